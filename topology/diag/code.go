@@ -1,0 +1,85 @@
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Code names why something is refused or cannot be told: dotted, readable and
+// stable, such as "sg.ingress-denied".
+type Code string
+
+// Kind says what sort of thing refuses.
+type Kind string
+
+const (
+	KindRoute    Kind = "route"    // forwarding took the packet elsewhere, or nowhere
+	KindFilter   Kind = "filter"   // a packet filter dropped it
+	KindGate     Kind = "gate"     // a grant or a condition on a call is missing
+	KindName     Kind = "name"     // the name does not lead to an address
+	KindLink     Kind = "link"     // a connection between networks does not stand
+	KindCapacity Kind = "capacity" // packets pass, the bandwidth asked for does not
+	KindBackend  Kind = "backend"  // nothing serves the request where it arrives
+	KindEndpoint Kind = "endpoint" // one end is not on the network
+	KindUnknown  Kind = "unknown"  // the model does not say
+	KindCheck    Kind = "check"    // the check expected something else
+)
+
+// Symptom is what somebody who sends the packets sees.
+type Symptom string
+
+// The symptoms that a relay can tell apart when it reports for the leg behind
+// it. Anything else is written out in words.
+const (
+	SymptomTimeout  Symptom = "timeout: nothing answers"
+	SymptomRefused  Symptom = "connection refused"
+	SymptomNXDomain Symptom = "the name does not resolve (NXDOMAIN)"
+)
+
+// Entry describes a code to people: `netsim explain`, the pages of docs/ and
+// the reports are all made from it.
+type Entry struct {
+	Code    Code
+	Kind    Kind
+	Title   string  // the refusal in a few words
+	Meaning string  // what it says about the network, in sentences
+	Symptom Symptom // what a user sees; empty where there is nothing to see
+	Fix     string  // how to mend it
+}
+
+// Registry finds an entry by its code. It is assembled from the rooms that the
+// codes belong to, by NewRegistry, and not changed after that.
+type Registry struct {
+	entries []Entry
+	index   map[Code]int
+}
+
+// NewRegistry joins lists of entries. A code that is listed twice is a bug, and
+// panics.
+func NewRegistry(lists ...[]Entry) *Registry {
+	r := &Registry{index: map[Code]int{}}
+	for _, l := range lists {
+		r.entries = append(r.entries, l...)
+	}
+	slices.SortFunc(r.entries, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
+	for i, e := range r.entries {
+		if _, dup := r.index[e.Code]; dup {
+			panic(fmt.Sprintf("diag: code %q is registered twice", e.Code))
+		}
+		r.index[e.Code] = i
+	}
+	return r
+}
+
+// Lookup returns the entry of a code.
+func (r *Registry) Lookup(c Code) (Entry, bool) {
+	i, ok := r.index[c]
+	if !ok {
+		return Entry{}, false
+	}
+	return r.entries[i], true
+}
+
+// Entries returns all entries, sorted by code.
+func (r *Registry) Entries() []Entry { return slices.Clone(r.entries) }
