@@ -1,0 +1,166 @@
+package fabric
+
+import (
+	"slices"
+	"strings"
+
+	"netsim/packet"
+)
+
+// Effect is what a rule does with what it claims.
+type Effect uint8
+
+const (
+	Allow Effect = iota
+	Deny
+)
+
+// Filter is an ordered list of packet rules. What no rule claims, Default does.
+type Filter struct {
+	Element
+	// Stateful: replies to what was let through pass unjudged.
+	Stateful bool
+	Clauses  []Clause
+	Default  Clause
+}
+
+// Clause is one rule of a filter.
+type Clause struct {
+	Element
+	Effect Effect
+	// Boxes are the headers that the rule matches: any of them.
+	Boxes []packet.Box
+	// Peers, if not nil, are the interfaces at the far end that it matches, in
+	// order.
+	Peers    []InterfaceID
+	Refusal  *Refusal // of a deny
+	Switches []SwitchID
+}
+
+// MatchesPeer reports whether the rule speaks of the interface at the far end.
+func (c *Clause) MatchesPeer(far InterfaceID) bool {
+	if c.Peers == nil {
+		return true
+	}
+	_, ok := slices.BinarySearch(c.Peers, far)
+	return ok
+}
+
+// Call is what a caller says to a service, beyond the packet.
+type Call struct {
+	Scheme, Host, Method, Path, Stage string
+	App                               string // who the caller says it is
+	Credential                        string // how it proves that
+}
+
+// Gate is an ordered list of conditions on arriving and calling. What no
+// clause claims is refused, for Refusal's reason.
+type Gate struct {
+	Element
+	Clauses []GateClause
+	Refusal *Refusal
+}
+
+// GateClause is one rule of a gate. Refusal nil: it lets pass.
+type GateClause struct {
+	Element
+	Match    Match
+	Refusal  *Refusal
+	Switches []SwitchID
+}
+
+// Match is a condition on an arrival and a call: every field that is not nil
+// must hold. The zero Match always holds.
+type Match struct {
+	// Arrival: the network through which the leg came.
+	Arrival        []DomainID
+	ArrivalRegions []string
+	// Source: what the leg started from.
+	SourceRegions []string
+	SourceClasses []string
+	// Sources are boxes of headers: the only condition that can hold for one
+	// part of the packets and not for another.
+	Sources []packet.Box
+	// Of the call. Hosts are lower case; "*.x" stands for names one label below x.
+	Schemes, Hosts, Methods, Paths, Stages, Apps, Credentials []string
+}
+
+// Visit is what a gate judges, apart from the packets.
+type Visit struct {
+	Arrival       DomainID // None: not known, since an obstacle lies before
+	ArrivalRegion string
+	SourceRegion  string
+	SourceClass   string
+	Call          *Call // nil: no call is made
+}
+
+// Holds judges everything but Sources. maybe: it turns on the arrival, which
+// is not known.
+func (m *Match) Holds(v *Visit) (holds, maybe bool) {
+	if m.Arrival != nil || m.ArrivalRegions != nil {
+		if v.Arrival == None {
+			maybe = true
+		} else if m.Arrival != nil && !slices.Contains(m.Arrival, v.Arrival) ||
+			m.ArrivalRegions != nil && !slices.Contains(m.ArrivalRegions, v.ArrivalRegion) {
+			return false, false
+		}
+	}
+	if m.SourceRegions != nil && !slices.Contains(m.SourceRegions, v.SourceRegion) ||
+		m.SourceClasses != nil && !slices.Contains(m.SourceClasses, v.SourceClass) {
+		return false, false
+	}
+	if c := v.Call; c == nil {
+		if m.OfCall() {
+			return false, false
+		}
+	} else if !m.holdsCall(c) {
+		return false, false
+	}
+	return true, maybe
+}
+
+// OfCall reports whether the condition speaks of the call.
+func (m *Match) OfCall() bool {
+	return m.Schemes != nil || m.Hosts != nil || m.Methods != nil || m.Paths != nil ||
+		m.Stages != nil || m.Apps != nil || m.Credentials != nil
+}
+
+func (m *Match) holdsCall(c *Call) bool {
+	in := func(list []string, s string) bool { return list == nil || slices.Contains(list, s) }
+	return in(m.Schemes, c.Scheme) && in(m.Stages, c.Stage) && in(m.Apps, c.App) &&
+		in(m.Credentials, c.Credential) &&
+		(m.Methods == nil || slices.Contains(m.Methods, "ANY") || slices.Contains(m.Methods, c.Method)) &&
+		(m.Hosts == nil || slices.ContainsFunc(m.Hosts, func(p string) bool { return HostMatches(p, c.Host) })) &&
+		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) }))
+}
+
+// HostMatches reports whether a host pattern covers a host. "*.x" covers names
+// one label below x.
+func HostMatches(pattern, host string) bool {
+	rest, wild := strings.CutPrefix(pattern, "*.")
+	if !wild {
+		return pattern == host
+	}
+	label, tail, ok := strings.Cut(host, ".")
+	return ok && label != "" && tail == rest
+}
+
+// PathMatches reports whether a path pattern covers a path. A segment "{}"
+// stands for any one segment, and a last segment "**" for any rest, also an
+// empty one.
+func PathMatches(pattern, path string) bool {
+	for {
+		p, prest, pmore := strings.Cut(pattern, "/")
+		if p == "**" && !pmore {
+			return true
+		}
+		s, srest, smore := strings.Cut(path, "/")
+		if p != s && !(p == "{}" && s != "") {
+			return false
+		}
+		if !pmore || !smore {
+			return pmore == smore || pmore && prest == "**"
+		}
+		pattern, path = prest, srest
+	}
+}

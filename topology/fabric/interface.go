@@ -1,0 +1,105 @@
+package fabric
+
+import (
+	"netsim/packet"
+	"netsim/topology/diag"
+)
+
+// Address is a range of addresses of one family.
+type Address struct {
+	Family packet.Family
+	Addrs  packet.Addrs
+}
+
+// Interface is an endpoint: an attachment to a segment with its addresses.
+type Interface struct {
+	Element
+	Segment SegmentID
+	// Addresses are those it has, or, if Chosen, those that the cloud may give
+	// it: each of them must work.
+	Addresses []Address
+	Chosen    bool
+	// Class lets gates speak of a sort of endpoint.
+	Class string
+	// Gates are conditions for standing there at all.
+	Gates []Gate
+	// Egress judges what it sends, Ingress what is sent to it; None: no filter.
+	Egress, Ingress FilterID
+	// Listeners serve what arrives. Anything: nothing is known of what listens,
+	// and everything is taken to be served under the assumption AnySwitch.
+	Listeners []Listener
+	Anything  bool
+	AnySwitch SwitchID
+	// Quiet is told when nothing listens where a packet arrives.
+	Quiet *Refusal
+	// Edge is the domain through which its clients come, for an interface on a
+	// shared domain: where a walk resumes that an obstacle stopped. None: not
+	// known.
+	Edge DomainID
+}
+
+// Listener takes what arrives for a protocol and port.
+type Listener struct {
+	Element
+	Service packet.Service
+	// Paths are the request paths it answers, as patterns; nil: all.
+	Paths    []string
+	PathMiss *Refusal // told of another path
+	Gates    []Gate
+	// Relay are the backends among which it chooses: all of them must work.
+	Relay []Backend
+	// NoRelay is told when there is no backend to choose.
+	NoRelay *Refusal
+	// Calls: what arrives is a call, judged by the service that is asked for.
+	Calls bool
+	// Symptoms are what the caller sees for a symptom behind the relay.
+	Symptoms  map[diag.Symptom]diag.Symptom
+	Otherwise diag.Symptom
+}
+
+// Service is something that is called by name and path.
+type Service struct {
+	Element
+	// Interfaces are where it is called, Names by which names.
+	Interfaces []InterfaceID
+	// Gates are judged in order, when a call has arrived.
+	Gates []Gate
+	// Backends: the first whose Match holds answers the call.
+	Backends  []Backend
+	NoBackend *Refusal
+	// Symptoms are what the caller sees for a symptom behind the service;
+	// Otherwise for one that is not listed.
+	Symptoms  map[diag.Symptom]diag.Symptom
+	Otherwise diag.Symptom
+}
+
+// Backend is what a relay hands a request to.
+type Backend struct {
+	Element
+	Match Match
+	Gates []Gate
+	// From is the relay's own interface for the next leg, Start the table that
+	// the leg enters (None: that of From's segment). To are the interfaces that
+	// the leg may go to: all must work. Empty: the relay answers itself.
+	From  InterfaceID
+	Start TableID
+	To    []InterfaceID
+	// Keeps: the leg carries the client's own address instead of From's.
+	Keeps   bool
+	Service packet.Service
+	Call    *Call // what it asks the backend; nil: nothing but the connection
+	// Back is judged when the reply has come back to From.
+	Back     *Gate
+	Switches []SwitchID
+}
+
+// Name is a host name: who sees it, and where it leads.
+type Name struct {
+	Element
+	Host string
+	// Gates are judged in order; the asker's domain is the arrival.
+	Gates   []Gate
+	Answers []InterfaceID
+	// Switches on which the answer hangs.
+	Switches []SwitchID
+}

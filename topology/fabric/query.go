@@ -1,0 +1,61 @@
+package fabric
+
+import (
+	"net/netip"
+
+	"netsim/packet"
+)
+
+// Host is an end that packets leave from: the interface it uses for a
+// destination is that of the longest prefix.
+type Host struct {
+	Element
+	Via []Via // longest prefix first
+}
+
+// Via is one choice of a host.
+type Via struct {
+	Prefix    netip.Prefix
+	Interface InterfaceID
+}
+
+// Question is one question about a network: whether packets get from a host to
+// an interface, or a call to a service, and their replies back.
+type Question struct {
+	From Host
+	// Source narrows the addresses asked about; nil: all that the host's
+	// interface has.
+	Source []Address
+	// To are the interfaces asked about; of a service, those that its name
+	// leads to if it is not told.
+	To []InterfaceID
+	// Destination narrows the addresses; nil: all that To has.
+	Destination []Address
+	Service     packet.Service
+	SourcePorts []packet.Ports
+	Call        *Call
+	// Target is the service that is called, or None.
+	Target ServiceID
+	// Name is asked for first, or None.
+	Name NameID
+	// Refused: the question cannot be put, since an end is gone.
+	Refused *Refusal
+}
+
+// Leg is one connection that is judged: its packets go from an interface to an
+// interface, and replies come back. A question is its first leg; relays make
+// the others.
+type Leg struct {
+	From InterfaceID
+	// Start is the table that packets enter; None: that of From's segment.
+	Start TableID
+	To    InterfaceID
+	// Name is asked for before the leg starts, or None.
+	Name NameID
+	// Target is the service that is called where the leg arrives, or None; Call
+	// is what is said, also to a plain listener; nil: nothing.
+	Target ServiceID
+	Call   *Call
+	// Back is judged when the reply is back at From; nil: nothing.
+	Back *Gate
+}

@@ -1,0 +1,156 @@
+package fabric
+
+import (
+	"net/netip"
+)
+
+// RouteKind is where a route comes from. The order is the order of preference
+// for one prefix.
+type RouteKind uint8
+
+const (
+	Local   RouteKind = iota // comes with the network itself
+	Static                   // written by its owner
+	Learned                  // came over a session
+)
+
+// TargetKind is what a route does with a packet.
+type TargetKind uint8
+
+const (
+	Deliver TargetKind = iota // to the interfaces of a segment
+	Forward                   // to another table, perhaps over a link
+	Drop                      // the packet ends here, for Refusal's reason
+)
+
+// Target is the next hop of a route.
+type Target struct {
+	Kind    TargetKind
+	Segment SegmentID
+	Table   TableID
+	Link    LinkID
+	Refusal *Refusal
+}
+
+// ToSegment delivers to a segment.
+func ToSegment(s SegmentID) Target {
+	return Target{Kind: Deliver, Segment: s, Table: None, Link: None}
+}
+
+// ToTable forwards to a table, over a link or None.
+func ToTable(t TableID, l LinkID) Target {
+	return Target{Kind: Forward, Segment: None, Table: t, Link: l}
+}
+
+// ToDrop ends packets. A refusal of an unknown kind makes what happens unknown.
+func ToDrop(r *Refusal) Target {
+	return Target{Kind: Drop, Segment: None, Table: None, Link: None, Refusal: r}
+}
+
+// Route is one candidate in a table.
+type Route struct {
+	Element
+	Prefix netip.Prefix // masked
+	Kind   RouteKind
+	Target Target
+	// Inactive says why the table does not use the route; nil: it is in use.
+	Inactive *Refusal
+	// Exit is the domain where packets that follow the route come out: the
+	// network whose prefix it is.
+	Exit DomainID
+	// Announced is the kind the route had where it was first announced.
+	Announced RouteKind
+	// Announce: the route is passed on over sessions that carry a table's own
+	// routes.
+	Announce bool
+	// Preference and Order choose among learned routes of one prefix: lower
+	// first, in this order.
+	Preference int
+	Order      int
+	Switches   []SwitchID
+
+	mesh          bool       // learned over a mesh session
+	via           SessionID  // None: the table's own
+	path          []TableID  // tables that the announcement came through
+	orderSwitches []SwitchID // on which Order hangs
+}
+
+// Session carries routes From one table To another. Packets that follow them
+// go the other way.
+type Session struct {
+	Element
+	From, To TableID
+	Link     LinkID
+	// Own: only the routes that From marks for announcement are passed on, and
+	// none that it learned.
+	Own bool
+	// Mesh: From and To are of one mesh, in which what was learned from one
+	// peer is not passed to another.
+	Mesh bool
+	// Export and Import are folded in order: From's, then To's.
+	Export, Import []RoutePolicy
+	// Inactive: the session does not stand. What would come over it is kept as
+	// candidates that are not used, for this reason.
+	Inactive *Refusal
+	// Order ranks who came first, where two announce one prefix; OrderSwitches
+	// are those on which that hangs.
+	Order         int
+	OrderSwitches []SwitchID
+}
+
+// RoutePolicy is one rule on routes that cross a session. The first rule whose
+// Match holds decides, unless it says to go on; no match lets the route pass.
+type RoutePolicy struct {
+	Element
+	Match      RouteMatch
+	Deny       bool
+	Preference int // 0: unchanged
+	// Next is the position of the rule to go on with after a permit; 0: stop.
+	Next    int
+	Refusal *Refusal // of a deny
+}
+
+// RouteMatch is a condition on a route: every field that is set must hold.
+type RouteMatch struct {
+	Prefixes []netip.Prefix
+	Exact    bool        // the route's prefix equals one listed; else lies inside one
+	Kinds    []RouteKind // of the route where it was first announced
+	// Exits are networks that the route leads to; NotExits the same, reversed.
+	Exits, NotExits []DomainID
+	ExitRegions     []string
+	ExitClasses     []string
+	// Peers are networks at the other end of the session; NotPeers reversed.
+	Peers, NotPeers []DomainID
+	PeerClasses     []string
+	Never           bool // a condition on something that was taken away
+}
+
+// Rejection is a rule by which a table refuses routes that it is offered,
+// because of a route of its own.
+type Rejection struct {
+	Against RouteKind
+	Within  bool // the offered prefix lies inside the own one; else equals it
+	Refusal Refusal
+}
+
+// Table is where a packet is looked up: the longest prefix decides.
+type Table struct {
+	Element
+	Domain DomainID
+	// Rejects are the rules by which offered routes are refused.
+	Rejects []Rejection
+	// Conflict is told of a route that loses to one of the same prefix.
+	Conflict *Refusal
+	// Transit: the table passes on what it learns.
+	Transit bool
+	// NoRoute is told when nothing matches.
+	NoRoute *Refusal
+
+	routes  []Route
+	lengths [2][]int // prefix lengths present, longest first, by family
+	imports []SessionID
+}
+
+// Routes returns the table's own candidates and, for a transit table, those it
+// learned, ordered by prefix. The slice must not be changed.
+func (t *Table) Routes() []Route { return t.routes }
