@@ -1,0 +1,19 @@
+package reachability
+
+import "netsim/topology/diag"
+
+// The codes of refusals that are the same in every cloud.
+const (
+	CodeNoRoute       diag.Code = "route.missing"
+	CodeShadowed      diag.Code = "route.shadowed"
+	CodeLoop          diag.Code = "route.loop"
+	CodeMisdelivered  diag.Code = "route.misdelivered"
+	CodeNotListening  diag.Code = "backend.not-listening"
+	CodePathNotServed diag.Code = "backend.path-not-served"
+	CodeInsufficient  diag.Code = "bandwidth.insufficient"
+	CodeRemoved       diag.Code = "endpoint.removed"
+	CodeBudget        diag.Code = "budget.exceeded"
+	CodeIsReachable   diag.Code = "verdict.reachable"
+	CodeIsPartial     diag.Code = "verdict.partial"
+	CodeIsDecided     diag.Code = "verdict.decided"
+)

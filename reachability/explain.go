@@ -1,0 +1,95 @@
+package reachability
+
+import (
+	"netsim/packet"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+)
+
+// explain says why packets went astray: the routes that would have led to the
+// destination stand among the candidates of the tables they came through, with
+// the reason why they were not used. The latest table is asked first.
+func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusal {
+	exit := w.toSeg.Domain
+	if d == Return {
+		exit = w.fromSeg.Domain
+	}
+	asked := *f.towards(d)
+	var taken *fabric.Route // what the packets followed last
+	var better *fabric.Candidate
+	var shadowed, by *fabric.Route
+	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter; t = t.before {
+		if t.Kind != AtRoute || t.Refusal != nil {
+			continue
+		}
+		if taken == nil {
+			taken = t.Route
+		}
+		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
+			switch {
+			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
+			case c.Inactive != nil && better == nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
+				better = &c
+			case c.Inactive == nil && t.Route != nil && shadowed == nil:
+				shadowed, by = c.Route, t.Route
+			}
+		}
+		if better != nil {
+			break
+		}
+	}
+	switch {
+	case better != nil:
+		return w.whyNot(better, taken, end)
+	case shadowed != nil:
+		return &fabric.Refusal{
+			Element: by.Element, Code: CodeShadowed, Kind: diag.KindRoute,
+			Summary: by.Label + " takes the packet before " + shadowed.Label + " can; " + end.Summary,
+			Needed:  "no narrower route than " + shadowed.Label + " on the way, or one that leads on",
+			Symptom: end.Symptom,
+		}
+	default:
+		r := *end
+		if r.Needed == "" {
+			r.Needed = "a route to " + asked.Text(f.box.Family) + " (" + w.endSegment(d).Label + ")"
+		}
+		if taken != nil {
+			r.Summary = "the packet matched " + taken.Label + ", and " + r.Summary
+		}
+		return &r
+	}
+}
+
+func (w *walk) endSegment(d Direction) *fabric.Segment {
+	if d == Return {
+		return w.fromSeg
+	}
+	return w.toSeg
+}
+
+// covers reports whether a candidate speaks of all the packets.
+func covers(c fabric.Candidate, asked packet.Addrs) bool {
+	_, prefix := packet.AddrsOfPrefix(c.Prefix)
+	return prefix.Covers(asked)
+}
+
+// whyNot tells of a route that is not used.
+func (w *walk) whyNot(c *fabric.Candidate, taken *fabric.Route, end *fabric.Refusal) *fabric.Refusal {
+	r := *c.Inactive
+	if r.Code == "" {
+		r.Code = CodeShadowed
+	}
+	if r.Kind == "" {
+		r.Kind = diag.KindRoute
+	}
+	r.Summary = "no route to " + c.Prefix.String() + ": " + r.Summary
+	if taken != nil {
+		r.Summary += "; the packet matched " + taken.Label + ", and " + end.Summary
+	} else {
+		r.Summary += "; " + end.Summary
+	}
+	if r.Needed == "" {
+		r.Needed = c.Label + " in use"
+	}
+	return &r
+}

@@ -1,0 +1,66 @@
+package reachability
+
+import (
+	"netsim/packet"
+	"netsim/topology/fabric"
+)
+
+// gate folds a gate over flows that share a visit: the first clause that holds
+// decides. Only a condition on addresses can hold for one part of the packets
+// and not for another.
+func (w *walk) gate(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, flows []flow) []flow {
+	out := make([]flow, 0, len(flows))
+	for i := range flows {
+		if flows[i].ended {
+			out = append(out, flows[i])
+			continue
+		}
+		out = w.gateOne(g, v, d, kind, &flows[i], out)
+	}
+	return out
+}
+
+func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, f *flow, out []flow) []flow {
+	rest := []packet.Box{oriented(f.box, d)}
+	decide := func(b packet.Box, e fabric.Element, r *fabric.Refusal) {
+		w.answer.spend(1)
+		h := *f
+		h.box = oriented(b, d)
+		h.meet(Step{
+			Direction: d, Kind: kind, Element: e, Refusal: r, Place: &g.Element,
+			Table: fabric.None, Link: fabric.None,
+		})
+		out = append(out, h)
+	}
+	for i := range g.Clauses {
+		c := &g.Clauses[i]
+		holds, maybe := c.Match.Holds(v)
+		if !holds || maybe && c.Refusal != nil {
+			continue
+		}
+		// A clause that turns on an arrival which is not known, since an
+		// obstacle lies before, lets pass: it is not judged.
+		w.consult(c.Switches)
+		rules := c.Match.Sources
+		if rules == nil {
+			for _, b := range rest {
+				decide(b, c.Element, c.Refusal)
+			}
+			return out
+		}
+		for _, rule := range rules {
+			var left []packet.Box
+			for _, b := range rest {
+				if claimed, ok := b.Intersect(rule); ok {
+					decide(claimed, c.Element, c.Refusal)
+				}
+				left = b.AppendSubtract(left, rule)
+			}
+			rest = left
+		}
+	}
+	for _, b := range rest {
+		decide(b, g.Element, g.Refusal)
+	}
+	return out
+}

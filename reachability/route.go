@@ -1,0 +1,201 @@
+package reachability
+
+import (
+	"slices"
+
+	"netsim/packet"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+)
+
+// route follows flows from table to table until they are delivered, or end. A
+// flow that a route took elsewhere goes on at the destination's edge.
+func (w *walk) route(flows []flow, d Direction) []flow {
+	var done []flow
+	for i := range flows {
+		flows[i].arrival = w.tenant(flows[i].table, fabric.None)
+	}
+	for lookups := 0; len(flows) > 0; lookups++ {
+		var next []flow
+		for i := range flows {
+			f := &flows[i]
+			switch {
+			case f.ended:
+				done = append(done, *f)
+			case lookups == maxLookups:
+				w.stray(f, d, loopRefusal(&w.net.Tables[f.table]))
+				done = append(done, *f)
+			default:
+				next, done = w.lookup(f, d, next, done)
+			}
+		}
+		flows = next
+	}
+	return done
+}
+
+// tenant is the network that a packet came through when it is looked up in a
+// table: a provider's shared network does not count.
+func (w *walk) tenant(t fabric.TableID, before fabric.DomainID) fabric.DomainID {
+	d := w.net.Tables[t].Domain
+	if w.net.Domains[d].Shared {
+		return before
+	}
+	return d
+}
+
+// towards is the range of addresses that a packet is routed by.
+func (f *flow) towards(d Direction) *packet.Addrs {
+	if d == Return {
+		return &f.box.Source
+	}
+	return &f.box.Destination
+}
+
+// lookup lets the routes of the flow's table claim its packets, longest prefix
+// first.
+func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
+	w.candidates = w.net.Candidates(w.candidates[:0], f.table, f.box.Family, *f.towards(d))
+	w.undecided = append(w.undecided[:0], *f.towards(d))
+	for i := range w.candidates {
+		c := &w.candidates[i]
+		_, prefix := packet.AddrsOfPrefix(c.Prefix)
+		for j := 0; j < len(w.undecided); j++ {
+			part, ok := w.undecided[j].Intersect(prefix)
+			if !ok {
+				continue
+			}
+			// What another reading would use decides as much as what this one uses.
+			w.consult(c.Switches)
+			if c.Inactive != nil {
+				continue
+			}
+			w.undecided = cut(w.undecided, j, part)
+			j--
+			g := *f
+			*g.towards(d) = part
+			w.answer.spend(1)
+			if w.follow(&g, d, c) {
+				next = append(next, g)
+			} else {
+				done = append(done, g)
+			}
+		}
+	}
+	for _, part := range w.undecided {
+		g := *f
+		*g.towards(d) = part
+		t := &w.net.Tables[f.table]
+		g.note(Step{Direction: d, Kind: AtRoute, Element: t.Element, Table: f.table, Link: fabric.None})
+		r := t.NoRoute
+		if r == nil {
+			r = noRouteRefusal(t)
+		}
+		w.stray(&g, d, r)
+		done = append(done, g)
+	}
+	return next, done
+}
+
+// cut takes part out of the j-th of disjoint ranges; what remains of it goes to
+// the end.
+func cut(ranges []packet.Addrs, j int, part packet.Addrs) []packet.Addrs {
+	whole := ranges[j]
+	ranges = slices.Delete(ranges, j, j+1)
+	if before, ok := part.From.Prev(); ok && whole.From.Compare(part.From) < 0 {
+		ranges = append(ranges, packet.Addrs{From: whole.From, To: before})
+	}
+	if after, ok := part.To.Next(); ok && part.To.Compare(whole.To) < 0 {
+		ranges = append(ranges, packet.Addrs{From: after, To: whole.To})
+	}
+	return ranges
+}
+
+// follow takes a flow over a route. It reports whether there is a next lookup.
+func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
+	f.note(Step{
+		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route,
+		Link: fabric.None,
+	})
+	switch c.Target.Kind {
+	case fabric.Forward:
+		if l := c.Target.Link; l != fabric.None && !w.net.Links[l].Plain {
+			f.note(Step{
+				Direction: d, Kind: AtLink, Element: w.net.Links[l].Element, Link: l, Table: fabric.None,
+			})
+		}
+		f.table = c.Target.Table
+		f.arrival = w.tenant(f.table, f.arrival)
+		return true
+	case fabric.Deliver:
+		w.deliver(f, d, c.Target.Segment)
+	default:
+		w.stray(f, d, c.Target.Refusal)
+	}
+	return false
+}
+
+func (w *walk) deliver(f *flow, d Direction, s fabric.SegmentID) {
+	want := w.to.Segment
+	if d == Return {
+		want = w.from.Segment
+	}
+	seg := &w.net.Segments[s]
+	if s != want {
+		w.stray(f, d, misdeliveredRefusal(seg, &w.net.Segments[want]))
+		return
+	}
+	f.note(Step{
+		Direction: d, Kind: AtDeliver, Element: seg.Element, Segment: s, Table: fabric.None, Link: fabric.None,
+	})
+	if !w.net.Domains[seg.Domain].Shared {
+		f.arrival = seg.Domain
+	}
+}
+
+// stray notes that a route led elsewhere, or nowhere, and takes the flow to the
+// destination's edge. What an unknown element does to a packet is not known, so
+// nothing is said of the rest of its way.
+func (w *walk) stray(f *flow, d Direction, r *fabric.Refusal) {
+	if r.Unknown() {
+		f.meet(Step{Direction: d, Kind: AtRoute, Element: r.Element, Refusal: r, Table: f.table, Link: fabric.None})
+		f.ended = true
+		return
+	}
+	r = w.explain(f, d, r)
+	f.meet(Step{Direction: d, Kind: AtRoute, Element: r.Element, Refusal: r, Table: f.table, Link: fabric.None})
+	end, seg := w.to, w.toSeg
+	if d == Return {
+		end, seg = w.from, w.fromSeg
+	} else {
+		f.astray = true
+	}
+	f.arrival = seg.Domain
+	if w.net.Domains[seg.Domain].Shared {
+		f.arrival = end.Edge
+	}
+	f.note(Step{Direction: d, Kind: AtResume, Element: end.Element, Table: fabric.None, Link: fabric.None})
+}
+
+func noRouteRefusal(t *fabric.Table) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: t.Element, Code: CodeNoRoute, Kind: diag.KindRoute,
+		Summary: t.Label + " has no route",
+	}
+}
+
+func loopRefusal(t *fabric.Table) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: t.Element, Code: CodeLoop, Kind: diag.KindRoute,
+		Summary: "the packet goes round in a circle, through " + t.Label,
+		Needed:  "routes that lead on",
+	}
+}
+
+func misdeliveredRefusal(got, want *fabric.Segment) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: got.Element, Code: CodeMisdelivered, Kind: diag.KindRoute,
+		Summary: "the packet was delivered to " + got.Label,
+		Needed:  "a route to " + want.Label,
+	}
+}

@@ -1,0 +1,181 @@
+package reachability
+
+import (
+	"netsim/packet"
+	"netsim/topology/fabric"
+)
+
+// maxLookups bounds the tables that a packet goes through.
+const maxLookups = 64
+
+// walk follows the packets of one leg.
+type walk struct {
+	net      *fabric.Network
+	leg      fabric.Leg
+	from, to *fabric.Interface
+	fromSeg  *fabric.Segment
+	toSeg    *fabric.Segment
+	visit    fabric.Visit
+	answer   *Answer
+
+	candidates []fabric.Candidate // scratch
+	undecided  []packet.Addrs     // scratch
+}
+
+func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
+	w := &walk{net: n, leg: leg, answer: a}
+	w.from, w.to = &n.Interfaces[leg.From], &n.Interfaces[leg.To]
+	w.fromSeg, w.toSeg = &n.Segments[w.from.Segment], &n.Segments[w.to.Segment]
+	w.visit = fabric.Visit{
+		Arrival:      fabric.None,
+		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
+		SourceClass:  w.from.Class,
+		Call:         leg.Call,
+	}
+	return w
+}
+
+// run follows boxes there and back.
+func (w *walk) run(boxes []packet.Box) []flow {
+	flows := make([]flow, len(boxes))
+	for i, b := range boxes {
+		flows[i] = flow{box: b, arrival: fabric.None}
+		flows[i].note(Step{Kind: AtStart, Element: w.from.Element, Table: fabric.None, Link: fabric.None, Segment: w.from.Segment})
+		if r := w.net.Unsettled; r != nil {
+			flows[i].meet(Step{Kind: AtStart, Element: r.Element, Refusal: r, Table: fabric.None, Link: fabric.None})
+		}
+	}
+	flows = w.depart(flows)
+	flows = w.travel(flows, Forward)
+	flows = w.arrive(flows)
+	return w.comeBack(flows)
+}
+
+// depart judges what stands before the first lookup: whether the source is on
+// the network at all, the name it asks for, and its own filter.
+func (w *walk) depart(flows []flow) []flow {
+	home := w.fromSeg.Domain
+	visit := w.visit
+	visit.Arrival, visit.ArrivalRegion = home, w.net.Domains[home].Region
+	for i := range w.from.Gates {
+		flows = w.gate(&w.from.Gates[i], &visit, Forward, AtStart, flows)
+	}
+	if w.leg.Name != fabric.None {
+		name := &w.net.Names[w.leg.Name]
+		w.consult(name.Switches)
+		for i := range name.Gates {
+			flows = w.gate(&name.Gates[i], &visit, Forward, AtName, flows)
+		}
+	}
+	return w.filter(w.from.Egress, Forward, w.leg.To, flows)
+}
+
+// arrive judges what stands between the destination's edge and the answer.
+func (w *walk) arrive(flows []flow) []flow {
+	// Where a packet comes from that never was on the network is not known, so
+	// the filter has nothing to judge.
+	placed := flows[:0:0]
+	var unplaced []flow
+	for _, f := range flows {
+		if f.astray && w.net.Domains[w.fromSeg.Domain].Shared {
+			unplaced = append(unplaced, f)
+		} else {
+			placed = append(placed, f)
+		}
+	}
+	flows = append(w.filter(w.to.Ingress, Forward, w.leg.From, placed), unplaced...)
+	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
+		for i := range w.to.Gates {
+			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
+		}
+		return w.serve(v, flows)
+	})
+}
+
+// byArrival groups flows by the network they arrived through, in the order in
+// which these first occur, and judges each group.
+func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow) []flow {
+	var out []flow
+	for len(flows) > 0 {
+		at := flows[0].arrival
+		var group, rest []flow
+		for _, f := range flows {
+			if f.arrival == at {
+				group = append(group, f)
+			} else {
+				rest = append(rest, f)
+			}
+		}
+		visit := w.visit
+		visit.Arrival = at
+		if at != fabric.None {
+			visit.ArrivalRegion = w.net.Domains[at].Region
+		}
+		out = append(out, judge(&visit, group)...)
+		flows = rest
+	}
+	return out
+}
+
+// comeBack follows the replies.
+func (w *walk) comeBack(flows []flow) []flow {
+	var out, replies []flow
+	for _, f := range flows {
+		shared := w.net.Domains[w.toSeg.Domain].Shared
+		switch {
+		case f.ended,
+			f.astray && w.net.Domains[w.fromSeg.Domain].Shared,
+			shared && f.arrival == fabric.None:
+			out = append(out, f) // where the reply would start or end is not known
+			continue
+		case shared:
+			f.table = w.net.Domains[f.arrival].Main
+		default:
+			f.table = w.toSeg.Table
+		}
+		replies = append(replies, f)
+	}
+	if !w.stateful(w.to) {
+		replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
+	}
+	replies = w.route(replies, Return)
+	if !w.stateful(w.from) {
+		replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
+	}
+	if w.leg.Back != nil {
+		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
+			return w.gate(w.leg.Back, v, Return, AtGate, flows)
+		})
+	}
+	return append(out, replies...)
+}
+
+// stateful reports whether an interface remembers the flows it let through. Its
+// two filters are of one kind.
+func (w *walk) stateful(i *fabric.Interface) bool {
+	for _, f := range [2]fabric.FilterID{i.Ingress, i.Egress} {
+		if f != fabric.None && !w.net.Filters[f].Stateful {
+			return false
+		}
+	}
+	return true
+}
+
+// travel takes departed flows to the destination's edge.
+func (w *walk) travel(flows []flow, d Direction) []flow {
+	start := w.leg.Start
+	if start == fabric.None {
+		start = w.fromSeg.Table
+	}
+	for i := range flows {
+		flows[i].table = start
+	}
+	return w.route(flows, d)
+}
+
+// consult notes the switches that the answer turns on.
+func (w *walk) consult(switches []fabric.SwitchID) {
+	for _, s := range switches {
+		w.answer.consult(s)
+	}
+}
