@@ -1,0 +1,210 @@
+package alibaba
+
+import (
+	"net/netip"
+
+	"netsim/topology/scenario"
+)
+
+// CEN is a Cloud Enterprise Network instance.
+type CEN struct {
+	scenario.Resource
+	Edition         scenario.Value[string]
+	ProtectionLevel scenario.Value[string]
+	Attachments     scenario.Collection[Attachment]
+	RegionBandwidth scenario.Collection[Allocation]
+	ServiceRoutes   scenario.Collection[ServiceRoute]
+	RoutePolicies   []*RoutePolicy
+}
+
+// Attachment attaches a VPC.
+type Attachment struct {
+	scenario.Resource
+	VPC   scenario.Value[scenario.Ref[VPC]]
+	Order scenario.Value[int]
+}
+
+// Allocation is bandwidth of a plan that is given to a pair of regions.
+type Allocation struct {
+	scenario.Resource
+	Regions   scenario.Values[scenario.Ref[Region]]
+	Plan      scenario.Value[scenario.Ref[BandwidthPlan]]
+	Bandwidth scenario.Value[scenario.Bandwidth]
+}
+
+// BandwidthPlan is bandwidth bought for a pair of areas.
+type BandwidthPlan struct {
+	scenario.Resource
+	Areas     scenario.Values[string]
+	Bandwidth scenario.Value[scenario.Bandwidth]
+	CEN       scenario.Value[scenario.Ref[CEN]]
+}
+
+// ServiceRoute makes a cloud service reachable through a CEN
+// (ResolveAndRouteServiceInCen; routing c.1).
+type ServiceRoute struct {
+	scenario.Resource
+	Host             scenario.Value[netip.Prefix]
+	HostRegion       scenario.Value[scenario.Ref[Region]]
+	HostVPC          scenario.Value[scenario.Ref[VPC]]
+	AccessRegions    scenario.Values[scenario.Ref[Region]]
+	Provisioning     scenario.Value[string]
+	HostRegionServed scenario.Value[bool]
+	BackendReturn    scenario.Value[bool]
+}
+
+// RoutePolicy is one route map of a regional gateway (routing b.4).
+type RoutePolicy struct {
+	scenario.At
+	Region                       scenario.Value[scenario.Ref[Region]]
+	Direction                    scenario.Value[string]
+	Priority                     scenario.Value[int]
+	Action                       scenario.Value[string]
+	SourceRegions                scenario.Values[scenario.Ref[Region]]
+	SourceInstances              scenario.Values[scenario.Ref[VPC]]
+	SourceInstancesReversed      scenario.Value[bool]
+	DestinationInstances         scenario.Values[scenario.Ref[VPC]]
+	DestinationInstancesReversed scenario.Value[bool]
+	DestinationCIDRs             scenario.Values[netip.Prefix]
+	CIDRMatchMode                scenario.Value[string]
+	RouteTypes                   scenario.Values[string]
+	Preference                   scenario.Value[int]
+	NextPriority                 scenario.Value[int]
+}
+
+const (
+	editionBasic      = "basic"
+	editionEnterprise = "enterprise"
+
+	ticket      = "ticket"
+	selfService = "self_service"
+)
+
+func cenTable() *scenario.Table[CEN] {
+	return scenario.NewTable("CEN", "A Cloud Enterprise Network instance.",
+		scenario.Required("edition", scenario.Enum(
+			scenario.Choice(editionBasic, "Basic Edition: routes are exchanged by themselves"),
+			scenario.Choice(editionEnterprise, "Enterprise Edition; netsim does not model it yet, and says unknown")),
+			func(c *CEN) *scenario.Value[string] { return &c.Edition }, "basic or enterprise.").Example(editionBasic),
+		scenario.Optional("protection_level", scenario.Enum(
+			scenario.Choice("full", "CIDR blocks of members must not overlap", "FULL"),
+			scenario.Choice("reduced", "CIDR blocks may overlap, and not be equal", "REDUCED")),
+			func(c *CEN) *scenario.Value[string] { return &c.ProtectionLevel },
+			"Whether CIDR blocks of members may overlap; absent: not known."),
+		scenario.MapOf("attachments", KindAttachment, attachmentTable(),
+			func(c *CEN) *scenario.Collection[Attachment] { return &c.Attachments }, "Attached networks."),
+		scenario.MapOf("region_bandwidth", KindAllocation, allocationTable(),
+			func(c *CEN) *scenario.Collection[Allocation] { return &c.RegionBandwidth },
+			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests."),
+		scenario.MapOf("service_routes", KindServiceRoute, serviceRouteTable(),
+			func(c *CEN) *scenario.Collection[ServiceRoute] { return &c.ServiceRoutes },
+			"Routes to cloud services (ResolveAndRouteServiceInCen)."),
+		scenario.Objects("route_policies", routePolicyTable(),
+			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
+	)
+}
+
+func attachmentTable() *scenario.Table[Attachment] {
+	return scenario.NewTable("attachment", "A network attached to the CEN.",
+		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
+			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC."),
+		scenario.Optional("attached_order", scenario.Int(1, 1_000_000),
+			func(a *Attachment) *scenario.Value[int] { return &a.Order },
+			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25)."),
+	)
+}
+
+func allocationTable() *scenario.Table[Allocation] {
+	return scenario.NewTable("region bandwidth", "Bandwidth between two regions.",
+		scenario.Required("regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
+			func(a *Allocation) *scenario.Values[scenario.Ref[Region]] { return &a.Regions }, "The two regions."),
+		scenario.Optional("plan", scenario.RefTo[BandwidthPlan](KindBandwidthPlan),
+			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from."),
+		scenario.Required("bandwidth", scenario.Rate(),
+			func(a *Allocation) *scenario.Value[scenario.Bandwidth] { return &a.Bandwidth }, "How much.").Example("2Mbps"),
+	)
+}
+
+func areaType() scenario.Type[string] {
+	return scenario.Enum(
+		scenario.Choice("China", "the Chinese mainland", "china"),
+		scenario.Choice("Asia-Pacific", "with Hong Kong", "asia-pacific"),
+		scenario.Choice("North-America", "", "north-america"),
+		scenario.Choice("Europe", "", "europe"),
+		scenario.Choice("Australia", "", "australia"),
+		scenario.Choice("Middle-East", "", "middle-east"))
+}
+
+func bandwidthPlanTable() *scenario.Table[BandwidthPlan] {
+	return scenario.NewTable("bandwidth plan", "Bandwidth bought for a pair of areas.",
+		scenario.Required("areas", scenario.ListOf(areaType()),
+			func(p *BandwidthPlan) *scenario.Values[string] { return &p.Areas }, "The two areas, which may be the same."),
+		scenario.Required("bandwidth", scenario.Rate(),
+			func(p *BandwidthPlan) *scenario.Value[scenario.Bandwidth] { return &p.Bandwidth }, "How much.").Example("2Mbps"),
+		scenario.Optional("cen", scenario.RefTo[CEN](KindCEN),
+			func(p *BandwidthPlan) *scenario.Value[scenario.Ref[CEN]] { return &p.CEN }, "The CEN instance it is bound to; absent: none."),
+	)
+}
+
+func serviceRouteTable() *scenario.Table[ServiceRoute] {
+	return scenario.NewTable("service route", "A route to a cloud service through the CEN.",
+		scenario.Required("host", scenario.AddressOrCIDR(),
+			func(r *ServiceRoute) *scenario.Value[netip.Prefix] { return &r.Host }, "The addresses of the service."),
+		scenario.Required("host_region", scenario.RefTo[Region](KindRegion),
+			func(r *ServiceRoute) *scenario.Value[scenario.Ref[Region]] { return &r.HostRegion }, "The region of the service."),
+		scenario.Required("host_vpc", scenario.RefTo[VPC](KindVPC),
+			func(r *ServiceRoute) *scenario.Value[scenario.Ref[VPC]] { return &r.HostVPC },
+			"The VPC, attached to the CEN, through which the service is reached."),
+		scenario.Required("access_regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
+			func(r *ServiceRoute) *scenario.Values[scenario.Ref[Region]] { return &r.AccessRegions }, "The regions whose networks may use it."),
+		scenario.Optional("provisioning", scenario.Enum(
+			scenario.Choice(selfService, "by the console or the API"),
+			scenario.Choice(ticket, "by the CEN team, on a ticket")),
+			func(r *ServiceRoute) *scenario.Value[string] { return &r.Provisioning },
+			"How it was made; across regions only a ticket does; absent: not known."),
+		scenario.Optional("host_region_served", scenario.Bool(),
+			func(r *ServiceRoute) *scenario.Value[bool] { return &r.HostRegionServed },
+			"Whether it works where access_regions omits the host region; absent: not known (rulings.md, 4)."),
+		scenario.Optional("backend_return", scenario.Bool(),
+			func(r *ServiceRoute) *scenario.Value[bool] { return &r.BackendReturn },
+			"Whether the gateway takes a backend's replies that come by this route; absent: not known (rulings.md, 28)."),
+	)
+}
+
+func routePolicyTable() *scenario.Table[RoutePolicy] {
+	return scenario.NewTable("route policy", "A rule on the routes that a regional gateway takes or gives.",
+		scenario.Required("region", scenario.RefTo[Region](KindRegion),
+			func(p *RoutePolicy) *scenario.Value[scenario.Ref[Region]] { return &p.Region }, "The region of the gateway."),
+		scenario.Required("direction", scenario.Enum(
+			scenario.Choice("in", "routes that the gateway takes", "RegionIn"),
+			scenario.Choice("out", "routes that the gateway gives", "RegionOut")),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.Direction }, "in or out."),
+		scenario.Required("priority", scenario.Int(1, 5000),
+			func(p *RoutePolicy) *scenario.Value[int] { return &p.Priority }, "1 to 100, lower first; unique per region and direction."),
+		scenario.Required("action", scenario.Enum(
+			scenario.Choice("permit", "pass the route on", "Permit"), scenario.Choice("deny", "do not", "Deny")),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.Action }, "permit or deny."),
+		scenario.Optional("source_regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to."),
+		scenario.Optional("source_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to."),
+		scenario.Optional("source_instances_reversed", scenario.Bool(),
+			func(p *RoutePolicy) *scenario.Value[bool] { return &p.SourceInstancesReversed }, "All but these networks; absent: false."),
+		scenario.Optional("destination_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only)."),
+		scenario.Optional("destination_instances_reversed", scenario.Bool(),
+			func(p *RoutePolicy) *scenario.Value[bool] { return &p.DestinationInstancesReversed }, "All but these networks; absent: false."),
+		scenario.Optional("destination_cidrs", scenario.ListOf(scenario.CIDR()),
+			func(p *RoutePolicy) *scenario.Values[netip.Prefix] { return &p.DestinationCIDRs }, "Prefixes of routes."),
+		scenario.Optional("cidr_match_mode", scenario.Enum(
+			scenario.Choice("include", "the route lies inside a prefix", "Include"), scenario.Choice("complete", "the route equals a prefix", "Complete")),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.CIDRMatchMode }, "include or complete; absent: include."),
+		scenario.Optional("route_types", scenario.ListOf(scenario.Enum(
+			scenario.Choice("system", "of vSwitches", "System"), scenario.Choice("custom", "published custom routes", "Custom"))),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes."),
+		scenario.Optional("preference", scenario.Int(1, 100),
+			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better; default 50."),
+		scenario.Optional("next_priority", scenario.Int(1, 5000),
+			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with; absent: stop."),
+	)
+}

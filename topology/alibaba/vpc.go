@@ -1,0 +1,163 @@
+package alibaba
+
+import (
+	"net/netip"
+
+	"netsim/topology/scenario"
+)
+
+// VPC is a virtual private cloud.
+type VPC struct {
+	scenario.Resource
+	CIDR             scenario.Value[netip.Prefix]
+	SecondaryCIDRs   scenario.Values[netip.Prefix]
+	UserCIDRs        scenario.Values[netip.Prefix]
+	VSwitches        scenario.Collection[VSwitch]
+	Routes           scenario.Collection[Route]
+	RoutePropagation scenario.Value[bool]
+	RouteTables      scenario.Collection[RouteTable]
+	SecurityGroups   scenario.Collection[SecurityGroup]
+	Instances        scenario.Collection[Instance]
+	LoadBalancers    scenario.Collection[LoadBalancer]
+	CENGrants        []*CENGrant
+}
+
+// VSwitch is a subnet of a VPC, in one zone.
+type VSwitch struct {
+	scenario.Resource
+	CIDR       scenario.Value[netip.Prefix]
+	Zone       scenario.Value[string]
+	RouteTable scenario.Value[scenario.Ref[RouteTable]]
+}
+
+// RouteTable is a custom route table of a VPC.
+type RouteTable struct {
+	scenario.Resource
+	Routes           scenario.Collection[Route]
+	RoutePropagation scenario.Value[bool]
+}
+
+// Route is a custom route entry.
+type Route struct {
+	scenario.Resource
+	Destination scenario.Value[netip.Prefix]
+	PrefixList  scenario.Value[scenario.Ref[PrefixList]]
+	NextHop     scenario.Value[scenario.Ref[Instance]]
+	NextHopType scenario.Value[string]
+	Published   scenario.Value[bool]
+}
+
+// PrefixList is a named list of CIDRs.
+type PrefixList struct {
+	scenario.Resource
+	Entries scenario.Values[netip.Prefix]
+}
+
+// CENGrant lets another account's CEN attach the VPC.
+type CENGrant struct {
+	scenario.At
+	CEN   scenario.Value[scenario.Ref[CEN]]
+	Owner scenario.Value[string]
+}
+
+func vpcTable() *scenario.Table[VPC] {
+	return scenario.NewTable("VPC", "A virtual private cloud: an address space of its own in one region.",
+		scenario.Required("cidr", scenario.CIDR(),
+			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block."),
+		scenario.Optional("secondary_cidrs", scenario.ListOf(scenario.CIDR()),
+			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks, at most 5."),
+		scenario.Optional("user_cidrs", scenario.ListOf(scenario.CIDR()),
+			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.UserCIDRs },
+			"Ranges outside RFC 1918 that the VPC treats as private, at most 3."),
+		scenario.MapOf("vswitches", KindVSwitch, vSwitchTable(),
+			func(v *VPC) *scenario.Collection[VSwitch] { return &v.VSwitches }, "vSwitches."),
+		scenario.MapOf("routes", KindRoute, routeEntryTable(),
+			func(v *VPC) *scenario.Collection[Route] { return &v.Routes }, "Custom routes of the system route table."),
+		scenario.Optional("route_propagation", scenario.Bool(),
+			func(v *VPC) *scenario.Value[bool] { return &v.RoutePropagation },
+			"Whether the system route table takes learned routes; absent: true."),
+		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(),
+			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Custom route tables."),
+		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
+			func(v *VPC) *scenario.Collection[SecurityGroup] { return &v.SecurityGroups }, "Security groups."),
+		scenario.MapOf("instances", KindInstance, instanceTable(),
+			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances."),
+		scenario.MapOf("load_balancers", KindLoadBalancer, loadBalancerTable(),
+			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Classic load balancers with a private address."),
+		scenario.Objects("cen_grants", cenGrantTable(),
+			func(v *VPC) *[]*CENGrant { return &v.CENGrants }, "Grants that let a CEN of another account attach the VPC."),
+	)
+}
+
+func vSwitchTable() *scenario.Table[VSwitch] {
+	return scenario.NewTable("vSwitch", "A subnet in one zone.",
+		scenario.Required("cidr", scenario.CIDR(),
+			func(v *VSwitch) *scenario.Value[netip.Prefix] { return &v.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC."),
+		scenario.Optional("zone", scenario.Text(),
+			func(v *VSwitch) *scenario.Value[string] { return &v.Zone }, "Its zone, such as cn-shanghai-g."),
+		scenario.Optional("route_table", scenario.RefTo[RouteTable](KindRouteTable),
+			func(v *VSwitch) *scenario.Value[scenario.Ref[RouteTable]] { return &v.RouteTable },
+			"The custom route table it is bound to; absent: the system route table."),
+	)
+}
+
+func routeTableTable() *scenario.Table[RouteTable] {
+	return scenario.NewTable("route table", "A custom route table, for the vSwitches bound to it.",
+		scenario.MapOf("routes", KindRoute, routeEntryTable(),
+			func(t *RouteTable) *scenario.Collection[Route] { return &t.Routes }, "Custom routes."),
+		scenario.Optional("route_propagation", scenario.Bool(),
+			func(t *RouteTable) *scenario.Value[bool] { return &t.RoutePropagation },
+			"Whether it takes learned routes; absent: false."),
+	)
+}
+
+// nextHopTypes are the next hops of a VPC route (routing a, custom routes; H).
+// The names are those of the API in snake_case.
+var nextHopTypes = []scenario.Option[string]{
+	scenario.Choice("instance", "an ECS instance", "Instance"),
+	scenario.Choice("ha_vip", "a high-availability virtual address", "HaVip"),
+	scenario.Choice("router_interface", "a router interface", "RouterInterface"),
+	scenario.Choice("network_interface", "an elastic network interface", "NetworkInterface"),
+	scenario.Choice("vpn_gateway", "a VPN gateway", "VpnGateway"),
+	scenario.Choice("ipv4_gateway", "an IPv4 gateway", "Ipv4Gateway"),
+	scenario.Choice("ipv6_gateway", "an IPv6 gateway", "IPv6Gateway"),
+	scenario.Choice("nat_gateway", "a NAT gateway", "NatGateway"),
+	scenario.Choice("attachment", "a transit router attachment", "Attachment"),
+	scenario.Choice("vpc_peer", "a VPC peering connection", "VpcPeer"),
+	scenario.Choice("gateway_endpoint", "a gateway endpoint", "GatewayEndpoint"),
+	scenario.Choice("ecr", "an Express Connect router", "Ecr"),
+	scenario.Choice("gateway_load_balancer_endpoint", "a gateway load balancer endpoint", "GatewayLoadBalancerEndpoint"),
+}
+
+func routeEntryTable() *scenario.Table[Route] {
+	return scenario.NewTable("route", "A custom route.",
+		scenario.Optional("destination", scenario.AddressOrCIDR(),
+			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR."),
+		scenario.Optional("destination_prefix_list", scenario.RefTo[PrefixList](KindPrefixList),
+			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations."),
+		scenario.Optional("next_hop", scenario.RefTo[Instance](KindInstance),
+			func(r *Route) *scenario.Value[scenario.Ref[Instance]] { return &r.NextHop }, "The instance that packets go to."),
+		scenario.Optional("next_hop_type", scenario.Enum(nextHopTypes...),
+			func(r *Route) *scenario.Value[string] { return &r.NextHopType },
+			"The type of the next hop. Of these netsim follows only instance; what takes another is answered unknown."),
+		scenario.Optional("published", scenario.Bool(),
+			func(r *Route) *scenario.Value[bool] { return &r.Published },
+			"Whether the route is published to the CEN (PublishRouteEntries); absent: false."),
+	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type")
+}
+
+func prefixListTable() *scenario.Table[PrefixList] {
+	return scenario.NewTable("prefix list", "A named list of CIDRs.",
+		scenario.Required("entries", scenario.ListOf(scenario.AddressOrCIDR()),
+			func(p *PrefixList) *scenario.Values[netip.Prefix] { return &p.Entries }, "The CIDRs."),
+	)
+}
+
+func cenGrantTable() *scenario.Table[CENGrant] {
+	return scenario.NewTable("CEN grant", "A grant of the VPC's owner to another account's CEN.",
+		scenario.Required("cen", scenario.RefTo[CEN](KindCEN),
+			func(g *CENGrant) *scenario.Value[scenario.Ref[CEN]] { return &g.CEN }, "The CEN instance that may attach the VPC."),
+		scenario.Optional("owner", scenario.Account(),
+			func(g *CENGrant) *scenario.Value[string] { return &g.Owner }, "The account of the CEN; absent: the one the CEN has."),
+	)
+}
