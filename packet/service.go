@@ -1,0 +1,170 @@
+package packet
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Service is a protocol and its destination ports, as people write it.
+type Service struct {
+	Protocol Protocols
+	Ports    Ports
+}
+
+// ParseService reads "tcp/443", "udp/53", "tcp/8000-8100", or a protocol alone,
+// which means all of its ports: "tcp", "icmp", "gre", "any". Only protocols that
+// have ports may be followed by some; one service has one range of them.
+func ParseService(s string) (Service, error) {
+	name, list, found := strings.Cut(s, "/")
+	p, err := ParseProtocol(name)
+	if err != nil {
+		return Service{}, fmt.Errorf("service %q: %w", s, err)
+	}
+	if !found {
+		return Service{p, AllPorts()}, nil
+	}
+	if strings.Contains(list, ",") {
+		return Service{}, fmt.Errorf("service %q: one service has one range of ports; write one service per range", s)
+	}
+	ports, err := ParsePorts(list)
+	if err != nil {
+		return Service{}, fmt.Errorf("service %q: %w", s, err)
+	}
+	if ports[0] != AllPorts() && !(p.Single() && hasPorts(p.From)) {
+		return Service{}, fmt.Errorf("service %q: %s; write %q, or ports of tcp or udp", s, noPorts(p), p.Text())
+	}
+	return Service{p, ports[0]}, nil
+}
+
+func noPorts(p Protocols) string {
+	if p == AllProtocols() {
+		return "any includes protocols without ports"
+	}
+	return p.Text() + " has no ports"
+}
+
+// Text returns the service as ParseService reads it: "tcp/443", "udp", "any".
+func (s Service) Text() string {
+	if s.Ports == AllPorts() {
+		return s.Protocol.Text()
+	}
+	return s.Protocol.Text() + "/" + s.Ports.Text()
+}
+
+const protocolsAccepted = "accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255"
+
+// ParseProtocol reads tcp, udp, icmp, icmpv6, gre, any (or all), in any case, or
+// a protocol number 0-255.
+func ParseProtocol(s string) (Protocols, error) {
+	switch strings.ToLower(s) {
+	case "":
+		return Protocols{}, fmt.Errorf("no protocol; %s", protocolsAccepted)
+	case "any", "all":
+		return AllProtocols(), nil
+	case "tcp":
+		return Protocol(TCP), nil
+	case "udp":
+		return Protocol(UDP), nil
+	case "icmp":
+		return Protocol(ICMP), nil
+	case "icmpv6":
+		return Protocol(ICMPv6), nil
+	case "gre":
+		return Protocol(GRE), nil
+	}
+	if !isDigits(s) {
+		return Protocols{}, fmt.Errorf("unknown protocol %q; %s", s, protocolsAccepted)
+	}
+	if hasLeadingZero(s) {
+		return Protocols{}, fmt.Errorf("protocol %q has a leading zero, which some readers take for octal; write it without", s)
+	}
+	n, err := strconv.ParseUint(s, 10, 8)
+	if err != nil {
+		return Protocols{}, fmt.Errorf("protocol %q is above 255, the last protocol number", s)
+	}
+	return Protocol(uint8(n)), nil
+}
+
+const portsAccepted = "accepted are a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any"
+
+// ParsePorts reads "8080", "8000-8100", "8000/8100", comma lists of these, and
+// "any" or "-1/-1" for all ports. Blanks around the parts of a list are ignored.
+// The ranges come sorted, and joined where they touch, so they are disjoint
+// whatever was written.
+//
+// Port 0 is refused: it is reserved, and in the rules of one cloud it means "all"
+// and in another nothing at all.
+func ParsePorts(s string) ([]Ports, error) {
+	if strings.TrimSpace(s) == "" {
+		return nil, fmt.Errorf("no ports; %s", portsAccepted)
+	}
+	var ranges []Ports
+	for part := range strings.SplitSeq(s, ",") {
+		r, err := parseRange(strings.TrimSpace(part))
+		if err != nil {
+			return nil, fmt.Errorf("ports %q: %w", s, err)
+		}
+		ranges = append(ranges, r)
+	}
+	slices.SortFunc(ranges, Ports.compare)
+	joined := ranges[:1]
+	for _, r := range ranges[1:] {
+		last := &joined[len(joined)-1]
+		if both, ok := last.join(r); ok {
+			*last = both
+			continue
+		}
+		joined = append(joined, r)
+	}
+	return joined, nil
+}
+
+func parseRange(s string) (Ports, error) {
+	if s == "-1/-1" || strings.EqualFold(s, "any") {
+		return AllPorts(), nil
+	}
+	at := strings.IndexAny(s, "-/")
+	if at < 0 {
+		n, err := parsePort(s)
+		return Port(n), err
+	}
+	from, err := parsePort(s[:at])
+	if err != nil {
+		return Ports{}, err
+	}
+	to, err := parsePort(s[at+1:])
+	if err != nil {
+		return Ports{}, err
+	}
+	if to < from {
+		return Ports{}, fmt.Errorf("the range is reversed; write %d-%d", to, from)
+	}
+	return Ports{from, to}, nil
+}
+
+func parsePort(s string) (uint16, error) {
+	switch {
+	case s == "":
+		return 0, fmt.Errorf("a port is missing; %s", portsAccepted)
+	case !isDigits(s):
+		return 0, fmt.Errorf("%q is not a port; %s", s, portsAccepted)
+	case s == "0":
+		return 0, fmt.Errorf("port 0 is reserved, no service can listen on it; write any for all ports, or begin at 1")
+	case hasLeadingZero(s):
+		return 0, fmt.Errorf("port %q has a leading zero, which some readers take for octal; write it without", s)
+	}
+	n, err := strconv.ParseUint(s, 10, 16)
+	if err != nil {
+		return 0, fmt.Errorf("port %s is above 65535, the last port", s)
+	}
+	return uint16(n), nil
+}
+
+// isDigits keeps out the signs that strconv lets in.
+func isDigits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+func hasLeadingZero(s string) bool { return len(s) > 1 && s[0] == '0' }
