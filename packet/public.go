@@ -22,7 +22,7 @@ func PublicIPv4() []Addrs {
 		"192.88.99.0/24", // 6to4 relay anycast, withdrawn by RFC 7526
 		"192.168.0.0/16", // private use, RFC 1918
 		"198.18.0.0/15",  // benchmarks, RFC 2544
-		"224.0.0.0/3",    // multicast, RFC 5771; reserved and broadcast, RFC 1112, RFC 8190
+		"224.0.0.0/3",    // multicast, RFC 5771; reserved, RFC 1112; broadcast, RFC 919
 	}
 	var public []Addrs
 	rest := AllAddrs(V4)
