@@ -1,0 +1,73 @@
+package tracer
+
+import (
+	"net/netip"
+
+	"netsim/packet"
+	"netsim/topology/fabric"
+)
+
+// maxLookups is how many tables a packet may visit: as many hops as its usual
+// time to live.
+const maxLookups = 64
+
+// route sends a packet from table to table until a route delivers it, which
+// must be to the segment goal. arrival is the network through which it came.
+func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.SegmentID) (arrival fabric.DomainID, refusal *fabric.Refusal) {
+	if start == fabric.None {
+		return fabric.None, noTable(destination)
+	}
+	tenant := fabric.DomainID(fabric.None) // the last network visited that is not shared
+	at := start
+	for range maxLookups {
+		t.table = at
+		table := &t.n.Tables[at]
+		if !t.n.Domains[table.Domain].Shared {
+			tenant = table.Domain
+		}
+		best := t.lookup(at, destination)
+		if best == nil {
+			return fabric.None, missing(table, destination)
+		}
+		switch best.Target.Kind {
+		case fabric.Deliver:
+			if best.Target.Segment != goal {
+				return fabric.None, misdelivered(best.Route, &t.n.Segments[best.Target.Segment], destination)
+			}
+			t.table = fabric.None
+			return t.arrivalAt(goal, tenant), nil
+		case fabric.Drop:
+			return fabric.None, dropped(best, destination)
+		}
+		at = best.Target.Table
+	}
+	return fabric.None, loop(&t.n.Tables[t.table], destination)
+}
+
+// arrivalAt is the network through which a packet came to a segment: the
+// segment's own, or for a shared one the last before it.
+func (t *trip) arrivalAt(s fabric.SegmentID, tenant fabric.DomainID) fabric.DomainID {
+	d := t.n.Segments[s].Domain
+	if t.n.Domains[d].Shared {
+		return tenant
+	}
+	return d
+}
+
+// lookup returns the route in use with the longest prefix that contains the
+// destination, or nil. It is good until the next lookup.
+func (t *trip) lookup(at fabric.TableID, destination netip.Addr) *fabric.Candidate {
+	family, single := packet.AddrsOfAddr(destination)
+	t.found = t.n.Candidates(t.found[:0], at, family, single)
+	var best *fabric.Candidate
+	for i := range t.found {
+		c := &t.found[i]
+		if c.Inactive != nil || !c.Prefix.Contains(destination.Unmap()) {
+			continue
+		}
+		if best == nil || c.Prefix.Bits() > best.Prefix.Bits() {
+			best = c
+		}
+	}
+	return best
+}
