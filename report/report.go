@@ -1,0 +1,147 @@
+// Package report tells what netsim found out.
+//
+// A Report is the contract with other programs: its JSON form is described in
+// docs/ and only ever grows. Every other form is made from the same structs, so
+// that no two can disagree. Nothing here looks at a terminal, a clock or the
+// environment: what the output depends on is passed in.
+package report
+
+// FormatVersion is the version of the JSON form. Fields may be added within a
+// version; none is removed or changes its meaning.
+const FormatVersion = 1
+
+// Report is the outcome of one run. Slices are never nil: in JSON, what is
+// empty is [].
+type Report struct {
+	FormatVersion int      `json:"format_version"`
+	Files         []File   `json:"files"`
+	Results       []Result `json:"results"`
+	Counts        Counts   `json:"counts"`
+}
+
+// File is one scenario file, and what is wrong with it.
+type File struct {
+	File     string    `json:"file"`
+	Scenario string    `json:"scenario"` // its name; empty if it could not be read
+	Findings []Finding `json:"findings"`
+}
+
+// Finding is something wrong with the input.
+type Finding struct {
+	Severity  string    `json:"severity"` // error or warning
+	Summary   string    `json:"summary"`
+	Detail    string    `json:"detail"`
+	File      string    `json:"file"`
+	Line      int       `json:"line"`
+	Column    int       `json:"column"`
+	EndLine   int       `json:"end_line"`
+	EndColumn int       `json:"end_column"`
+	Source    string    `json:"source"` // the line, as written
+	Related   []Related `json:"related"`
+}
+
+// Related is another place that a finding is about.
+type Related struct {
+	Message string `json:"message"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Source  string `json:"source"`
+}
+
+// Result is the answer to one check, in the base scenario or in a variant.
+type Result struct {
+	File        string       `json:"file"`
+	Scenario    string       `json:"scenario"`
+	Check       string       `json:"check"`
+	Variant     *string      `json:"variant"` // null: the scenario as written
+	Line        int          `json:"line"`    // of the check; of the variant, in a variant
+	Column      int          `json:"column"`
+	Expect      string       `json:"expect"` // a verdict; "fails CODE" or "unknown CODE" where a variant says so
+	Verdict     string       `json:"verdict"`
+	Pass        bool         `json:"pass"`
+	Because     *string      `json:"because"` // null when the check itself holds
+	VariesBy    []string     `json:"varies_by"`
+	Path        []Hop        `json:"path"`
+	Obstacles   []Obstacle   `json:"obstacles"`
+	Allowed     []Box        `json:"allowed"`
+	Denied      []Box        `json:"denied"`
+	Witness     *Witness     `json:"witness"`
+	Assumptions []Assumption `json:"assumptions"`
+}
+
+// Hop is one step of the path that the packets take, in order; where an
+// obstacle stands on it, it has the obstacle's code.
+type Hop struct {
+	Leg       int    `json:"leg"`
+	Direction string `json:"direction"` // forward or return
+	Element   string `json:"element"`
+	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, resumes
+	Code      string `json:"code"`   // empty unless the hop blocks
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	Summary   string `json:"summary"`
+}
+
+// Obstacle is one thing in the way.
+type Obstacle struct {
+	Leg       int    `json:"leg"`
+	Direction string `json:"direction"`
+	Element   string `json:"element"`
+	Code      string `json:"code"`
+	Kind      string `json:"kind"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	Source    string `json:"source"` // the line, as written
+	Summary   string `json:"summary"`
+	Symptom   string `json:"symptom"`
+	Needed    string `json:"needed"`
+}
+
+// Box is a set of packets of one leg.
+type Box struct {
+	Leg              int    `json:"leg"`
+	Source           string `json:"source"`
+	Destination      string `json:"destination"`
+	Protocol         string `json:"protocol"`
+	SourcePorts      string `json:"source_ports"`
+	DestinationPorts string `json:"destination_ports"`
+}
+
+// Witness is one packet of the first leg that arrives and whose reply returns.
+type Witness struct {
+	Source          string `json:"source"`
+	Destination     string `json:"destination"`
+	Protocol        string `json:"protocol"`
+	SourcePort      int    `json:"source_port"`
+	DestinationPort int    `json:"destination_port"`
+}
+
+// Assumption is something that the documents leave open and the verdict
+// consulted.
+type Assumption struct {
+	Ruling   int    `json:"ruling"` // row of the rulings; 0: none
+	Switch   string `json:"switch"`
+	Element  string `json:"element"`
+	Value    string `json:"value"` // "either" if the verdict is the same in every reading; "open" if it turns on it
+	Declared bool   `json:"declared"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Text     string `json:"text"`
+}
+
+// Counts sums up a run.
+type Counts struct {
+	Files    int `json:"files"`
+	Bad      int `json:"bad_files"`
+	Results  int `json:"results"`
+	Passed   int `json:"passed"`
+	Failed   int `json:"failed"`
+	Unknown  int `json:"unknown"` // of the failed: those whose verdict is unknown
+	Variants int `json:"variants"`
+	Errors   int `json:"errors"`   // findings
+	Warnings int `json:"warnings"` // findings
+}
