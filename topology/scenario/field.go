@@ -1,0 +1,108 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"netsim/topology/diag"
+)
+
+// Field is one field that may stand in the object of a T.
+type Field[T any] struct {
+	name, doc string
+	required  bool
+	conflicts []string
+	schema    *Schema
+	read      func(d *Decoder, n *Node, into *T)
+	readSome  entriesReader[T] // of a MapOf: what MapSwitch hands entries to
+}
+
+// Optional is a leaf that may be absent.
+func Optional[T, V any](name string, t Type[V], at func(*T) *Value[V], doc string) Field[T] {
+	return Custom(name, t.Schema, func(d *Decoder, n *Node, into *T) { t.readValue(d, n, at(into)) }, doc)
+}
+
+// Required is a leaf that must stand.
+func Required[T, V any](name string, t Type[V], at func(*T) *Value[V], doc string) Field[T] {
+	return Optional(name, t, at, doc).Required()
+}
+
+// Object is a nested object; absent, its pointer is nil.
+func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Field[T] {
+	return Custom(name, &Schema{Table: t}, func(d *Decoder, n *Node, into *T) {
+		e := new(E)
+		*at(into) = e
+		t.decode(d, n, e)
+	}, doc)
+}
+
+// Objects is a list of objects, in the order of the file. Absent, it is nil;
+// empty, it is not.
+func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
+	schema := &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}}
+	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
+		if !d.Expect(n, List, "a list (each item is "+an(t.name)+")") {
+			return
+		}
+		list := make([]*E, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = new(E)
+			d.AtItem(i, item, func() { t.decode(d, item, list[i]) })
+		}
+		*at(into) = list
+	}, doc)
+}
+
+// Custom is a field of a shape that nothing else fits. What it reads further
+// down it reads within Decoder.AtEntry and Decoder.AtItem.
+func Custom[T any](name string, schema *Schema, read func(d *Decoder, n *Node, into *T), doc string) Field[T] {
+	return Field[T]{name: name, doc: doc, schema: schema, read: read}
+}
+
+// Required makes any field one that must stand.
+func (f Field[T]) Required() Field[T] {
+	f.required = true
+	return f
+}
+
+// Conflicts says that the field cannot stand together with any of the others.
+func (f Field[T]) Conflicts(with ...string) Field[T] {
+	f.conflicts = slices.Concat(f.conflicts, with)
+	return f
+}
+
+// Example gives a value to show where the field is missing, and in the JSON
+// Schema.
+func (f Field[T]) Example(value any) Field[T] {
+	schema := *f.schema
+	schema.Examples = []any{value}
+	f.schema = &schema
+	return f
+}
+
+func (f Field[T]) sample() string {
+	if len(f.schema.Examples) == 0 {
+		return "Add it"
+	}
+	return fmt.Sprintf("Add it: %s: %v", f.name, f.schema.Examples[0])
+}
+
+// refuseTogether tells of fields that cannot stand together: at the later one,
+// whichever way round the table lists them.
+func (d *Decoder) refuseTogether(present []*Entry, subject string, r rule) {
+	slices.SortFunc(present, func(a, b *Entry) int {
+		return cmp.Or(a.KeyRange.Compare(b.KeyRange), cmp.Compare(a.Key, b.Key))
+	})
+	var names []string
+	for _, e := range present {
+		names = append(names, quote(e.Key))
+	}
+	first, last := present[0], present[len(present)-1]
+	d.Report(diag.Finding{
+		Range:   last.KeyRange,
+		Summary: fmt.Sprintf("%s cannot stand together in %s", join(names, "and"), subject),
+		Detail:  "Keep one of them.",
+		Related: []diag.Related{{Range: first.KeyRange, Message: "the first of them"}},
+	})
+}

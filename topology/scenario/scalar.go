@@ -1,0 +1,172 @@
+package scenario
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// written are the types a YAML reader may take for plain text: what is written
+// without quotes is text here even where it looks like a number.
+var written = SchemaTypes{"string", "number", "boolean"}
+
+// Text reads any single value, as it is written.
+func Text() Type[string] {
+	return scalar(&Schema{Type: written, phrase: "text"}, func(n *Node) (string, error) { return n.Text, nil })
+}
+
+// namePattern is the form of every name: of resources, and of what refers to
+// things outside of the file by name.
+const namePattern = `^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`
+
+var nameForm = regexp.MustCompile(namePattern)
+
+// Name reads a name.
+func Name() Type[string] {
+	return Parsed("name", Schema{Type: written, Pattern: namePattern}, parseName)
+}
+
+func parseName(text string) (string, error) {
+	if nameForm.MatchString(text) {
+		return text, nil
+	}
+	return "", Refusal{Fix: nameRule}
+}
+
+const nameRule = "A name starts with a letter or a digit, goes on with letters, digits, dots, dashes and underscores, and has at most 128 characters."
+
+// Account reads the account of a resource: a name, or a number whose digits
+// stay as they are written.
+func Account() Type[string] {
+	return Parsed("account", Schema{Type: written, Pattern: namePattern}, parseName)
+}
+
+// Bool reads true or false, and no other word.
+func Bool() Type[bool] {
+	return scalar(&Schema{Type: SchemaTypes{"boolean"}, phrase: "true or false"}, func(n *Node) (bool, error) {
+		if !n.Quoted && (n.Text == "true" || n.Text == "false") {
+			return n.Text == "true", nil
+		}
+		switch strings.ToLower(n.Text) {
+		case "true", "yes", "on", "y":
+			return false, Refusal{Fix: "Write true, without quotes."}
+		case "false", "no", "off", "n":
+			return false, Refusal{Fix: "Write false, without quotes."}
+		default:
+			return false, Refusal{Fix: "Write true or false."}
+		}
+	})
+}
+
+var (
+	decimal  = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+	fraction = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+)
+
+// Int reads a whole number from min to max, both included; math.MinInt and
+// math.MaxInt are no bounds.
+func Int(min, max int) Type[int] {
+	schema := &Schema{Title: "whole number", Type: SchemaTypes{"integer"}}
+	if min != math.MinInt {
+		schema.Minimum = json.Number(strconv.Itoa(min))
+	}
+	if max != math.MaxInt {
+		schema.Maximum = json.Number(strconv.Itoa(max))
+	}
+	return scalar(schema, func(n *Node) (int, error) {
+		if err := refuseNumeral(n, decimal); err != nil {
+			return 0, err
+		}
+		v, err := strconv.Atoi(n.Text)
+		if err != nil || v < min || v > max {
+			return 0, outOfBounds(schema)
+		}
+		return v, nil
+	})
+}
+
+// Float reads a number from min to max, both included; infinities are no
+// bounds.
+func Float(min, max float64) Type[float64] {
+	schema := &Schema{Title: "number", Type: SchemaTypes{"number"}}
+	if !math.IsInf(min, -1) {
+		schema.Minimum = json.Number(strconv.FormatFloat(min, 'f', -1, 64))
+	}
+	if !math.IsInf(max, 1) {
+		schema.Maximum = json.Number(strconv.FormatFloat(max, 'f', -1, 64))
+	}
+	return scalar(schema, func(n *Node) (float64, error) {
+		if err := refuseNumeral(n, fraction); err != nil {
+			return 0, err
+		}
+		v, err := strconv.ParseFloat(n.Text, 64)
+		if err != nil || v < min || v > max {
+			return 0, outOfBounds(schema)
+		}
+		return v, nil
+	})
+}
+
+func outOfBounds(s *Schema) error {
+	switch {
+	case s.Maximum == "" && s.Minimum == "":
+		return Refusal{Why: "it is too large", Fix: "Write a smaller number."}
+	case s.Maximum == "":
+		return Refusal{Why: "it is out of bounds", Fix: fmt.Sprintf("It must be at least %s.", s.Minimum)}
+	case s.Minimum == "":
+		return Refusal{Why: "it is out of bounds", Fix: fmt.Sprintf("It must be at most %s.", s.Maximum)}
+	default:
+		return Refusal{Why: "it is out of bounds", Fix: fmt.Sprintf("It must be from %s to %s.", s.Minimum, s.Maximum)}
+	}
+}
+
+// refuseNumeral refuses every way of writing a number that two readers of YAML
+// could take for two numbers.
+func refuseNumeral(n *Node, form *regexp.Regexp) error {
+	plain := form.MatchString(n.Text)
+	digits := strings.ReplaceAll(n.Text, "_", "")
+	switch {
+	case plain && n.Quoted:
+		return Refusal{Why: "the quotes make it text", Fix: "Write " + n.Text + " without quotes."}
+	case plain:
+		return nil
+	case digits != n.Text && form.MatchString(digits):
+		return Refusal{Why: "it is grouped with underscores", Fix: "Write " + digits + "."}
+	case looksOctal(n.Text):
+		return Refusal{Why: "a leading zero can mean octal", Fix: "Write the number in decimal, without the zero in front."}
+	case strings.Contains(n.Text, ":"):
+		return Refusal{Why: "a colon can mean base 60", Fix: "Write the number in plain decimal digits."}
+	default:
+		return Refusal{Fix: "Write it in plain decimal digits, such as 100."}
+	}
+}
+
+func looksOctal(text string) bool {
+	text = strings.TrimLeft(text, "+-")
+	return len(text) > 1 && text[0] == '0' && (text[1] == 'o' || '0' <= text[1] && text[1] <= '9')
+}
+
+// hostPattern: labels of letters, digits, dashes and underscores; the last one
+// starts with a letter, so that no address is a host name.
+const hostPattern = `^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?$`
+
+var hostForm = regexp.MustCompile(hostPattern)
+
+// HostName reads a DNS name; it is told back in lower case and without the dot
+// at its end.
+func HostName() Type[string] {
+	schema := Schema{Pattern: hostPattern, MaxLength: 253, Examples: []any{"api.example.com"}}
+	return Parsed("host name", schema, func(text string) (string, error) {
+		if _, err := netip.ParseAddr(text); err == nil {
+			return "", Refusal{Why: "it is an address", Fix: "Write a name, such as api.example.com."}
+		}
+		if len(text) > 253 || !hostForm.MatchString(text) {
+			return "", Refusal{Fix: "A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com."}
+		}
+		return strings.ToLower(strings.TrimSuffix(text, ".")), nil
+	})
+}

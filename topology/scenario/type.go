@@ -1,0 +1,120 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Type says what may be written for a V, and how it is read.
+type Type[V any] struct {
+	// Schema describes what may be written. Its Title is the noun of messages.
+	Schema *Schema
+	// Read reads a node in place. It reports what it finds wrong to d, and
+	// returns false if nothing usable was written.
+	Read func(d *Decoder, n *Node, into *V) bool
+}
+
+func (t Type[V]) readValue(d *Decoder, n *Node, into *Value[V]) {
+	if t.Read(d, n, &into.V) {
+		into.Node = n
+	}
+}
+
+// Refusal is an error that also says how to mend what it refuses. The parsers
+// of Parsed may return one.
+type Refusal struct {
+	Why string // follows "is not a CIDR:"; may be empty
+	Fix string // sentences
+}
+
+func (r Refusal) Error() string { return r.Why }
+
+// Parsed makes a Type from a parser of text. The name is a noun, without its
+// article: "port range".
+func Parsed[V any](name string, schema Schema, parse func(string) (V, error)) Type[V] {
+	schema.Title = name
+	if schema.Type == nil {
+		schema.Type = SchemaTypes{"string"}
+	}
+	return scalar(&schema, func(n *Node) (V, error) { return parse(n.Text) })
+}
+
+// scalar makes a Type from a reader of single values.
+func scalar[V any](schema *Schema, read func(*Node) (V, error)) Type[V] {
+	return Type[V]{
+		Schema: schema,
+		Read: func(d *Decoder, n *Node, into *V) bool {
+			if !d.Expect(n, Scalar, schema.noun()) {
+				return false
+			}
+			v, err := read(n)
+			if err != nil {
+				d.refuseText(n, schema, err)
+				return false
+			}
+			*into = v
+			return true
+		},
+	}
+}
+
+// refuseText tells why a parser refused what was written.
+func (d *Decoder) refuseText(n *Node, schema *Schema, err error) {
+	summary := fmt.Sprintf("%s is not %s", quote(n.Text), schema.noun())
+	if err.Error() != "" {
+		summary += ": " + err.Error()
+	}
+	var refusal Refusal
+	if errors.As(err, &refusal) {
+		d.Refuse(n.Range, summary, refusal.Fix)
+		return
+	}
+	d.Refuse(n.Range, summary, sentences(schema.sample()))
+}
+
+// ListOf reads a list. Absent and empty lists differ; an item that cannot be
+// read is reported, and absent from its place.
+func ListOf[V any](item Type[V]) Type[[]Value[V]] {
+	noun := "a list (each item is " + item.Schema.noun() + ")"
+	return Type[[]Value[V]]{
+		Schema: &Schema{Type: SchemaTypes{"array"}, Items: item.Schema},
+		Read: func(d *Decoder, n *Node, into *[]Value[V]) bool {
+			if !d.Expect(n, List, noun) {
+				return false
+			}
+			*into = readItems(d, item, n.Items)
+			return true
+		},
+	}
+}
+
+// OneOrMany reads a list, or a single value as a list of one.
+func OneOrMany[V any](item Type[V]) Type[[]Value[V]] {
+	many := ListOf(item)
+	noun := item.Schema.noun() + ", or a list"
+	return Type[[]Value[V]]{
+		Schema: &Schema{AnyOf: []*Schema{item.Schema, many.Schema}},
+		Read: func(d *Decoder, n *Node, into *[]Value[V]) bool {
+			switch n.Kind {
+			case List:
+				return many.Read(d, n, into)
+			case Map:
+				return d.Expect(n, Scalar, noun)
+			}
+			one := make([]Value[V], 1)
+			*into = one
+			item.readValue(d, n, &one[0])
+			return one[0].Present()
+		},
+	}
+}
+
+// readItems reads into a slice of the final length: references wait for their
+// resolution by the address of the item.
+func readItems[V any](d *Decoder, item Type[V], nodes []*Node) []Value[V] {
+	values := make([]Value[V], len(nodes))
+	for i, n := range nodes {
+		d.AtItem(i, n, func() { item.readValue(d, n, &values[i]) })
+	}
+	return values
+}

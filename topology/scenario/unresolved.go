@@ -1,0 +1,126 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"netsim/topology/diag"
+)
+
+// refuseAmbiguous reports a reference that means several resources, and the
+// forms that mean one.
+func (d *Decoder) refuseAmbiguous(p pending, found []*Resource) {
+	detail := "It could be " + someRefs(found, "or") + ". Write one of these."
+	if twins(found) {
+		detail += " Two of them have the same kind and path: rename one."
+	}
+	f := diag.Finding{Range: p.node.Range, Summary: quote(p.query.text) + " is ambiguous", Detail: detail}
+	for _, res := range found[:min(len(found), listed)] {
+		f.Related = append(f.Related, diag.Related{Range: res.Key, Message: res.Ref()})
+	}
+	d.Report(f)
+}
+
+// refuseDangling reports a reference that means nothing, and what may be meant.
+func (d *Decoder) refuseDangling(p pending, now *Registry) {
+	if d.full() {
+		d.unshown++ // what may be meant takes a search, and nobody would read it
+		return
+	}
+	wanted := "a resource"
+	if len(p.query.kinds) > 0 {
+		wanted = kindsOr(p.query.kinds)
+	}
+	d.Refuse(p.node.Range, fmt.Sprintf("%s does not name %s", quote(p.query.text), wanted), now.explain(p.query))
+}
+
+// explain says what is nearest to a reference that means nothing: the first
+// explanation that holds.
+func (r *Registry) explain(q query) string {
+	names := q.text
+	if kind, rest, ok := strings.Cut(q.text, "/"); ok {
+		if names = rest; !slices.Contains(r.takes(q), ResourceKind(kind)) && r.byKind[ResourceKind(kind)] == nil {
+			return r.explainKind(q, kind)
+		}
+	}
+	if _, others := r.spelled(q, names); others != nil {
+		return sentences("This field cannot take what has that name: " + someRefs(others, "and"))
+	}
+	last := names[strings.LastIndex(names, "/")+1:]
+	if takes, _ := r.spelled(q, last); takes != nil {
+		return "Did you mean " + someRefs(takes, "or") + "?"
+	}
+	declared := r.names(q)
+	if len(declared) == 0 {
+		return "None is declared in this document."
+	}
+	return cmp.Or(didYouMean(last, declared), sentences("Declared are "+some(quoted(declared), "and")))
+}
+
+// explainKind says how a reference begins, to one that begins with something
+// else.
+func (r *Registry) explainKind(q query, kind string) string {
+	if takes, _ := r.spelled(q, q.text); takes != nil {
+		return "Did you mean " + someRefs(takes, "or") + "?"
+	}
+	return sentences(fmt.Sprintf("%s is not a kind", quote(kind)),
+		"A reference is a kind, a slash and a name; the kinds are "+some(quoted(r.takes(q)), "and"))
+}
+
+// takes lists the kinds that a reference may have.
+func (r *Registry) takes(q query) []ResourceKind {
+	if len(q.kinds) > 0 {
+		return q.kinds
+	}
+	return r.kinds
+}
+
+// spelled finds whatever has a name or a suffix of a path, wherever it is: what
+// the reference may take, and what it may not.
+func (r *Registry) spelled(q query, names string) (takes, others []*Resource) {
+	for _, kind := range r.kinds {
+		for _, res := range r.byRef[spelling{kind, names}] {
+			if q.accepts(res) {
+				takes = append(takes, res)
+			} else {
+				others = append(others, res)
+			}
+		}
+	}
+	return takes, others
+}
+
+// names lists the names that the reference may take.
+func (r *Registry) names(q query) []string {
+	var names []string
+	for _, kind := range r.takes(q) {
+		for _, res := range r.byKind[kind] {
+			if q.accepts(res) {
+				names = append(names, res.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// someRefs tells resources by their references.
+func someRefs(resources []*Resource, last string) string {
+	shown := make([]string, 0, listed)
+	for _, res := range resources[:min(len(resources), listed)] {
+		shown = append(shown, res.Ref())
+	}
+	return someOf(shown, len(resources), last)
+}
+
+// twins reports whether no reference can tell some of the resources apart.
+func twins(sorted []*Resource) bool {
+	for i, res := range sorted[1:] {
+		if before := sorted[i]; res.Kind == before.Kind && slices.Equal(res.Path, before.Path) {
+			return true
+		}
+	}
+	return false
+}
