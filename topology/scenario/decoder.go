@@ -70,8 +70,8 @@ func (d *Decoder) Finish() (*Registry, diag.List) {
 	return registry, found
 }
 
-// maxFindings bounds what one decoding reports.
-const maxFindings = 1000
+// mostFindings bounds what one decoding reports.
+const mostFindings = 1000
 
 // Report adds a finding.
 func (d *Decoder) Report(f diag.Finding) {
@@ -82,7 +82,7 @@ func (d *Decoder) Report(f diag.Finding) {
 	d.findings.Add(f)
 }
 
-func (d *Decoder) full() bool { return len(d.findings) >= maxFindings }
+func (d *Decoder) full() bool { return len(d.findings) >= mostFindings }
 
 // Refuse reports an error: what is wrong, in one line, and why it matters and
 // how to mend it, in sentences.

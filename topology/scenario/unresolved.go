@@ -12,9 +12,8 @@ import (
 // refuseAmbiguous reports a reference that means several resources, and the
 // forms that mean one.
 func (d *Decoder) refuseAmbiguous(p pending, found []*Resource) {
-	forms := refs(found)
-	detail := "It could be " + some(forms, "or") + ". Write one of these."
-	if len(slices.Compact(slices.Clone(forms))) < len(forms) {
+	detail := "It could be " + someRefs(found, "or") + ". Write one of these."
+	if twins(found) {
 		detail += " Two of them have the same kind and path: rename one."
 	}
 	f := diag.Finding{Range: p.node.Range, Summary: quote(p.query.text) + " is ambiguous", Detail: detail}
@@ -47,11 +46,11 @@ func (r *Registry) explain(q query) string {
 		}
 	}
 	if _, others := r.spelled(q, names); others != nil {
-		return sentences("This field cannot take what has that name: " + some(others, "and"))
+		return sentences("This field cannot take what has that name: " + someRefs(others, "and"))
 	}
 	last := names[strings.LastIndex(names, "/")+1:]
 	if takes, _ := r.spelled(q, last); takes != nil {
-		return "Did you mean " + some(takes, "or") + "?"
+		return "Did you mean " + someRefs(takes, "or") + "?"
 	}
 	declared := r.names(q)
 	if len(declared) == 0 {
@@ -64,7 +63,7 @@ func (r *Registry) explain(q query) string {
 // else.
 func (r *Registry) explainKind(q query, kind string) string {
 	if takes, _ := r.spelled(q, q.text); takes != nil {
-		return "Did you mean " + some(takes, "or") + "?"
+		return "Did you mean " + someRefs(takes, "or") + "?"
 	}
 	return sentences(fmt.Sprintf("%s is not a kind", quote(kind)),
 		"A reference is a kind, a slash and a name; the kinds are "+some(quoted(r.takes(q)), "and"))
@@ -80,13 +79,13 @@ func (r *Registry) takes(q query) []ResourceKind {
 
 // spelled finds whatever has a name or a suffix of a path, wherever it is: what
 // the reference may take, and what it may not.
-func (r *Registry) spelled(q query, names string) (takes, others []string) {
+func (r *Registry) spelled(q query, names string) (takes, others []*Resource) {
 	for _, kind := range r.kinds {
 		for _, res := range r.byRef[spelling{kind, names}] {
 			if q.accepts(res) {
-				takes = append(takes, res.Ref())
+				takes = append(takes, res)
 			} else {
-				others = append(others, res.Ref())
+				others = append(others, res)
 			}
 		}
 	}
@@ -107,10 +106,21 @@ func (r *Registry) names(q query) []string {
 	return slices.Compact(names)
 }
 
-func refs(resources []*Resource) []string {
-	out := make([]string, 0, len(resources))
-	for _, res := range resources {
-		out = append(out, res.Ref())
+// someRefs tells resources by their references.
+func someRefs(resources []*Resource, last string) string {
+	shown := make([]string, 0, listed)
+	for _, res := range resources[:min(len(resources), listed)] {
+		shown = append(shown, res.Ref())
 	}
-	return out
+	return someOf(shown, len(resources), last)
+}
+
+// twins reports whether no reference can tell some of the resources apart.
+func twins(sorted []*Resource) bool {
+	for i, res := range sorted[1:] {
+		if before := sorted[i]; res.Kind == before.Kind && slices.Equal(res.Path, before.Path) {
+			return true
+		}
+	}
+	return false
 }

@@ -37,10 +37,16 @@ func join(words []string, last string) string {
 
 // some tells the first of a list, and how many more there are.
 func some(words []string, last string) string {
-	if len(words) <= listed {
-		return join(words, last)
+	return someOf(words[:min(len(words), listed)], len(words), last)
+}
+
+// someOf does the same where only the first words are known, and how many there
+// are.
+func someOf(words []string, all int, last string) string {
+	if more := all - len(words); more > 0 {
+		return fmt.Sprintf("%s %s %d more", strings.Join(words, ", "), last, more)
 	}
-	return fmt.Sprintf("%s %s %d more", strings.Join(words[:listed], ", "), last, len(words)-listed)
+	return join(words, last)
 }
 
 // an puts the article before a noun.
