@@ -10,7 +10,6 @@ import (
 type CEN struct {
 	scenario.Resource
 	Edition         scenario.Value[string]
-	ProtectionLevel scenario.Value[string]
 	Attachments     scenario.Collection[Attachment]
 	RegionBandwidth scenario.Collection[Allocation]
 	ServiceRoutes   scenario.Collection[ServiceRoute]
@@ -86,11 +85,6 @@ func cenTable() *scenario.Table[CEN] {
 			scenario.Choice(editionBasic, "Basic Edition: routes are exchanged by themselves"),
 			scenario.Choice(editionEnterprise, "Enterprise Edition; netsim does not model it yet, and says unknown")),
 			func(c *CEN) *scenario.Value[string] { return &c.Edition }, "basic or enterprise.").Example(editionBasic),
-		scenario.Optional("protection_level", scenario.Enum(
-			scenario.Choice("full", "CIDR blocks of members must not overlap", "FULL"),
-			scenario.Choice("reduced", "CIDR blocks may overlap, and not be equal", "REDUCED")),
-			func(c *CEN) *scenario.Value[string] { return &c.ProtectionLevel },
-			"Whether CIDR blocks of members may overlap; absent: not known."),
 		scenario.MapOf("attachments", KindAttachment, attachmentTable(),
 			func(c *CEN) *scenario.Collection[Attachment] { return &c.Attachments }, "Attached networks."),
 		scenario.MapOf("region_bandwidth", KindAllocation, allocationTable(),

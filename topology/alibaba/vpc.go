@@ -61,6 +61,7 @@ type CENGrant struct {
 }
 
 func vpcTable() *scenario.Table[VPC] {
+	routes := routeEntryTable()
 	return scenario.NewTable("VPC", "A virtual private cloud: an address space of its own in one region.",
 		scenario.Required("cidr", scenario.CIDR(),
 			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block."),
@@ -71,12 +72,12 @@ func vpcTable() *scenario.Table[VPC] {
 			"Ranges outside RFC 1918 that the VPC treats as private, at most 3."),
 		scenario.MapOf("vswitches", KindVSwitch, vSwitchTable(),
 			func(v *VPC) *scenario.Collection[VSwitch] { return &v.VSwitches }, "vSwitches."),
-		scenario.MapOf("routes", KindRoute, routeEntryTable(),
+		scenario.MapOf("routes", KindRoute, routes,
 			func(v *VPC) *scenario.Collection[Route] { return &v.Routes }, "Custom routes of the system route table."),
 		scenario.Optional("route_propagation", scenario.Bool(),
 			func(v *VPC) *scenario.Value[bool] { return &v.RoutePropagation },
 			"Whether the system route table takes learned routes; absent: true."),
-		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(),
+		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(routes),
 			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Custom route tables."),
 		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
 			func(v *VPC) *scenario.Collection[SecurityGroup] { return &v.SecurityGroups }, "Security groups."),
@@ -101,9 +102,9 @@ func vSwitchTable() *scenario.Table[VSwitch] {
 	)
 }
 
-func routeTableTable() *scenario.Table[RouteTable] {
+func routeTableTable(routes *scenario.Table[Route]) *scenario.Table[RouteTable] {
 	return scenario.NewTable("route table", "A custom route table, for the vSwitches bound to it.",
-		scenario.MapOf("routes", KindRoute, routeEntryTable(),
+		scenario.MapOf("routes", KindRoute, routes,
 			func(t *RouteTable) *scenario.Collection[Route] { return &t.Routes }, "Custom routes."),
 		scenario.Optional("route_propagation", scenario.Bool(),
 			func(t *RouteTable) *scenario.Value[bool] { return &t.RoutePropagation },
