@@ -59,6 +59,9 @@ func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKi
 			rest = left
 		}
 	}
+	if len(rest) > 0 {
+		w.consult(g.Switches)
+	}
 	for _, b := range rest {
 		decide(b, g.Element, g.Refusal)
 	}

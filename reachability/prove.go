@@ -11,14 +11,10 @@ import (
 	"netsim/topology/fabric"
 )
 
-// Reading says how open switches are read: by switch ID, the position among
-// its values. A switch that is not named is read as its first value.
-type Reading map[string]int
-
 // Scenario is what a check is proved on: it is lowered anew for each reading.
 type Scenario interface {
 	// Lower gives the network under a reading, and the check's questions on it.
-	Lower(Reading) (*fabric.Network, []fabric.Question)
+	Lower(fabric.Reading) (*fabric.Network, []fabric.Question)
 }
 
 // Check is what is claimed.
@@ -63,7 +59,7 @@ const maxReadings = 64
 // turns on. An error is a bug: solver and tracer disagree.
 func Prove(s Scenario, c Check, codes *diag.Registry) (*Proof, error) {
 	x := explorer{scenario: s, check: c, codes: codes, solved: map[string]*leaf{}}
-	root := x.explore(Reading{})
+	root := x.explore(fabric.Reading{})
 	if x.err != nil {
 		return nil, x.err
 	}
@@ -105,7 +101,7 @@ type explorer struct {
 }
 
 // explore tries the readings below r, and returns what they give.
-func (x *explorer) explore(r Reading) []*leaf {
+func (x *explorer) explore(r fabric.Reading) []*leaf {
 	l := x.solve(r)
 	if x.err != nil {
 		return []*leaf{l}
@@ -152,8 +148,8 @@ func (l *leaf) String() string {
 	return l.verdict.String()
 }
 
-func (x *explorer) solve(r Reading) *leaf {
-	key := r.key()
+func (x *explorer) solve(r fabric.Reading) *leaf {
+	key := readingKey(r)
 	if l, ok := x.solved[key]; ok {
 		return l
 	}
@@ -183,8 +179,8 @@ func (l *Leg) meets(n *fabric.Network, d Demand) bool {
 	return true
 }
 
-// key names a reading: two that read every switch alike have one key.
-func (r Reading) key() string {
+// readingKey names a reading: two that read every switch alike have one key.
+func readingKey(r fabric.Reading) string {
 	var b strings.Builder
 	for _, id := range slices.Sorted(maps.Keys(r)) {
 		if r[id] != 0 {

@@ -169,7 +169,8 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 		}
 		leg := &Leg{
 			Leg: fabric.Leg{
-				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.Call, Back: b.Back,
+				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.Call,
+				Back: b.Back, Keeps: b.Keeps,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),
 			After: f.after, Via: f.via,

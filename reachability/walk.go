@@ -54,9 +54,8 @@ func (w *walk) run(boxes []packet.Box) []flow {
 // depart judges what stands before the first lookup: whether the source is on
 // the network at all, the name it asks for, and its own filter.
 func (w *walk) depart(flows []flow) []flow {
-	home := w.fromSeg.Domain
 	visit := w.visit
-	visit.Arrival, visit.ArrivalRegion = home, w.net.Domains[home].Region
+	visit.From(w.net, w.fromSeg.Domain)
 	for i := range w.from.Gates {
 		flows = w.gate(&w.from.Gates[i], &visit, Forward, AtStart, flows)
 	}
@@ -107,10 +106,7 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 			}
 		}
 		visit := w.visit
-		visit.Arrival = at
-		if at != fabric.None {
-			visit.ArrivalRegion = w.net.Domains[at].Region
-		}
+		visit.From(w.net, at)
 		out = append(out, judge(&visit, group)...)
 		flows = rest
 	}
@@ -123,7 +119,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 	for _, f := range flows {
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
-		case f.ended,
+		case f.ended, w.leg.Keeps,
 			f.astray && w.net.Domains[w.fromSeg.Domain].Shared,
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
@@ -144,21 +140,18 @@ func (w *walk) comeBack(flows []flow) []flow {
 	}
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
+			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
 	}
 	return append(out, replies...)
 }
 
-// stateful reports whether an interface remembers the flows it let through. Its
+// stateful reports whether an interface remembers the flows it let through: its
 // two filters are of one kind.
 func (w *walk) stateful(i *fabric.Interface) bool {
-	for _, f := range [2]fabric.FilterID{i.Ingress, i.Egress} {
-		if f != fabric.None && !w.net.Filters[f].Stateful {
-			return false
-		}
-	}
-	return true
+	remembers := func(f fabric.FilterID) bool { return f != fabric.None && w.net.Filters[f].Stateful }
+	return remembers(i.Ingress) || remembers(i.Egress)
 }
 
 // travel takes departed flows to the destination's edge.

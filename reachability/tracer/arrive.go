@@ -38,14 +38,13 @@ func (t *trip) arrive(h packet.Header) *fabric.Refusal {
 	}
 }
 
-// needsListener: a call always does. Else only tcp and udp are served by
-// listeners, and an interface of which nothing is said has none to ask.
+// needsListener: a call always does, and tcp and udp do. What else there is,
+// the host takes itself.
 func (t *trip) needsListener(h packet.Header) bool {
 	if t.leg.Target != fabric.None {
 		return true
 	}
-	return (h.Protocol == packet.TCP || h.Protocol == packet.UDP) &&
-		(len(t.to.Listeners) > 0 || t.to.Anything)
+	return h.Protocol == packet.TCP || h.Protocol == packet.UDP
 }
 
 // listener is the first that serves the header's protocol and port, or nil.
@@ -130,7 +129,7 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
-				Call: b.Call, Back: b.Back,
+				Call: b.Call, Back: b.Back, Keeps: b.Keeps,
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

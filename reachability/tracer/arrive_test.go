@@ -40,7 +40,7 @@ func TestListenersServeTCPAndUDP(t *testing.T) {
 		{"another port, but anything is taken to be served", func(w *world) {
 			w.InterfaceAt(w.server).Listeners = []fabric.Listener{serving("tcp/22")}
 		}, "", 0},
-		{"nothing is said of what listens", listening(), "", 0},
+		{"nothing listens", listening(), "backend.not-listening", tracer.Forward},
 		{"icmp needs no listener", both(listening(serving("tcp/22")), protocol(packet.ICMP)), "", 0},
 		{"icmpv6 needs no listener", both(listening(serving("tcp/22")), protocol(packet.ICMPv6)), "", 0},
 		{"gre needs no listener", both(listening(serving("tcp/22")), protocol(packet.GRE)), "", 0},

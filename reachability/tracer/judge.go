@@ -58,7 +58,7 @@ func visitOf(n *fabric.Network, arrival fabric.DomainID, source fabric.Interface
 		Call:         call,
 	}
 	if arrival != fabric.None {
-		v.ArrivalRegion = n.Domains[arrival].Region
+		v.ArrivalRegion, v.ArrivalClass = n.Domains[arrival].Region, n.Domains[arrival].Class
 	}
 	return v
 }

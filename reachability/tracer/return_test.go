@@ -43,7 +43,7 @@ func TestStatefulFilterLetsRepliesPass(t *testing.T) {
 		{"client's egress remembers, its ingress forgets", func(w *world) {
 			w.InterfaceAt(w.client).Egress = w.stateful(allow(request))
 			w.InterfaceAt(w.client).Ingress = w.stateless()
-		}, "filter.default", tracer.Return},
+		}, "", 0},
 	})
 }
 

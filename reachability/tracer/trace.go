@@ -17,7 +17,7 @@ func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header) Outcome {
 	if refusal == nil {
 		refusal = t.forward(h)
 	}
-	if refusal == nil {
+	if refusal == nil && !leg.Keeps {
 		direction = Return
 		refusal = t.back(h.Reverse())
 	}
@@ -93,7 +93,7 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if r != nil {
 		return r
 	}
-	if !stateful(t.n, t.from.Ingress) {
+	if !stateful(t.n, t.from.Ingress) && !stateful(t.n, t.from.Egress) {
 		if r := filtered(t.n, t.from.Ingress, t.leg.To, reply); r != nil {
 			return r
 		}

@@ -22,6 +22,8 @@ type LoadBalancerListener struct {
 	Servers    []*Server
 	ACLType    scenario.Value[string]
 	ACLEntries scenario.Values[netip.Prefix]
+	// ClientAddress: the security groups of servers judge the client's address.
+	ClientAddress scenario.Value[bool]
 }
 
 // Server is one backend server of a listener.
@@ -59,6 +61,9 @@ func loadBalancerListenerTable() *scenario.Table[LoadBalancerListener] {
 			func(l *LoadBalancerListener) *scenario.Value[string] { return &l.ACLType }, "The access control list's kind; absent: none is on."),
 		scenario.Optional("acl_entries", scenario.ListOf(scenario.AddressOrCIDR()),
 			func(l *LoadBalancerListener) *scenario.Values[netip.Prefix] { return &l.ACLEntries }, "The access control list's entries."),
+		scenario.Optional("client_address", scenario.Bool(),
+			func(l *LoadBalancerListener) *scenario.Value[bool] { return &l.ClientAddress },
+			"Whether security groups of servers judge the client's address (tcp and udp); absent: not known."),
 	)
 }
 

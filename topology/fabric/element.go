@@ -91,5 +91,9 @@ type Switch struct {
 	Text     string // the assumption in a sentence
 }
 
+// Reading says how the open switches are read: by ID, the position among the
+// values. A switch that is not named is read as its first value.
+type Reading map[string]int
+
 // Open reports whether other readings must be tried.
 func (s *Switch) Open() bool { return !s.Declared && len(s.Values) > 1 }

@@ -59,6 +59,8 @@ type Gate struct {
 	Element
 	Clauses []GateClause
 	Refusal *Refusal
+	// Switches on which the refusal hangs.
+	Switches []SwitchID
 }
 
 // GateClause is one rule of a gate. Refusal nil: it lets pass.
@@ -75,6 +77,7 @@ type Match struct {
 	// Arrival: the network through which the leg came.
 	Arrival        []DomainID
 	ArrivalRegions []string
+	ArrivalClasses []string
 	// Source: what the leg started from.
 	SourceRegions []string
 	SourceClasses []string
@@ -89,19 +92,29 @@ type Match struct {
 type Visit struct {
 	Arrival       DomainID // None: not known, since an obstacle lies before
 	ArrivalRegion string
+	ArrivalClass  string
 	SourceRegion  string
 	SourceClass   string
 	Call          *Call // nil: no call is made
 }
 
+// From sets through which domain the leg came.
+func (v *Visit) From(n *Network, d DomainID) {
+	v.Arrival = d
+	if d != None {
+		v.ArrivalRegion, v.ArrivalClass = n.Domains[d].Region, n.Domains[d].Class
+	}
+}
+
 // Holds judges everything but Sources. maybe: it turns on the arrival, which
 // is not known.
 func (m *Match) Holds(v *Visit) (holds, maybe bool) {
-	if m.Arrival != nil || m.ArrivalRegions != nil {
+	if m.Arrival != nil || m.ArrivalRegions != nil || m.ArrivalClasses != nil {
 		if v.Arrival == None {
 			maybe = true
 		} else if m.Arrival != nil && !slices.Contains(m.Arrival, v.Arrival) ||
-			m.ArrivalRegions != nil && !slices.Contains(m.ArrivalRegions, v.ArrivalRegion) {
+			m.ArrivalRegions != nil && !slices.Contains(m.ArrivalRegions, v.ArrivalRegion) ||
+			m.ArrivalClasses != nil && !slices.Contains(m.ArrivalClasses, v.ArrivalClass) {
 			return false, false
 		}
 	}

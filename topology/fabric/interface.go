@@ -84,7 +84,8 @@ type Backend struct {
 	From  InterfaceID
 	Start TableID
 	To    []InterfaceID
-	// Keeps: the leg carries the client's own address instead of From's.
+	// Keeps: the leg carries the client's own address instead of From's, and the
+	// relay takes the replies back by itself.
 	Keeps   bool
 	Service packet.Service
 	Call    *Call // what it asks the backend; nil: nothing but the connection

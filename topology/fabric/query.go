@@ -56,6 +56,9 @@ type Leg struct {
 	// is what is said, also to a plain listener; nil: nothing.
 	Target ServiceID
 	Call   *Call
+	// Keeps: a relay sent the packets with its client's address, and takes the
+	// replies back by itself: their way is not judged.
+	Keeps bool
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
 }

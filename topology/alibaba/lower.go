@@ -1,0 +1,205 @@
+package alibaba
+
+import (
+	"net/netip"
+
+	"netsim/packet"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+	"netsim/topology/scenario"
+)
+
+// The classes of domains and endpoints that this cloud's gates speak of.
+const (
+	classVPC             = "vpc"
+	classFunctionNetwork = "function network"
+	classServiceNetwork  = "service network"
+	classCEN             = "cen"
+	classFunction        = "function"
+)
+
+// Internet is the internet as the clouds share it.
+type Internet struct {
+	Domain  fabric.DomainID
+	Table   fabric.TableID
+	Segment fabric.SegmentID
+}
+
+// Lowered is what became of the resources of a document: the ends that
+// questions can have.
+type Lowered struct {
+	// Hosts are where a resource sends from: all of them are asked about.
+	Hosts map[*scenario.Resource][]fabric.Host
+	// Interfaces are where a resource is sent to.
+	Interfaces map[*scenario.Resource][]fabric.InterfaceID
+	// Refused are resources that cannot be an end, and why.
+	Refused map[*scenario.Resource]*fabric.Refusal
+	// APIs are the resources that are called.
+	APIs map[*scenario.Resource]*CallableAPI
+	// Free are interfaces for the addresses that nothing holds, by vSwitch.
+	Free map[*scenario.Resource]fabric.InterfaceID
+}
+
+// CallableAPI is how an API is called.
+type CallableAPI struct {
+	Service fabric.ServiceID
+	// Names are the names it is called by: "vpc_subdomain", "public_subdomain",
+	// or a host name.
+	Names map[string]fabric.NameID
+	// Call is the call that the API is made for, without a host.
+	Call fabric.Call
+}
+
+// lowering carries one Lower.
+type lowering struct {
+	doc      *Document
+	b        *fabric.Builder
+	reading  fabric.Reading
+	internet Internet
+	out      *Lowered
+
+	regions map[*Region]*regionParts
+	vpcs    map[*VPC]*vpcParts
+	vsw     map[*VSwitch]fabric.SegmentID
+	members map[*SecurityGroup][]fabric.InterfaceID
+	guarded []guarded // interfaces that wait for their filters
+	clb     []fabric.InterfaceID
+	filters map[string][2]fabric.FilterID
+	used    map[*VSwitch][]netip.Addr // addresses that are given to somebody
+}
+
+type regionParts struct {
+	service fabric.DomainID // the region's cloud service network
+	table   fabric.TableID
+	segment fabric.SegmentID
+	// functions is the network that functions outside of VPCs stand in.
+	functions fabric.DomainID
+}
+
+type vpcParts struct {
+	domain fabric.DomainID
+	main   fabric.TableID
+	custom map[*RouteTable]fabric.TableID
+}
+
+// guarded is an interface with its security groups.
+type guarded struct {
+	at     fabric.InterfaceID
+	groups []scenario.Value[scenario.Ref[SecurityGroup]]
+	owner  *scenario.Resource
+}
+
+// Lower builds a document's network, under a reading of the open switches.
+func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.Reading) *Lowered {
+	l := &lowering{
+		doc: doc, b: b, reading: reading, internet: internet,
+		out: &Lowered{
+			Hosts:      map[*scenario.Resource][]fabric.Host{},
+			Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
+			Refused:    map[*scenario.Resource]*fabric.Refusal{},
+			APIs:       map[*scenario.Resource]*CallableAPI{},
+			Free:       map[*scenario.Resource]fabric.InterfaceID{},
+		},
+		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
+		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
+		filters: map[string][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+	}
+	for _, r := range doc.Regions.All() {
+		l.region(r)
+	}
+	for _, r := range doc.Regions.All() {
+		for _, v := range r.VPCs.All() {
+			l.vpc(r, v)
+		}
+	}
+	for _, r := range doc.Regions.All() {
+		for _, v := range r.VPCs.All() {
+			l.hosts(v)
+		}
+		for _, f := range r.Functions.All() {
+			l.function(r, f)
+		}
+	}
+	l.customRoutes()
+	l.guard()
+	for _, r := range doc.Regions.All() {
+		for _, g := range r.APIGateways.All() {
+			l.apiGateway(r, g)
+		}
+	}
+	for _, c := range doc.CENs.All() {
+		l.cen(c)
+	}
+	return l.out
+}
+
+// element is a resource as a thing that decides.
+func element(r *scenario.Resource) fabric.Element {
+	return fabric.Element{Label: kindNames[r.Kind] + " " + r.Name, At: r.Key}
+}
+
+// kindNames are what people call the kinds.
+var kindNames = map[scenario.ResourceKind]string{
+	KindRegion: "region", KindVPC: "VPC", KindVSwitch: "vSwitch", KindRouteTable: "route table",
+	KindRoute: "route", KindSecurityGroup: "security group", KindPrefixList: "prefix list",
+	KindInstance: "instance", KindLoadBalancer: "load balancer", KindFunction: "function",
+	KindAPIGateway: "API gateway", KindVPCAccess: "VPC access authorization", KindAPIGroup: "API group",
+	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
+	KindAttachment: "attachment", KindAllocation: "region bandwidth", KindServiceRoute: "service route",
+	KindBandwidthPlan: "bandwidth plan",
+}
+
+// placed is an element that stands where a value is written, or else where the
+// nearest thing around it is.
+func placed(label string, at diag.Range, else_ diag.Range) fabric.Element {
+	if at.IsZero() {
+		at = else_
+	}
+	return fabric.Element{Label: label, At: at}
+}
+
+// addressesOf are the addresses of a prefix.
+func addressesOf(p netip.Prefix) fabric.Address {
+	f, a := packet.AddrsOfPrefix(p)
+	return fabric.Address{Family: f, Addrs: a}
+}
+
+func addressOfIP(a netip.Addr) fabric.Address {
+	f, r := packet.AddrsOfAddr(a)
+	return fabric.Address{Family: f, Addrs: r}
+}
+
+func publicAddresses() []fabric.Address {
+	var out []fabric.Address
+	for _, r := range packet.PublicIPv4() {
+		out = append(out, fabric.Address{Family: packet.V4, Addrs: r})
+	}
+	return out
+}
+
+var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
+
+// boolSwitch reads a switch of two readings that is written as true or false.
+// The first reading is the one in which less works.
+func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fabric.SwitchID) {
+	s.Values = []string{"false", "true"}
+	if v.Present() {
+		s.Declared = true
+		s.At = v.Range()
+		if v.V {
+			s.Value = 1
+		}
+	}
+	n, id := l.readSwitch(s)
+	return n == 1, id
+}
+
+// readSwitch adds a switch under the reading of this lowering.
+func (l *lowering) readSwitch(s fabric.Switch) (int, fabric.SwitchID) {
+	if !s.Declared {
+		if v, ok := l.reading[s.ID]; ok && v < len(s.Values) {
+			s.Value = v
+		}
+	}
+	return s.Value, l.b.Switch(s)
+}

@@ -1,0 +1,393 @@
+package alibaba
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+	"netsim/topology/scenario"
+)
+
+// cenParts is a CEN on the network: one gateway in each region.
+type cenParts struct {
+	*CEN
+	gateways map[*Region]fabric.TableID
+	// attached are the attachments that name a VPC which stands.
+	attached map[*VPC]*Attachment
+	links    map[*VPC]fabric.LinkID
+	between  map[regionPair]fabric.LinkID
+	// order is who attached before whom, and the switches on which that hangs.
+	order    map[*VPC]int
+	switches map[*VPC][]fabric.SwitchID
+}
+
+type regionPair [2]*Region
+
+func pairOf(a, b *Region) regionPair {
+	if a.Name > b.Name {
+		a, b = b, a
+	}
+	return regionPair{a, b}
+}
+
+// cen lowers one CEN. In Basic Edition every gateway learns the system routes
+// of the VPCs of its region, tells them to the others, and every attached VPC
+// learns all (routing b.1, b.2; H). Different CENs are isolated.
+func (l *lowering) cen(c *CEN) {
+	p := &cenParts{
+		CEN: c, gateways: map[*Region]fabric.TableID{}, attached: map[*VPC]*Attachment{},
+		links: map[*VPC]fabric.LinkID{}, between: map[regionPair]fabric.LinkID{},
+		order: map[*VPC]int{}, switches: map[*VPC][]fabric.SwitchID{},
+	}
+	for _, a := range c.Attachments.All() {
+		if v := a.VPC.V.To; v != nil && p.attached[v] == nil {
+			p.attached[v] = a
+		}
+	}
+	regions := l.doc.Regions.All()
+	for _, r := range regions {
+		d := l.b.Domain(fabric.Domain{
+			Element: fabric.Element{Label: "CEN " + c.Name + " in " + r.Name, At: c.Key}, Region: r.Name, Class: classCEN,
+		})
+		t := l.b.Table(fabric.Table{
+			Element: fabric.Element{Label: "the gateway of CEN " + c.Name + " in " + r.Name, At: c.Key},
+			Domain:  d, Transit: true, Conflict: &routeConflict,
+		})
+		l.b.Main(d, t)
+		p.gateways[r] = t
+	}
+	l.attachOrder(p)
+	for _, r := range regions {
+		for _, v := range r.VPCs.All() {
+			l.attach(p, r, v)
+		}
+	}
+	for i, a := range regions {
+		for _, b := range regions[i+1:] {
+			l.regionLink(p, a, b)
+		}
+	}
+	for _, s := range c.ServiceRoutes.All() {
+		l.cenServiceRoute(p, s)
+	}
+	if p.Edition.V == editionEnterprise {
+		l.unmodelledServices(p)
+	}
+}
+
+// attach joins a VPC and the gateway of its region. What is not attached is
+// told why: its routes stay candidates.
+func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
+	vp := l.vpcs[v]
+	a := p.attached[v]
+	inactive := l.inactive(p, v, a)
+	e := fabric.Element{Label: "attachment of VPC " + v.Name + " to CEN " + p.Name, At: p.Key}
+	if a != nil {
+		e.At = a.Key
+	}
+	link := l.b.Link(fabric.Link{Element: e, Plain: true})
+	p.links[v] = link
+	in, out := l.policies(p, r, "in"), l.policies(p, r, "out")
+	l.b.Session(fabric.Session{
+		Element: e, From: vp.main, To: p.gateways[r], Link: link, Own: true, Import: in,
+		Inactive: inactive, Order: p.order[v], OrderSwitches: p.switches[v],
+	})
+	give := func(t fabric.TableID) {
+		l.b.Session(fabric.Session{Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: inactive})
+	}
+	// The system table takes learned routes unless that is off, a custom table
+	// only if it is on (routing a, route choice 5; M).
+	if v.RoutePropagation.Or(true) {
+		give(vp.main)
+	}
+	for _, t := range v.RouteTables.All() {
+		if t.RoutePropagation.V {
+			give(vp.custom[t])
+		}
+	}
+}
+
+// inactive is why a VPC takes no part in a CEN, or nil.
+func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) *fabric.Refusal {
+	if a == nil {
+		r := &fabric.Refusal{
+			Element: fabric.Element{Label: "CEN " + p.Name, At: p.Key}, Code: CodeUnattached, Kind: diag.KindLink,
+			Summary: "VPC " + v.Name + " is not attached to CEN " + p.Name,
+			Needed:  "VPC " + v.Name + ", attached to CEN " + p.Name,
+		}
+		if p.Attachments.Present() {
+			if e := p.Node.Field("attachments"); e != nil {
+				r.At = e.KeyRange
+			}
+		}
+		return r
+	}
+	if p.Edition.V == editionEnterprise {
+		return &fabric.Refusal{
+			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
+			Summary: "CEN " + p.Name + " is of Enterprise Edition, which netsim does not model",
+			Needed:  "a network that netsim models",
+		}
+	}
+	owner, mine := p.AccountOr(""), v.AccountOr("")
+	if owner == mine || granted(p.CEN, owner, v) {
+		return nil
+	}
+	// Another account's CEN needs the grant of the VPC's owner (routing b.6; H);
+	// without it, or once it is revoked, the attachment is inactive (ruling 12).
+	return &fabric.Refusal{
+		Element: element(&a.Resource), Code: CodeCENGrantMissing, Kind: diag.KindLink,
+		Summary: fmt.Sprintf("VPC %s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", v.Name, orNameless(mine), p.Name, orNameless(owner)),
+		Needed:  "a grant of the VPC's owner to CEN " + p.Name + " (cen_grants)",
+	}
+}
+
+func orNameless(account string) string { return cmp.Or(account, "not written") }
+
+func granted(c *CEN, owner string, v *VPC) bool {
+	return slices.ContainsFunc(v.CENGrants, func(g *CENGrant) bool {
+		return g.CEN.V.To == c && g.Owner.Or(owner) == owner
+	})
+}
+
+// attachOrder finds VPCs that announce equal prefixes. The first attached is
+// used; who that is, is a switch where it is not written (ruling 25).
+func (l *lowering) attachOrder(p *cenParts) {
+	holders := map[netip.Prefix][]*VPC{}
+	members := slices.SortedFunc(maps.Keys(p.attached), func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
+	for _, v := range members {
+		p.order[v] = p.attached[v].Order.Or(0)
+		for _, s := range v.VSwitches.All() {
+			if h := holders[s.CIDR.V]; !slices.Contains(h, v) {
+				holders[s.CIDR.V] = append(h, v)
+			}
+		}
+	}
+	rivals := map[*VPC][]*VPC{}
+	for _, prefix := range slices.SortedFunc(maps.Keys(holders), func(a, b netip.Prefix) int { return strings.Compare(a.String(), b.String()) }) {
+		if h := holders[prefix]; len(h) > 1 {
+			for _, v := range h {
+				rivals[v] = union(rivals[v], h)
+			}
+		}
+	}
+	for _, v := range members {
+		// One switch for each set of rivals; its readings say who was first.
+		set := rivals[v]
+		if len(set) == 0 || slices.IndexFunc(set, func(w *VPC) bool { return !p.attached[w].Order.Present() }) < 0 {
+			continue
+		}
+		s := fabric.Switch{
+			Element: element(&p.Resource), Name: "attached_order", Code: "open.attached-order", Ruling: 25,
+			Text: "which of the VPCs with an equal CIDR block was attached to CEN " + p.Name + " first",
+		}
+		var names []string
+		for _, w := range set {
+			s.Values = append(s.Values, w.Ref())
+			names = append(names, w.Ref())
+		}
+		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(names, ", ")
+		first, id := l.readSwitch(s)
+		p.order[v] = 2
+		if set[first] == v {
+			p.order[v] = 1
+		}
+		p.switches[v] = []fabric.SwitchID{id}
+	}
+}
+
+func union(a, b []*VPC) []*VPC {
+	out := slices.Clone(a)
+	for _, v := range b {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	slices.SortFunc(out, func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
+	return out
+}
+
+// regionLink joins the gateways of two regions.
+func (l *lowering) regionLink(p *cenParts, a, b *Region) {
+	link := l.b.Link(l.bandwidth(p, a, b))
+	p.between[pairOf(a, b)] = link
+	for _, ends := range [2][2]*Region{{a, b}, {b, a}} {
+		l.b.Session(fabric.Session{
+			Element: element(&p.Resource), From: p.gateways[ends[0]], To: p.gateways[ends[1]], Link: link, Mesh: true,
+			Export: l.policies(p, ends[0], "out"), Import: l.policies(p, ends[1], "in"),
+		})
+	}
+}
+
+// bandwidth is what is allocated to a pair of regions. Without an allocation
+// that stands, packets pass at 1 kbit/s, for tests (routing b.5, ruling 6; H).
+func (l *lowering) bandwidth(p *cenParts, a, b *Region) fabric.Link {
+	label := "the link " + a.Name + " - " + b.Name + " of CEN " + p.Name
+	at := p.Key
+	if e := p.Node.Field("region_bandwidth"); e != nil {
+		at = e.KeyRange
+	}
+	for _, al := range p.RegionBandwidth.All() {
+		if !al.between(a, b) {
+			continue
+		}
+		e := fabric.Element{Label: label, At: al.Key}
+		return fabric.Link{Element: e, Rate: int64(al.Bandwidth.V), Limit: l.limit(p, al, e)}
+	}
+	e := fabric.Element{Label: label, At: at}
+	return fabric.Link{Element: e, Limit: testOnly(e, CodeTestOnly, "no bandwidth is allocated to "+a.Name+" - "+b.Name)}
+}
+
+func (al *Allocation) between(a, b *Region) bool {
+	var got []*Region
+	for _, r := range al.Regions.V {
+		got = append(got, r.V.To)
+	}
+	return len(got) == 2 && (got[0] == a && got[1] == b || got[0] == b && got[1] == a)
+}
+
+func testOnly(e fabric.Element, code diag.Code, why string) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: e, Code: code, Kind: diag.KindCapacity,
+		Summary: why + ": " + e.Label + " carries 1 kbit/s, for connectivity tests",
+		Needed:  "bandwidth for this pair of regions, allocated from a plan for their areas that is bound to the CEN",
+	}
+}
+
+// limit is why an allocation does not stand, or nil. The plan must be bound to
+// the CEN and for the areas of the regions, and may not be given out more than
+// once (routing b.5; H). The cloud refuses what goes beyond (ruling 26).
+func (l *lowering) limit(p *cenParts, al *Allocation, e fabric.Element) *fabric.Refusal {
+	plan := al.Plan.V.To
+	switch {
+	case plan == nil:
+		r := testOnly(e, CodeTestOnly, "the allocation "+al.Name+" has no bandwidth plan")
+		if al.Plan.Present() {
+			r.At = al.Plan.Range()
+		}
+		return r
+	case plan.CEN.V.To != p.CEN:
+		return testOnly(placed(e.Label, plan.CEN.Range(), plan.Key), CodeTestOnly, "bandwidth plan "+plan.Name+" is not bound to CEN "+p.Name)
+	case !plan.covers(al):
+		return testOnly(placed(e.Label, plan.Areas.Range(), plan.Key), CodePlanArea,
+			fmt.Sprintf("bandwidth plan %s is for %s, and not for the areas of this pair", plan.Name, strings.Join(values(plan.Areas), " - ")))
+	case al.Bandwidth.V == 0:
+		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeTestOnly, "the allocation "+al.Name+" is 0")
+	}
+	if sum := l.allocated(plan); sum > plan.Bandwidth.V {
+		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeOverAllocated,
+			fmt.Sprintf("%s are allocated from bandwidth plan %s, which has %s", sum, plan.Name, plan.Bandwidth.V))
+	}
+	return nil
+}
+
+// covers reports whether a plan is for the areas of an allocation's regions.
+func (b *BandwidthPlan) covers(al *Allocation) bool {
+	var want []string
+	for _, r := range al.Regions.V {
+		want = append(want, r.V.To.AreaOf())
+	}
+	got := values(b.Areas)
+	slices.Sort(want)
+	slices.Sort(got)
+	return slices.Equal(want, got) && !slices.Contains(want, "")
+}
+
+func (l *lowering) allocated(plan *BandwidthPlan) scenario.Bandwidth {
+	var sum scenario.Bandwidth
+	for _, c := range l.doc.CENs.All() {
+		for _, al := range c.RegionBandwidth.All() {
+			if al.Plan.V.To == plan {
+				sum += al.Bandwidth.V
+			}
+		}
+	}
+	return sum
+}
+
+// policies are a gateway's route policies of a direction, by priority. The
+// default policy of priority 5000 is on VBRs and CCNs only (routing b.2, b.4; H).
+func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.RoutePolicy {
+	var list []*RoutePolicy
+	for _, rp := range p.RoutePolicies {
+		if rp.Region.V.To == r && rp.Direction.V == direction {
+			list = append(list, rp)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *RoutePolicy) int { return cmp.Compare(a.Priority.V, b.Priority.V) })
+	var out []fabric.RoutePolicy
+	for _, rp := range list {
+		e := fabric.Element{
+			Label: fmt.Sprintf("route policy %d (%s) of CEN %s in %s", rp.Priority.V, direction, p.Name, r.Name), At: rp.Node.Range,
+		}
+		f := fabric.RoutePolicy{Element: e, Deny: rp.Action.V == "deny", Match: l.routeMatch(rp)}
+		if rp.Preference.Present() {
+			f.Preference = rp.Preference.V
+		}
+		if n := rp.NextPriority; n.Present() {
+			if i := slices.IndexFunc(list, func(o *RoutePolicy) bool { return o.Priority.V >= n.V }); i > 0 {
+				f.Next = i
+			}
+		}
+		f.Refusal = &fabric.Refusal{
+			Element: e, Code: CodePolicyDenied, Kind: diag.KindRoute,
+			Summary: e.Label + " denies the route",
+			Needed:  "a route policy that permits the route, with a lower priority number",
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (l *lowering) routeMatch(rp *RoutePolicy) fabric.RouteMatch {
+	m := fabric.RouteMatch{Exact: rp.CIDRMatchMode.V == "complete"}
+	if rp.DestinationCIDRs.Present() {
+		m.Prefixes = append([]netip.Prefix{}, values(rp.DestinationCIDRs)...)
+	}
+	if rp.SourceRegions.Present() {
+		m.ExitRegions = []string{}
+		for _, r := range rp.SourceRegions.V {
+			if r.V.To != nil {
+				m.ExitRegions = append(m.ExitRegions, r.V.To.Name)
+			}
+		}
+	}
+	if rp.SourceInstances.Present() {
+		m.Exits, m.NotExits = l.networks(rp.SourceInstances, rp.SourceInstancesReversed)
+	}
+	if rp.DestinationInstances.Present() {
+		m.Peers, m.NotPeers = l.networks(rp.DestinationInstances, rp.DestinationInstancesReversed)
+		if rp.DestinationInstancesReversed.V {
+			m.PeerClasses = []string{classVPC}
+		}
+	}
+	if rp.RouteTypes.Present() {
+		m.Kinds = []fabric.RouteKind{}
+		for _, t := range values(rp.RouteTypes) {
+			kind := fabric.Local
+			if t == "custom" {
+				kind = fabric.Static
+			}
+			m.Kinds = append(m.Kinds, kind)
+		}
+	}
+	return m
+}
+
+func (l *lowering) networks(refs scenario.Values[scenario.Ref[VPC]], reversed scenario.Value[bool]) (in, out []fabric.DomainID) {
+	ids := []fabric.DomainID{}
+	for _, ref := range refs.V {
+		if ref.V.To != nil {
+			ids = append(ids, l.vpcs[ref.V.To].domain)
+		}
+	}
+	if reversed.V {
+		return nil, ids
+	}
+	return ids, nil
+}

@@ -1,0 +1,168 @@
+package alibaba
+
+import (
+	"fmt"
+	"slices"
+
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+	"netsim/topology/scenario"
+)
+
+// cenServiceRoute installs a service route in the gateway of every region: in
+// use where it was asked for and works, and else with the reason why not
+// (routing c.1).
+func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
+	exit := l.serviceOf(s)
+	for _, r := range l.doc.Regions.All() {
+		inactive, switches := l.whyUnserved(p, s, r)
+		route := fabric.Route{
+			Element: fabric.Element{Label: "service route " + s.Name + " (" + s.Host.V.String() + ") of CEN " + p.Name, At: s.Key},
+			Prefix:  s.Host.V, Kind: fabric.Static, Announced: fabric.Static,
+			Inactive: inactive, Exit: exit, Switches: switches,
+			Target: l.serviceTarget(p, s, r),
+		}
+		l.b.Route(p.gateways[r], route)
+	}
+}
+
+// serviceOf is the service network that has the addresses of a service route:
+// that of the gateway which they are given to, else that of the host region.
+func (l *lowering) serviceOf(s *ServiceRoute) fabric.DomainID {
+	for _, r := range l.doc.Regions.All() {
+		for _, g := range r.APIGateways.All() {
+			for _, c := range values(g.VPCEgressCIDRs) {
+				if c.Overlaps(s.Host.V) {
+					return l.regions[r].service
+				}
+			}
+		}
+	}
+	if r := s.HostRegion.V.To; r != nil {
+		return l.regions[r].service
+	}
+	return fabric.None
+}
+
+// serviceTarget leads from an access region to the host region, and there to
+// the host VPC, whose own 100.64.0.0/10 route delivers.
+func (l *lowering) serviceTarget(p *cenParts, s *ServiceRoute, r *Region) fabric.Target {
+	v := s.HostVPC.V.To
+	if v == nil {
+		return fabric.ToDrop(l.unusable(s, s.Key, CodeServiceRouteInvalid, "its host VPC is gone"))
+	}
+	host := regionOf(&v.Resource)
+	if host == r {
+		return fabric.ToTable(l.vpcs[v].main, p.links[v])
+	}
+	return fabric.ToTable(p.gateways[host], p.between[pairOf(r, host)])
+}
+
+func (l *lowering) unusable(s *ServiceRoute, at diag.Range, code diag.Code, why string) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: placed("service route "+s.Name, at, s.Key), Code: code, Kind: diag.KindRoute,
+		Summary: fmt.Sprintf("service route %s (line %d) does not serve it: %s", s.Name, s.Key.Start.Line, why),
+	}
+}
+
+// whyUnserved is why a service route is not in use in a region, or nil.
+func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric.Refusal, []fabric.SwitchID) {
+	host, v := s.HostRegion.V.To, s.HostVPC.V.To
+	refuse := func(at diag.Range, code diag.Code, why, needed string) *fabric.Refusal {
+		x := l.unusable(s, at, code, why)
+		x.Needed = needed
+		return x
+	}
+	access := slices.ContainsFunc(s.AccessRegions.V, func(ref scenario.Value[scenario.Ref[Region]]) bool { return ref.V.To == r })
+	if !access && r != host {
+		return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
+			r.Name+" is not an access region of it", r.Name+" among the access regions of service route "+s.Name), nil
+	}
+	var vpcName string
+	if v != nil {
+		vpcName = v.Name
+	} else {
+		vpcName = s.HostVPC.V.Text
+	}
+	switch {
+	case host == nil:
+		return refuse(s.HostRegion.Range(), CodeServiceRouteInvalid, "its host region is gone", "the region of the service"), nil
+	case v == nil:
+		x := refuse(s.HostVPC.Range(), CodeUnattached, "its host VPC "+vpcName+" is gone", "a host VPC that is attached to CEN "+p.Name)
+		x.Kind = diag.KindLink
+		return x, nil
+	case regionOf(&v.Resource) != host:
+		return refuse(s.HostVPC.Range(), CodeServiceRouteInvalid,
+			"its host VPC "+vpcName+" is in "+regionOf(&v.Resource).Name+", and its host region is "+host.Name,
+			"a host VPC in the host region, which is the region of the service"), nil
+	case l.serviceOf(s) != l.regions[host].service:
+		return refuse(s.HostRegion.Range(), CodeServiceRouteInvalid,
+			"the service is not in its host region "+host.Name, "the region of the service as the host region"), nil
+	case p.attached[v] == nil:
+		x := refuse(s.HostVPC.Range(), CodeUnattached, "its host VPC "+vpcName+" is not attached to CEN "+p.Name,
+			"VPC "+vpcName+", attached to CEN "+p.Name)
+		x.Kind = diag.KindLink
+		return x, nil
+	}
+	if inactive := l.inactive(p, v, p.attached[v]); inactive != nil {
+		return inactive, nil
+	}
+	if r != host {
+		return l.needsTicket(s, r, host)
+	}
+	if !access {
+		served, id := l.boolSwitch(s.HostRegionServed, fabric.Switch{
+			Element: placed("service route "+s.Name, s.AccessRegions.Range(), s.Key),
+			ID:      "host_region_served of " + s.Ref(), Name: "host_region_served", Code: "open.host-region-served", Ruling: 4,
+			Text: "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
+		})
+		if !served {
+			return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
+				"its access regions omit the host region "+host.Name, host.Name+" among the access regions of service route "+s.Name), []fabric.SwitchID{id}
+		}
+		return nil, []fabric.SwitchID{id}
+	}
+	return nil, nil
+}
+
+// needsTicket: across regions only the CEN team makes a service route, on a
+// ticket (routing 0.1, ruling 3; H).
+func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusal, []fabric.SwitchID) {
+	sw := fabric.Switch{
+		Element: placed("service route "+s.Name, s.Provisioning.Range(), s.Key),
+		ID:      "provisioning of " + s.Ref(), Name: "provisioning", Code: "open.provisioning", Ruling: 3,
+		Values: []string{selfService, ticket}, Declared: s.Provisioning.Present(),
+		Text: "service route " + s.Name + " was made by the CEN team on a ticket (ticket), or by the console or the API (self_service), which does not work across regions",
+	}
+	if s.Provisioning.V == ticket {
+		sw.Value = 1
+	}
+	n, id := l.readSwitch(sw)
+	if n == 1 {
+		return nil, []fabric.SwitchID{id}
+	}
+	x := l.unusable(s, s.Provisioning.Range(), CodeServiceRouteNeedsTicket,
+		fmt.Sprintf("it leads from %s to %s, and across regions only the CEN team makes it, on a ticket", r.Name, host.Name))
+	x.Needed = "a ticket to the CEN team (provisioning: ticket)"
+	return x, []fabric.SwitchID{id}
+}
+
+// unmodelledServices keeps what an Enterprise CEN may carry to cloud services
+// from being refuted: static routes there are not modelled.
+func (l *lowering) unmodelledServices(p *cenParts) {
+	for _, r := range l.doc.Regions.All() {
+		for _, g := range r.APIGateways.All() {
+			for _, c := range values(g.VPCEgressCIDRs) {
+				for _, home := range l.doc.Regions.All() {
+					if home == r {
+						continue
+					}
+					l.b.Route(p.gateways[home], fabric.Route{
+						Element: element(&p.Resource), Prefix: c, Kind: fabric.Static, Announced: fabric.Static,
+						Exit: l.regions[r].service, Target: fabric.ToDrop(&fabric.Refusal{Kind: diag.KindUnknown}),
+					})
+				}
+			}
+		}
+	}
+}
