@@ -43,7 +43,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		return w.whyNot(better, taken, end)
 	case shadowed != nil:
 		return &fabric.Refusal{
-			Element: by.Element, Code: CodeShadowed, Kind: diag.KindRoute,
+			Element: by.Element, Code: fabric.CodeShadowed, Kind: diag.KindRoute,
 			Summary: by.Label + " takes the packet before " + shadowed.Label + " can; " + end.Summary,
 			Needed:  "no narrower route than " + shadowed.Label + " on the way, or one that leads on",
 			Symptom: end.Symptom,
@@ -77,7 +77,7 @@ func covers(c fabric.Candidate, asked packet.Addrs) bool {
 func (w *walk) whyNot(c *fabric.Candidate, taken *fabric.Route, end *fabric.Refusal) *fabric.Refusal {
 	r := *c.Inactive
 	if r.Code == "" {
-		r.Code = CodeShadowed
+		r.Code = fabric.CodeShadowed
 	}
 	if r.Kind == "" {
 		r.Kind = diag.KindRoute

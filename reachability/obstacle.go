@@ -126,7 +126,7 @@ func (d Demand) unmet(l *fabric.Link) *fabric.Refusal {
 		return l.Limit
 	case l.Limit == nil && d.Rate > l.Rate:
 		return &fabric.Refusal{
-			Element: l.Element, Code: CodeInsufficient, Kind: diag.KindCapacity,
+			Element: l.Element, Code: fabric.CodeInsufficient, Kind: diag.KindCapacity,
 			Summary: fmt.Sprintf("%s carries %s, and %s is asked for", l.Label, rate(l.Rate), rate(d.Rate)),
 			Needed:  fmt.Sprintf("%s on %s", rate(d.Rate), l.Label),
 		}

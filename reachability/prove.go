@@ -65,7 +65,7 @@ func Prove(s Scenario, c Check, codes *diag.Registry) (*Proof, error) {
 	}
 	p := &Proof{Answer: root[0].answer, Verdict: root[0].verdict}
 	if x.readings > maxReadings {
-		p.Verdict, p.Because = Unknown, CodeBudget
+		p.Verdict, p.Because = Unknown, fabric.CodeBudget
 	}
 	met := true
 	for _, l := range root {
@@ -237,13 +237,13 @@ func (p *Proof) judge(c Check, met bool) {
 	case p.Verdict == Unknown:
 		p.Because = p.whyUnknown()
 	case c.Expect == Unknown:
-		p.Because = CodeIsDecided
+		p.Because = fabric.CodeIsDecided
 	case p.Verdict == Unreachable, c.Expect == Reachable:
 		p.Because = p.first()
 	case p.Verdict == Partial:
-		p.Because = CodeIsPartial
+		p.Because = fabric.CodeIsPartial
 	default:
-		p.Because = CodeIsReachable
+		p.Because = fabric.CodeIsReachable
 	}
 }
 
@@ -258,7 +258,7 @@ func (p *Proof) first() diag.Code {
 	for _, o := range p.Obstacles {
 		return o.Code
 	}
-	return CodeNoRoute
+	return fabric.CodeNoRoute
 }
 
 func (p *Proof) whyUnknown() diag.Code {
@@ -266,12 +266,12 @@ func (p *Proof) whyUnknown() diag.Code {
 		return p.Turns.Code
 	}
 	if p.Answer.OverBudget() {
-		return CodeBudget
+		return fabric.CodeBudget
 	}
 	for _, o := range p.Obstacles {
 		if o.Unknown() {
 			return o.Code
 		}
 	}
-	return CodeBudget
+	return fabric.CodeBudget
 }

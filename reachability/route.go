@@ -179,14 +179,14 @@ func (w *walk) stray(f *flow, d Direction, r *fabric.Refusal) {
 
 func noRouteRefusal(t *fabric.Table) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: t.Element, Code: CodeNoRoute, Kind: diag.KindRoute,
+		Element: t.Element, Code: fabric.CodeNoRoute, Kind: diag.KindRoute,
 		Summary: t.Label + " has no route",
 	}
 }
 
 func loopRefusal(t *fabric.Table) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: t.Element, Code: CodeLoop, Kind: diag.KindRoute,
+		Element: t.Element, Code: fabric.CodeLoop, Kind: diag.KindRoute,
 		Summary: "the packet goes round in a circle, through " + t.Label,
 		Needed:  "routes that lead on",
 	}
@@ -194,7 +194,7 @@ func loopRefusal(t *fabric.Table) *fabric.Refusal {
 
 func misdeliveredRefusal(got, want *fabric.Segment) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: got.Element, Code: CodeMisdelivered, Kind: diag.KindRoute,
+		Element: got.Element, Code: fabric.CodeMisdelivered, Kind: diag.KindRoute,
 		Summary: "the packet was delivered to " + got.Label,
 		Needed:  "a route to " + want.Label,
 	}

@@ -55,13 +55,15 @@ func (w *walk) part(f *flow, b packet.Box) flow {
 func (w *walk) unserved(f *flow) {
 	switch {
 	case w.to.Anything && w.leg.Target == fabric.None:
-		w.consult([]fabric.SwitchID{w.to.AnySwitch})
+		if w.to.AnySwitch != fabric.None {
+			w.answer.consult(w.to.AnySwitch)
+		}
 		f.note(serveStep(w.to.Element, nil))
 	case w.to.Quiet != nil:
 		f.meet(serveStep(w.to.Quiet.Element, w.to.Quiet))
 	default:
 		f.meet(serveStep(w.to.Element, &fabric.Refusal{
-			Element: w.to.Element, Code: CodeNotListening, Kind: diag.KindBackend,
+			Element: w.to.Element, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
 			Summary: "nothing listens on " + packet.Service{Protocol: f.box.Protocol, Ports: f.box.DestinationPort}.Text() +
 				" at " + w.to.Label,
 			Needed: "a service that listens there",
@@ -79,7 +81,7 @@ func (w *walk) listen(l *fabric.Listener, v *fabric.Visit, f flow) []flow {
 		r := l.PathMiss
 		if r == nil {
 			r = &fabric.Refusal{
-				Element: l.Element, Code: CodePathNotServed, Kind: diag.KindBackend,
+				Element: l.Element, Code: fabric.CodePathNotServed, Kind: diag.KindBackend,
 				Summary: l.Label + " does not serve " + c.Path,
 				Needed:  "a service that answers " + c.Path,
 			}

@@ -41,9 +41,4 @@ const (
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
 	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
-
-	codeShadowed      diag.Code = "route.shadowed"
-	codeRemoved       diag.Code = "endpoint.removed"
-	codeNotListening  diag.Code = "backend.not-listening"
-	codePathNotServed diag.Code = "backend.path-not-served"
 )

@@ -212,9 +212,9 @@ func (g *groupParts) fullPath(path string) string {
 	return base + path
 }
 
-// pathPattern writes a path as the cloud writes it ([id] for one segment, a last
+// PathPattern writes a path as the cloud writes it ([id] for one segment, a last
 // * for all below) in the fabric's way.
-func pathPattern(path string) string {
+func PathPattern(path string) string {
 	segments := strings.Split(path, "/")
 	for i, s := range segments {
 		switch {
@@ -408,7 +408,7 @@ func pathGate(g *groupParts, a *API) fabric.Gate {
 	}}
 	for _, d := range definitions(a) {
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{
-			Stages: d.stages, Methods: []string{d.Method.V}, Paths: []string{pathPattern(g.fullPath(d.Path.V))},
+			Stages: d.stages, Methods: []string{d.Method.V}, Paths: []string{PathPattern(g.fullPath(d.Path.V))},
 		}})
 	}
 	return unlessUnpublished(gate, a, g)
@@ -419,6 +419,21 @@ const (
 	signature = "signature"
 	appCode   = "app_code"
 )
+
+// CredentialOf is how a call with an Authorization header proves that it comes
+// from an app: by the app's AppCode, or else by a signature. A wrong AppCode
+// proves nothing (grants i.19; H).
+func CredentialOf(a *App, authorization string) string {
+	code, is := strings.CutPrefix(authorization, "APPCODE ")
+	switch {
+	case !is:
+		return signature
+	case a.AppCode.Present() && strings.TrimSpace(code) == a.AppCode.V:
+		return appCode
+	default:
+		return "wrong " + appCode
+	}
+}
 
 // authGate: an API that asks for an app takes those authorized for it in the
 // stage, by signature, or by AppCode where that is enabled (grants c.13; H).
@@ -589,7 +604,7 @@ func (l *lowering) target(access *VPCAccess, v *VPC, b *fabric.Backend) {
 	}
 	switch {
 	case r == nil:
-		refuse(b, t.Range(), codeRemoved, "the target "+t.V.Ref.Text+" of "+element(&access.Resource).Label+" is gone", "the target")
+		refuse(b, t.Range(), fabric.CodeRemoved, "the target "+t.V.Ref.Text+" of "+element(&access.Resource).Label+" is gone", "the target")
 	case l.out.Refused[r] != nil:
 		b.Gates = append(b.Gates, fabric.Gate{Element: element(r), Refusal: l.out.Refused[r]})
 	default:

@@ -33,7 +33,7 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
 	id := l.b.Interface(iface)
-	l.host(&b.Resource, id)
+	l.host(&b.Resource, s, id)
 	// The load balancer's own forwarding comes from 100.64.0.0/10 and passes
 	// security groups; a second interface carries what keeps the client's address.
 	own := l.b.Interface(fabric.Interface{

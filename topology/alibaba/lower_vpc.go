@@ -100,7 +100,7 @@ var vpcRejects = []fabric.Rejection{
 		Needed:  "CIDR blocks that do not overlap",
 	}},
 	{Against: fabric.Static, Refusal: fabric.Refusal{
-		Code: codeShadowed, Kind: diag.KindRoute,
+		Code: fabric.CodeShadowed, Kind: diag.KindRoute,
 		Summary: "a custom route has the same prefix, and goes before a learned one",
 		Needed:  "no custom route for this prefix, or one that leads on",
 	}},
@@ -198,18 +198,20 @@ func (l *lowering) take(s *VSwitch, a scenario.Value[netip.Addr]) {
 	}
 }
 
-// host makes a resource that stands in a vSwitch an end of questions.
-func (l *lowering) host(r *scenario.Resource, i fabric.InterfaceID) {
-	l.out.Interfaces[r] = append(l.out.Interfaces[r], i)
-	l.out.Hosts[r] = append(l.out.Hosts[r], fabric.Host{
-		Element: element(r), Via: []fabric.Via{{Prefix: anywhere, Interface: i}},
-	})
+// host makes a resource that stands in a vSwitch an end of questions, and part
+// of the ends that its vSwitch and VPC are.
+func (l *lowering) host(r *scenario.Resource, s *VSwitch, i fabric.InterfaceID) {
+	h := fabric.Host{Element: element(r), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
+	for _, end := range []*scenario.Resource{r, &s.Resource, s.Parent} {
+		l.out.Interfaces[end] = append(l.out.Interfaces[end], i)
+		l.out.Hosts[end] = append(l.out.Hosts[end], h)
+	}
 }
 
 // displaced is why a resource is no end: what it stood in is gone.
 func (l *lowering) displaced(r *scenario.Resource, gone string, at diag.Range) {
 	l.out.Refused[r] = &fabric.Refusal{
-		Element: placed(element(r).Label, at, r.Key), Code: codeRemoved, Kind: diag.KindEndpoint,
+		Element: placed(element(r).Label, at, r.Key), Code: fabric.CodeRemoved, Kind: diag.KindEndpoint,
 		Summary: element(r).Label + " stands nowhere: " + gone + " is gone",
 		Needed:  gone,
 	}
@@ -232,7 +234,7 @@ func (l *lowering) instance(i *Instance) {
 	}
 	l.listeners(i, &iface)
 	id := l.b.Interface(iface)
-	l.host(&i.Resource, id)
+	l.host(&i.Resource, s, id)
 	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
 	for _, g := range i.SecurityGroups.V {
 		if g.V.To != nil {
@@ -263,10 +265,10 @@ func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 		if ln.Paths.Present() {
 			fl.Paths = []string{}
 			for _, p := range ln.Paths.V {
-				fl.Paths = append(fl.Paths, pathPattern(p.V))
+				fl.Paths = append(fl.Paths, PathPattern(p.V))
 			}
 			fl.PathMiss = &fabric.Refusal{
-				Element: placed(fl.Label, ln.Paths.Range(), i.Key), Code: codePathNotServed, Kind: diag.KindBackend,
+				Element: placed(fl.Label, ln.Paths.Range(), i.Key), Code: fabric.CodePathNotServed, Kind: diag.KindBackend,
 				Summary: fl.Label + " does not answer this path",
 				Needed:  "a service that answers the path that the backend is called with",
 			}
@@ -278,7 +280,7 @@ func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 		at = e.KeyRange
 	}
 	iface.Quiet = &fabric.Refusal{
-		Element: fabric.Element{Label: element(&i.Resource).Label, At: at}, Code: codeNotListening, Kind: diag.KindBackend,
+		Element: fabric.Element{Label: element(&i.Resource).Label, At: at}, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
 		Summary: "nothing listens on this port of instance " + i.Name,
 		Needed:  "a service that listens on this port, on the instance's private address",
 	}

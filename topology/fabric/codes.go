@@ -1,8 +1,8 @@
-package reachability
+package fabric
 
 import "netsim/topology/diag"
 
-// The codes of refusals that are the same in every cloud.
+// The codes of what is the same in every cloud.
 const (
 	CodeNoRoute       diag.Code = "route.missing"
 	CodeShadowed      diag.Code = "route.shadowed"

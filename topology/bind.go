@@ -1,0 +1,383 @@
+package topology
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+
+	"netsim/packet"
+	"netsim/topology/alibaba"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+	"netsim/topology/scenario"
+)
+
+// maxPairs bounds the pairs of ends that one check asks about.
+const maxPairs = 10_000
+
+// Case is a check bound to a model: what is asked, in every reading.
+type Case struct {
+	model *Model
+	check *Check
+}
+
+// Case binds one of the model's checks.
+func (m *Model) Case(c *Check) *Case { return &Case{model: m, check: c} }
+
+// Lower gives the network under a reading, and the check's questions on it.
+func (c *Case) Lower(reading fabric.Reading) (*fabric.Network, []fabric.Question) {
+	w := c.model.world(reading)
+	b := binder{model: c.model, world: w, check: c.check}
+	return w.net, b.questions()
+}
+
+// emptyEnds reports checks whose ends name nothing that could be asked about.
+func (m *Model) emptyEnds() diag.List {
+	var found diag.List
+	for _, c := range m.doc.Checks {
+		_, questions := m.Case(c).Lower(nil)
+		for _, q := range questions {
+			if r := q.Refused; r != nil && r.Code == codeEmpty {
+				found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
+			}
+		}
+	}
+	return found
+}
+
+// codeEmpty is the code of an end that is a set with nothing in it.
+const codeEmpty diag.Code = "endpoint.empty"
+
+type binder struct {
+	model *Model
+	world *world
+	check *Check
+}
+
+// source is one host, and the part of its addresses that is asked about.
+type source struct {
+	host fabric.Host
+	only []fabric.Address
+}
+
+// target is where a check leads.
+type target struct {
+	interfaces []fabric.InterfaceID
+	only       []fabric.Address
+	api        *alibaba.CallableAPI
+}
+
+func (b *binder) questions() []fabric.Question {
+	from, refused := b.from()
+	if refused == nil {
+		var to target
+		if to, refused = b.to(); refused == nil {
+			return b.pairs(from, to)
+		}
+	}
+	return []fabric.Question{{Refused: refused, Name: fabric.None, Target: fabric.None}}
+}
+
+func (b *binder) pairs(from []source, to target) []fabric.Question {
+	c := b.check
+	base := fabric.Question{
+		Destination: to.only, Service: c.Port.V, SourcePorts: b.sourcePorts(),
+		Target: fabric.None, Name: fabric.None,
+	}
+	if !c.Port.Present() {
+		base.Service = packet.Service{Protocol: packet.AllProtocols(), Ports: packet.AllPorts()}
+	}
+	if len(from)*max(1, len(to.interfaces)) > maxPairs {
+		return []fabric.Question{{Refused: tooMany(c), Name: fabric.None, Target: fabric.None}}
+	}
+	if to.api != nil {
+		if refused := b.call(to.api, &base); refused != nil {
+			return []fabric.Question{{Refused: refused, Name: fabric.None, Target: fabric.None}}
+		}
+	} else {
+		base.To = to.interfaces
+	}
+	questions := make([]fabric.Question, 0, len(from))
+	for _, s := range from {
+		q := base
+		q.From, q.Source = s.host, s.only
+		q.To = slices.DeleteFunc(slices.Clone(q.To), func(t fabric.InterfaceID) bool { return s.host.Via[0].Interface == t })
+		if len(q.To) > 0 || to.api != nil {
+			questions = append(questions, q)
+		}
+	}
+	if len(questions) == 0 {
+		return []fabric.Question{{Refused: b.empty(c.To, "nothing but the sender itself"), Name: fabric.None, Target: fabric.None}}
+	}
+	return questions
+}
+
+func tooMany(c *Check) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: fabric.Element{Label: "check " + c.Name.V, At: c.Name.Range()}, Code: fabric.CodeBudget, Kind: diag.KindUnknown,
+		Summary: "the ends of the check make too many pairs to ask about one by one",
+		Needed:  "smaller ends",
+	}
+}
+
+func (b *binder) sourcePorts() []packet.Ports {
+	if !b.check.SourcePorts.Present() {
+		return nil
+	}
+	var out []packet.Ports
+	for _, list := range b.check.SourcePorts.V {
+		out = append(out, list.V...)
+	}
+	return out
+}
+
+// call makes the question one of calling an API.
+func (b *binder) call(api *alibaba.CallableAPI, q *fabric.Question) *fabric.Refusal {
+	c := b.check
+	request := c.Request
+	if request == nil {
+		request = &Request{}
+	}
+	domain := request.Domain.Or("vpc_subdomain")
+	name, ok := api.Names[domain]
+	if !ok {
+		return &fabric.Refusal{
+			Element: fabric.Element{Label: "name " + domain, At: cmp.Or(request.Domain.Range(), c.To.Range())},
+			Code:    alibaba.CodeUnknownDomain, Kind: diag.KindName,
+			Summary: "no API group of the API has the domain " + domain,
+			Needed:  "a domain that is bound to the API's group",
+		}
+	}
+	call := api.Call
+	call.Host = b.world.net.Names[name].Host
+	call.Method, call.Path = request.Method.Or(call.Method), request.Path.Or(call.Path)
+	call.Stage = request.Stage.Or(cmp.Or(request.Headers["x-ca-stage"], call.Stage))
+	call.Scheme = "http"
+	if !c.Port.Present() {
+		q.Service = packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(80)}
+	} else if c.Port.V.Ports == packet.Port(443) {
+		call.Scheme = "https"
+	}
+	if app := request.App.V.To; app != nil {
+		call.App, call.Credential = app.Ref(), alibaba.CredentialOf(app, request.Headers["authorization"])
+	}
+	q.Call, q.Target, q.Name = &call, api.Service, name
+	return nil
+}
+
+func (b *binder) from() ([]source, *fabric.Refusal) {
+	e := b.check.From
+	switch {
+	case e.V.Word != "":
+		return []source{{host: fabric.Host{
+			Element: fabric.Element{Label: e.V.Word, At: e.Range()},
+			Via:     []fabric.Via{{Prefix: netip.PrefixFrom(netip.IPv4Unspecified(), 0), Interface: b.world.internet}},
+		}}}, nil
+	case e.V.Prefix.IsValid():
+		return b.fromPrefix(e)
+	case e.V.Ref.Gone != nil:
+		return nil, removed(e)
+	case e.V.Ref.To == nil:
+		return nil, b.empty(e, "nothing")
+	}
+	r := e.V.Ref.To
+	if refused := b.world.lowered.Refused[r]; refused != nil {
+		return nil, refused
+	}
+	var out []source
+	for _, h := range b.world.lowered.Hosts[r] {
+		out = append(out, source{host: h})
+	}
+	for _, i := range b.free(r) {
+		out = append(out, source{host: fabric.Host{
+			Element: b.world.net.Interfaces[i].Element,
+			Via:     []fabric.Via{{Prefix: netip.PrefixFrom(netip.IPv4Unspecified(), 0), Interface: i}},
+		}})
+	}
+	if len(out) == 0 {
+		return nil, b.empty(e, "no interface")
+	}
+	return out, nil
+}
+
+// removed is told of a check whose own end an edit took away.
+func removed(e scenario.Value[End]) *fabric.Refusal {
+	gone := e.V.Ref.Gone
+	return &fabric.Refusal{
+		Element: fabric.Element{Label: gone.Ref(), At: e.Range()}, Code: fabric.CodeRemoved, Kind: diag.KindEndpoint,
+		Summary: gone.Ref() + " is gone",
+		Needed:  gone.Ref(),
+	}
+}
+
+func (b *binder) empty(e scenario.Value[End], what string) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: fabric.Element{Label: "an end of check " + b.check.Name.V, At: e.Range()}, Code: codeEmpty, Kind: diag.KindEndpoint,
+		Summary: "this end holds " + what + " to ask about",
+		Needed:  "an end with an interface in it, or `addresses: all`",
+	}
+}
+
+// free are the unoccupied addresses of an end that is a set, where the check
+// asks about them.
+func (b *binder) free(r *scenario.Resource) []fabric.InterfaceID {
+	if b.check.Addresses.V != "all" {
+		return nil
+	}
+	var out []fabric.InterfaceID
+	for _, s := range b.model.registry.OfKind(alibaba.KindVSwitch) {
+		if i, ok := b.world.lowered.Free[s]; ok && (s == r || s.Parent == r) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// standing calls yield with every resource that stands in a vSwitch, in order.
+func (b *binder) standing(yield func(*scenario.Resource)) {
+	for _, kind := range []scenario.ResourceKind{alibaba.KindInstance, alibaba.KindLoadBalancer} {
+		for _, r := range b.model.registry.OfKind(kind) {
+			yield(r)
+		}
+	}
+}
+
+func (b *binder) fromPrefix(e scenario.Value[End]) ([]source, *fabric.Refusal) {
+	only := []fabric.Address{addressesOf(e.V.Prefix)}
+	var out []source
+	b.standing(func(r *scenario.Resource) {
+		for _, h := range b.world.lowered.Hosts[r] {
+			if overlaps(b.world.net.Interfaces[h.Via[0].Interface].Addresses, only[0]) {
+				out = append(out, source{host: h, only: only})
+			}
+		}
+	})
+	for _, i := range b.freeIn(only[0]) {
+		out = append(out, source{only: only, host: fabric.Host{
+			Element: b.world.net.Interfaces[i].Element,
+			Via:     []fabric.Via{{Prefix: netip.PrefixFrom(netip.IPv4Unspecified(), 0), Interface: i}},
+		}})
+	}
+	if len(out) == 0 {
+		return nil, b.empty(e, "no declared interface")
+	}
+	return out, nil
+}
+
+func (b *binder) freeIn(a fabric.Address) []fabric.InterfaceID {
+	if b.check.Addresses.V != "all" {
+		return nil
+	}
+	var out []fabric.InterfaceID
+	for _, s := range b.model.registry.OfKind(alibaba.KindVSwitch) {
+		if i, ok := b.world.lowered.Free[s]; ok && overlaps(b.world.net.Interfaces[i].Addresses, a) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func overlaps(have []fabric.Address, a fabric.Address) bool {
+	return slices.ContainsFunc(have, func(h fabric.Address) bool {
+		return h.Family == a.Family && h.Addrs.Overlaps(a.Addrs)
+	})
+}
+
+func addressesOf(p netip.Prefix) fabric.Address {
+	f, a := packet.AddrsOfPrefix(p)
+	return fabric.Address{Family: f, Addrs: a}
+}
+
+func (b *binder) to() (target, *fabric.Refusal) {
+	e := b.check.To
+	switch {
+	case e.V.Word != "":
+		return target{interfaces: []fabric.InterfaceID{b.world.internet}}, nil
+	case e.V.Name != "":
+		return b.toName(e)
+	case e.V.Prefix.IsValid():
+		return b.toPrefix(e)
+	case e.V.Ref.Gone != nil:
+		return target{}, removed(e)
+	case e.V.Ref.To == nil:
+		return target{}, b.empty(e, "nothing")
+	}
+	r := e.V.Ref.To
+	if refused := b.world.lowered.Refused[r]; refused != nil {
+		return target{}, refused
+	}
+	if api := b.world.lowered.APIs[r]; api != nil {
+		return target{api: api}, nil
+	}
+	t := target{interfaces: slices.Concat(b.world.lowered.Interfaces[r], b.free(r))}
+	if len(t.interfaces) == 0 {
+		return target{}, b.empty(e, "no interface")
+	}
+	return t, nil
+}
+
+func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
+	t := target{only: []fabric.Address{addressesOf(e.V.Prefix)}}
+	b.standing(func(r *scenario.Resource) {
+		for _, i := range b.world.lowered.Interfaces[r] {
+			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) {
+				t.interfaces = append(t.interfaces, i)
+			}
+		}
+	})
+	t.interfaces = append(t.interfaces, b.freeIn(t.only[0])...)
+	if len(t.interfaces) == 0 {
+		return target{}, b.empty(e, "no declared interface")
+	}
+	return t, nil
+}
+
+// toName finds the API that answers a request to a host name: the first whose
+// method and path the request has, or else the first of the name.
+func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
+	var first *alibaba.CallableAPI
+	for _, r := range b.model.registry.OfKind(alibaba.KindAPI) {
+		api := b.world.lowered.APIs[r]
+		if api == nil {
+			continue
+		}
+		if _, ok := api.Names[e.V.Name]; !ok {
+			continue
+		}
+		if first == nil {
+			first = api
+		}
+		if b.check.Request != nil && fabric.PathMatches(alibaba.PathPattern(api.Call.Path), b.check.Request.Path.V) {
+			first = api
+			break
+		}
+	}
+	if first == nil {
+		return target{}, &fabric.Refusal{
+			Element: fabric.Element{Label: "name " + e.V.Name, At: e.Range()}, Code: alibaba.CodeNotResolvable, Kind: diag.KindName,
+			Summary: "no API group has the domain " + e.V.Name,
+			Needed:  "a domain that the scenario has",
+		}
+	}
+	named := *b.check
+	request := Request{}
+	if named.Request != nil {
+		request = *named.Request
+	}
+	request.Domain = scenario.Value[string]{V: e.V.Name, Node: e.Node}
+	named.Request = &request
+	b.check = &named
+	return target{api: first}, nil
+}
+
+// internetHost is anybody on the internet.
+func internetHost(s fabric.SegmentID) fabric.Interface {
+	i := fabric.Interface{
+		Element: fabric.Element{Label: "the internet"}, Segment: s, Chosen: true, Anything: true, AnySwitch: fabric.None,
+		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+	}
+	for _, r := range packet.PublicIPv4() {
+		i.Addresses = append(i.Addresses, fabric.Address{Family: packet.V4, Addrs: r})
+	}
+	return i
+}

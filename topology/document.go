@@ -1,0 +1,196 @@
+package topology
+
+import (
+	"net/netip"
+	"strings"
+
+	"netsim/packet"
+	"netsim/topology/alibaba"
+	"netsim/topology/scenario"
+)
+
+// apiVersion is the version of the language.
+const apiVersion = "netsim/v1"
+
+// document is a whole scenario.
+type document struct {
+	APIVersion  scenario.Value[string]
+	Name        scenario.Value[string]
+	Description scenario.Value[string]
+	Alibaba     alibaba.Document
+	Checks      []*Check
+	Variants    []*Variant
+}
+
+func documentTable() *scenario.Table[document] {
+	fields := []scenario.Field[document]{
+		scenario.Required("apiVersion", scenario.Enum(scenario.Choice(apiVersion, "this version of the language")),
+			func(d *document) *scenario.Value[string] { return &d.APIVersion }, "The version of the language.").Example(apiVersion),
+		scenario.Required("name", scenario.Text(),
+			func(d *document) *scenario.Value[string] { return &d.Name }, "The name of the scenario.").Example("my-network"),
+		scenario.Optional("description", scenario.Text(),
+			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words."),
+		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
+			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
+		}, "Regions by their ids, and what stands in them."),
+		scenario.Objects("checks", checkTable(),
+			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network."),
+		scenario.Objects("variants", variantTable(),
+			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them."),
+	}
+	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
+	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
+}
+
+// Check is a claim about a scenario.
+type Check struct {
+	scenario.At
+	Name                scenario.Value[string]
+	From, To            scenario.Value[End]
+	Port                scenario.Value[packet.Service]
+	SourcePorts         scenario.Values[[]packet.Ports]
+	Request             *Request
+	Expect              scenario.Value[string]
+	Demand              scenario.Value[scenario.Bandwidth]
+	AcceptTestBandwidth scenario.Value[bool]
+	Addresses           scenario.Value[string]
+}
+
+// End is one end of a check.
+type End struct {
+	Word   string       // internet or console-debug
+	Prefix netip.Prefix // an address or CIDR
+	Name   string       // a host name
+	Ref    scenario.AnyRef
+}
+
+const (
+	wordInternet = "internet"
+	wordConsole  = "console-debug"
+)
+
+// Request is what a call says.
+type Request struct {
+	scenario.At
+	Domain  scenario.Value[string]
+	Method  scenario.Value[string]
+	Path    scenario.Value[string]
+	Stage   scenario.Value[string]
+	App     scenario.Value[scenario.Ref[alibaba.App]]
+	Headers map[string]string
+}
+
+func checkTable() *scenario.Table[Check] {
+	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
+		scenario.Required("name", scenario.Text(),
+			func(c *Check) *scenario.Value[string] { return &c.Name }, "What is claimed, in words; unique."),
+		scenario.Required("from", endType(sources...),
+			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web"),
+		scenario.Required("to", endType(destinations...),
+			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list"),
+		scenario.Optional("port", scenario.Parsed("service", scenario.Schema{Examples: []any{"tcp/443"}}, packet.ParseService),
+			func(c *Check) *scenario.Value[packet.Service] { return &c.Port },
+			"tcp/443, udp/53, icmp, any; absent: tcp/80 for a call, else any."),
+		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Parsed("port range",
+			scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{"1024-65535"}}, packet.ParsePorts)),
+			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
+			"The ports that the sender uses; absent: 1024-65535, each of which must work."),
+		scenario.Object("request", requestTable(),
+			func(c *Check) **Request { return &c.Request }, "What a call says."),
+		scenario.Optional("expect", scenario.Enum(
+			scenario.Choice("reachable", "every packet arrives, and its reply returns"),
+			scenario.Choice("unreachable", "none does"),
+			scenario.Choice("partial", "some do"),
+			scenario.Choice("unknown", "the model does not say")),
+			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed; absent: reachable."),
+		scenario.Optional("demand", scenario.Rate(),
+			func(c *Check) *scenario.Value[scenario.Bandwidth] { return &c.Demand },
+			"The bandwidth that is needed; absent: more than a link's test rate.").Example("1Mbps"),
+		scenario.Optional("accept_test_bandwidth", scenario.Bool(),
+			func(c *Check) *scenario.Value[bool] { return &c.AcceptTestBandwidth },
+			"Whether a link's test rate will do; absent: false."),
+		scenario.Optional("addresses", scenario.Enum(
+			scenario.Choice("declared", "the interfaces that the scenario names"),
+			scenario.Choice("all", "also the addresses that nothing holds")),
+			func(c *Check) *scenario.Value[string] { return &c.Addresses },
+			"Which addresses of an end that is a set are meant; absent: declared."),
+	)
+}
+
+func requestTable() *scenario.Table[Request] {
+	return scenario.NewTable("request", "What a call says.",
+		scenario.Optional("domain", scenario.HostName(),
+			func(r *Request) *scenario.Value[string] { return &r.Domain },
+			"vpc_subdomain, public_subdomain or a host name; absent: vpc_subdomain."),
+		scenario.Optional("method", scenario.Text(),
+			func(r *Request) *scenario.Value[string] { return &r.Method }, "The HTTP method; absent: the API's."),
+		scenario.Optional("path", scenario.Text(),
+			func(r *Request) *scenario.Value[string] { return &r.Path }, "The path; absent: the API's."),
+		scenario.Optional("stage", scenario.Name(),
+			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called; absent: RELEASE."),
+		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
+			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
+			"The app that calls: by signature, unless an Authorization header carries its AppCode."),
+		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
+			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter."),
+	)
+}
+
+func readHeaders(d *scenario.Decoder, n *scenario.Node, into *Request) {
+	if !d.Expect(n, scenario.Map, "a map of headers") {
+		return
+	}
+	into.Headers = map[string]string{}
+	text := scenario.Text()
+	for _, e := range n.Entries {
+		d.AtEntry(e, func() {
+			var v string
+			if text.Read(d, e.Value, &v) {
+				into.Headers[strings.ToLower(e.Key)] = v
+			}
+		})
+	}
+}
+
+// The kinds that may be ends.
+var (
+	sources = []scenario.ResourceKind{
+		alibaba.KindInstance, alibaba.KindFunction, alibaba.KindVSwitch, alibaba.KindVPC,
+	}
+	destinations = []scenario.ResourceKind{
+		alibaba.KindAPI, alibaba.KindInstance, alibaba.KindLoadBalancer, alibaba.KindVSwitch, alibaba.KindVPC,
+	}
+)
+
+// endType reads an end: a word, an address or CIDR, name/HOST, or a reference.
+func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
+	cidr, ref, host := scenario.AddressOrCIDR(), scenario.RefAny(kinds...), scenario.HostName()
+	return scenario.Type[End]{
+		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
+			{Enum: []string{wordInternet, wordConsole}}, cidr.Schema, ref.Schema,
+		}},
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+			name, isName := strings.CutPrefix(n.Text, "name/")
+			switch {
+			case n.Kind != scenario.Scalar:
+			case n.Text == wordInternet, n.Text == wordConsole:
+				into.Word = n.Text
+				return true
+			case isName:
+				named := *n
+				named.Text = name
+				return host.Read(d, &named, &into.Name)
+			case looksLikeAddress(n.Text):
+				return cidr.Read(d, n, &into.Prefix)
+			}
+			return ref.Read(d, n, &into.Ref)
+		},
+	}
+}
+
+// looksLikeAddress tells an address or CIDR, also one with a slip in it, from
+// a reference.
+func looksLikeAddress(text string) bool {
+	text, _, _ = strings.Cut(text, "/")
+	return strings.Contains(text, ":") || text != "" && strings.Trim(text, "0123456789.") == "" && strings.Contains(text, ".")
+}

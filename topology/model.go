@@ -1,0 +1,89 @@
+package topology
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"netsim/topology/alibaba"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+	"netsim/topology/scenario"
+)
+
+// Model is one scenario, as written or under the edits of a variant. It may be
+// used concurrently.
+type Model struct {
+	doc      *document
+	registry *scenario.Registry
+
+	mu     sync.Mutex
+	worlds map[string]*world
+}
+
+// world is a model's network under one reading of the open switches.
+type world struct {
+	net      *fabric.Network
+	lowered  *alibaba.Lowered
+	internet fabric.InterfaceID
+}
+
+func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
+	m := &Model{doc: &document{}, worlds: map[string]*world{}}
+	d := scenario.NewDecoder(o)
+	scenario.Decode(d, documentTable(), root, m.doc)
+	var findings diag.List
+	m.registry, findings = d.Finish()
+	if !findings.HasErrors() {
+		findings = append(findings, alibaba.Check(&m.doc.Alibaba)...)
+	}
+	return m, findings
+}
+
+// Checks are the model's checks, in the order of the file.
+func (m *Model) Checks() []*Check { return m.doc.Checks }
+
+// world lowers the model under a reading, once.
+func (m *Model) world(reading fabric.Reading) *world {
+	key := readingKey(reading)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if w, ok := m.worlds[key]; ok {
+		return w
+	}
+	w := m.lower(reading)
+	m.worlds[key] = w
+	return w
+}
+
+func readingKey(r fabric.Reading) string {
+	var parts []string
+	for id, v := range r {
+		if v != 0 {
+			parts = append(parts, strconv.Quote(id)+"="+strconv.Itoa(v))
+		}
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ",")
+}
+
+// lower makes what the clouds share, the internet, and lowers each cloud.
+func (m *Model) lower(reading fabric.Reading) *world {
+	b := &fabric.Builder{}
+	label := fabric.Element{Label: "the internet"}
+	internet := alibaba.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet"})}
+	internet.Table = b.Table(fabric.Table{Element: label, Domain: internet.Domain})
+	b.Main(internet.Domain, internet.Table)
+	internet.Segment = b.Segment(fabric.Segment{Element: label, Domain: internet.Domain, Table: internet.Table})
+	for _, p := range []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)} {
+		b.Route(internet.Table, fabric.Route{
+			Element: label, Prefix: p, Kind: fabric.Local, Target: fabric.ToSegment(internet.Segment), Exit: internet.Domain,
+		})
+	}
+	w := &world{internet: b.Interface(internetHost(internet.Segment))}
+	w.lowered = alibaba.Lower(&m.doc.Alibaba, b, internet, reading)
+	w.net = b.Network()
+	return w
+}

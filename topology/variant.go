@@ -1,0 +1,144 @@
+package topology
+
+import (
+	"slices"
+
+	"netsim/topology/diag"
+	"netsim/topology/scenario"
+)
+
+// Variant is a what-if that is kept beside the topology: edits, and the checks
+// that no longer hold under them. A check that is not named must still hold.
+type Variant struct {
+	scenario.At
+	Name               scenario.Value[string]
+	Proves             scenario.Values[string]
+	set, remove, merge *scenario.Node
+	Fails              map[string]Because
+	Unknown            map[string]Because
+	// Model is the scenario under the edits; nil if it cannot be used.
+	Model *Model
+}
+
+// Because is the code that a variant says a check fails with.
+type Because struct {
+	Code diag.Code
+	At   diag.Range
+}
+
+func variantTable() *scenario.Table[Variant] {
+	tree := &scenario.Schema{Type: scenario.SchemaTypes{"object"}}
+	return scenario.NewTable("variant", "A what-if: edits, and the checks that fail under them.",
+		scenario.Required("name", scenario.Text(),
+			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
+		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
+			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows."),
+		scenario.Custom("set", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.set = n },
+			"Values by their paths, to be put there."),
+		scenario.Custom("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: scenario.Text().Schema},
+			func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.remove = n }, "Paths of what is taken away."),
+		scenario.Custom("merge", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.merge = n },
+			"A tree that is merged into the scenario; null removes, name+ appends to a list."),
+		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
+			"Checks that fail, each with the code of the first obstacle."),
+		expectations("unknown", func(v *Variant) *map[string]Because { return &v.Unknown },
+			"Checks whose verdict is unknown, each with the code why."),
+	).AtLeastOne("set", "remove", "merge")
+}
+
+func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
+	text := scenario.Text()
+	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: text.Schema},
+		func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
+			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
+				return
+			}
+			m := map[string]Because{}
+			*at(v) = m
+			for _, e := range n.Entries {
+				d.AtEntry(e, func() {
+					var code string
+					if text.Read(d, e.Value, &code) {
+						m[e.Key] = Because{Code: diag.Code(code), At: e.KeyRange}
+					}
+				})
+			}
+		}, doc)
+}
+
+// checkVariants reports names that are not unique, and checks and codes that
+// are not there.
+func (f *File) checkNames(codes *diag.Registry) {
+	doc := f.Base.doc
+	checks := map[string]diag.Range{}
+	var names []string
+	for _, c := range doc.Checks {
+		f.unique(checks, c.Name, "check")
+		names = append(names, c.Name.V)
+	}
+	variants := map[string]diag.Range{}
+	for _, v := range doc.Variants {
+		f.unique(variants, v.Name, "variant")
+		for _, said := range [2]map[string]Because{v.Fails, v.Unknown} {
+			for name, b := range said {
+				if !slices.Contains(names, name) {
+					f.Findings.Add(diag.Finding{
+						Range: b.At, Summary: "there is no check \"" + name + "\"",
+						Detail: suggest(name, names),
+					})
+				}
+				if _, ok := codes.Lookup(b.Code); !ok && !open(b.Code) {
+					f.Findings.Add(diag.Finding{
+						Range: b.At, Summary: "there is no code \"" + string(b.Code) + "\"",
+						Detail: suggest(string(b.Code), codeNames(codes)),
+					})
+				}
+			}
+		}
+		for name, b := range v.Unknown {
+			if _, twice := v.Fails[name]; twice {
+				f.Findings.Add(diag.Finding{
+					Range: b.At, Summary: "check \"" + name + "\" is said both to fail and to be unknown",
+					Detail: "Keep one of them.",
+				})
+			}
+		}
+	}
+}
+
+// open reports whether a code is one of the unknowns, which are named after a
+// switch or an element and not registered.
+func open(c diag.Code) bool {
+	s := string(c)
+	return len(s) > 5 && s[:5] == "open." || len(s) > 12 && s[:12] == "unsupported."
+}
+
+func codeNames(codes *diag.Registry) []string {
+	var out []string
+	for _, e := range codes.Entries() {
+		out = append(out, string(e.Code))
+	}
+	return out
+}
+
+func suggest(word string, among []string) string {
+	if near, ok := scenario.Nearest(word, among); ok {
+		return "Did you mean \"" + near + "\"?"
+	}
+	return "Write the name of one that is there."
+}
+
+func (f *File) unique(seen map[string]diag.Range, name scenario.Value[string], what string) {
+	if !name.Present() {
+		return
+	}
+	if first, dup := seen[name.V]; dup {
+		f.Findings.Add(diag.Finding{
+			Range: name.Range(), Summary: "two " + what + "s are named \"" + name.V + "\"",
+			Detail:  "Reports and variants tell them apart by name. Rename one.",
+			Related: []diag.Related{{Range: first, Message: "the first of them"}},
+		})
+		return
+	}
+	seen[name.V] = name.Range()
+}
