@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"netsim/topology/diag"
 )
@@ -174,20 +173,9 @@ func (d *Decoder) here() string {
 
 // treePath is the path of what is being read, as edits write it.
 func (d *Decoder) treePath() string {
-	segments := make([]string, 0, len(d.steps))
-	for _, s := range d.steps {
-		segments = append(segments, treeSegment(s.name))
+	path := make(Path, len(d.steps))
+	for i, s := range d.steps {
+		path[i] = Segment{Kind: ByKey, Key: s.name}
 	}
-	return strings.Join(segments, ".")
-}
-
-// treeSegment writes a key so that it reads back as one segment of a path.
-func treeSegment(key string) string {
-	plain := func(r rune) bool {
-		return r == '_' || r == '-' || '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-	}
-	if key == "" || strings.ContainsFunc(key, func(r rune) bool { return !plain(r) }) {
-		return strconv.Quote(key)
-	}
-	return key
+	return path.String()
 }

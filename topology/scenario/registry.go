@@ -131,11 +131,11 @@ func (r *Registry) split(q query) (kinds []ResourceKind, names string) {
 func below(list []*Resource, scope []string) []*Resource {
 	from := sort.Search(len(list), func(i int) bool { return slices.Compare(list[i].Path, scope) >= 0 })
 	list = list[from:]
-	to := sort.Search(len(list), func(i int) bool { return !within(list[i].Path, scope) })
+	to := sort.Search(len(list), func(i int) bool { return !under(list[i].Path, scope) })
 	return list[:to]
 }
 
-// within reports whether a path is at or below a scope.
-func within(path, scope []string) bool {
+// under reports whether a path is at or below a scope.
+func under(path, scope []string) bool {
 	return len(path) >= len(scope) && slices.Equal(path[:len(scope)], scope)
 }
