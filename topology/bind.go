@@ -138,7 +138,7 @@ func (b *binder) call(api *alibaba.CallableAPI, q *fabric.Question) *fabric.Refu
 	if request == nil {
 		request = &Request{}
 	}
-	domain := request.Domain.Or("vpc_subdomain")
+	domain := request.Domain.Or(alibaba.VPCSubdomain)
 	name, ok := api.Names[domain]
 	if !ok {
 		return &fabric.Refusal{

@@ -2,6 +2,7 @@ package topology
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"netsim/packet"
@@ -119,7 +120,7 @@ func checkTable() *scenario.Table[Check] {
 
 func requestTable() *scenario.Table[Request] {
 	return scenario.NewTable("request", "What a call says.",
-		scenario.Optional("domain", scenario.HostName(),
+		scenario.Optional("domain", domainType(),
 			func(r *Request) *scenario.Value[string] { return &r.Domain },
 			"vpc_subdomain, public_subdomain or a host name; absent: vpc_subdomain."),
 		scenario.Optional("method", scenario.Text(),
@@ -134,6 +135,22 @@ func requestTable() *scenario.Table[Request] {
 		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
 			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter."),
 	)
+}
+
+// domainType reads a host name, or the word for one of the group's own.
+func domainType() scenario.Type[string] {
+	host := scenario.HostName()
+	words := []string{alibaba.VPCSubdomain, alibaba.PublicSubdomain}
+	return scenario.Type[string]{
+		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, host.Schema}},
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *string) bool {
+			if n.Kind == scenario.Scalar && slices.Contains(words, n.Text) {
+				*into = n.Text
+				return true
+			}
+			return host.Read(d, n, into)
+		},
+	}
 }
 
 func readHeaders(d *scenario.Decoder, n *scenario.Node, into *Request) {

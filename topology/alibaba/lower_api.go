@@ -14,8 +14,8 @@ import (
 
 // The keywords by which a request names a domain of the API's group.
 const (
-	vpcSubdomain    = "vpc_subdomain"
-	publicSubdomain = "public_subdomain"
+	VPCSubdomain    = "vpc_subdomain"
+	PublicSubdomain = "public_subdomain"
 )
 
 // defaultStage is the stage that a call without one reaches (grants c.12; H).
@@ -55,7 +55,7 @@ func (l *lowering) apiGroup(p *gatewayParts, g *APIGroup) {
 // groupNames makes the names of a group. A subdomain that has no host name here
 // is called by its keyword.
 func (l *lowering) groupNames(g *groupParts) {
-	private, public := g.VPCSubdomain.Or(vpcSubdomain), g.PublicSubdomain.Or(publicSubdomain)
+	private, public := g.VPCSubdomain.Or(VPCSubdomain), g.PublicSubdomain.Or(PublicSubdomain)
 	g.private, g.public = []string{private}, []string{public}
 	add := func(keys []string, n fabric.Name) {
 		id := l.b.Name(n)
@@ -64,18 +64,18 @@ func (l *lowering) groupNames(g *groupParts) {
 		}
 	}
 	gates := l.vpcNameGates(g)
-	add([]string{vpcSubdomain, private}, fabric.Name{
+	add([]string{VPCSubdomain, private}, fabric.Name{
 		Element: placed("the VPC subdomain of API group "+g.Name, g.VPCSubdomain.Range(), g.Key),
 		Host:    private, Gates: gates, Answers: g.gateway.ingress, Switches: g.gateway.switches,
 	})
-	add([]string{publicSubdomain, public}, fabric.Name{
+	add([]string{PublicSubdomain, public}, fabric.Name{
 		Element: placed("the public subdomain of API group "+g.Name, g.PublicSubdomain.Range(), g.Key),
 		Host:    public, Answers: []fabric.InterfaceID{g.gateway.public},
 	})
 	g.https = append(g.https, public)
 	for _, d := range g.CustomDomains.All() {
 		n := fabric.Name{Element: element(&d.Resource), Host: strings.ToLower(d.Name)}
-		if d.CNAME.V == vpcSubdomain {
+		if d.CNAME.V == VPCSubdomain {
 			n.Gates, n.Answers, n.Switches = gates, g.gateway.ingress, g.gateway.switches
 			g.private = append(g.private, n.Host)
 		} else {

@@ -94,7 +94,7 @@ func (l *lowering) eachTable(v *VPC, do func(fabric.TableID)) {
 // custom route has the prefix of (route choice 2; H). 100.64.0.0/10 is never
 // learned as such (b.2), and what is narrower is taken (c.1).
 var vpcRejects = []fabric.Rejection{
-	{Against: fabric.Local, Within: true, Refusal: fabric.Refusal{
+	{Against: fabric.Local, Delivering: true, Within: true, Refusal: fabric.Refusal{
 		Code: CodeRouteConflict, Kind: diag.KindRoute,
 		Summary: "a VPC takes no learned route that equals or lies inside a vSwitch of its own",
 		Needed:  "CIDR blocks that do not overlap",

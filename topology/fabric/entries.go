@@ -2,9 +2,20 @@ package fabric
 
 import "netsim/topology/diag"
 
-// Codes describes the codes of what is the same in every cloud.
+// Codes describes the codes.
 func Codes() []diag.Entry {
 	return []diag.Entry{
-		{Code: CodeNoRoute, Kind: diag.KindRoute, Title: "No route", Symptom: diag.SymptomTimeout},
+		{Code: CodeNoRoute},
+		{Code: CodeShadowed},
+		{Code: CodeLoop},
+		{Code: CodeMisdelivered},
+		{Code: CodeNotListening},
+		{Code: CodePathNotServed},
+		{Code: CodeInsufficient},
+		{Code: CodeRemoved},
+		{Code: CodeBudget},
+		{Code: CodeIsReachable},
+		{Code: CodeIsPartial},
+		{Code: CodeIsDecided},
 	}
 }

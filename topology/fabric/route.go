@@ -129,8 +129,10 @@ type RouteMatch struct {
 // because of a route of its own.
 type Rejection struct {
 	Against RouteKind
-	Within  bool // the offered prefix lies inside the own one; else equals it
-	Refusal Refusal
+	// Delivering: only an own route that delivers to a segment counts.
+	Delivering bool
+	Within     bool // the offered prefix lies inside the own one; else equals it
+	Refusal    Refusal
 }
 
 // Table is where a packet is looked up: the longest prefix decides.

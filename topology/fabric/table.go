@@ -180,7 +180,7 @@ func (t *Table) rejection(p netip.Prefix) *Refusal {
 		rule := &t.Rejects[i]
 		for j := range t.routes {
 			own := &t.routes[j]
-			if own.Kind != rule.Against || own.Inactive != nil || own.via != None {
+			if own.Kind != rule.Against || own.Inactive != nil || own.via != None || rule.Delivering && own.Target.Kind != Deliver {
 				continue
 			}
 			hit := own.Prefix == p
