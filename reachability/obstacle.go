@@ -127,15 +127,15 @@ func (d Demand) unmet(l *fabric.Link) *fabric.Refusal {
 	case l.Limit == nil && d.Rate > l.Rate:
 		return &fabric.Refusal{
 			Element: l.Element, Code: fabric.CodeInsufficient, Kind: diag.KindCapacity,
-			Summary: fmt.Sprintf("%s carries %s, and %s is asked for", l.Label, rate(l.Rate), rate(d.Rate)),
-			Needed:  fmt.Sprintf("%s on %s", rate(d.Rate), l.Label),
+			Summary: fmt.Sprintf("%s carries %s, and %s is asked for", l.Label, RateText(l.Rate), RateText(d.Rate)),
+			Needed:  fmt.Sprintf("%s on %s", RateText(d.Rate), l.Label),
 		}
 	}
 	return nil
 }
 
-// rate tells bits per second in the largest unit that divides them.
-func rate(bits int64) string {
+// RateText tells bits per second in the largest unit that divides them.
+func RateText(bits int64) string {
 	for _, u := range []struct {
 		of   int64
 		name string

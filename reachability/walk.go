@@ -65,6 +65,9 @@ func (w *walk) depart(flows []flow) []flow {
 		for i := range name.Gates {
 			flows = w.gate(&name.Gates[i], &visit, Forward, AtName, flows)
 		}
+		for i := range flows {
+			flows[i].note(Step{Kind: AtName, Element: name.Element, Table: fabric.None, Link: fabric.None})
+		}
 	}
 	return w.filter(w.from.Egress, Forward, w.leg.To, flows)
 }

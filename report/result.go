@@ -1,0 +1,264 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"netsim/packet"
+	"netsim/reachability"
+	"netsim/topology/fabric"
+)
+
+// Fill writes a proof into a result: everything but whose it is.
+func (r *Result) Fill(p *reachability.Proof, lines Sources) {
+	r.Verdict = p.Verdict.String()
+	r.Pass = p.Pass
+	if p.Because != "" {
+		because := string(p.Because)
+		r.Because = &because
+	}
+	legs := p.Answer.AllLegs()
+	r.VariesBy = variesBy(legs)
+	r.Path = path(p.Answer)
+	for _, o := range p.Obstacles {
+		r.Obstacles = append(r.Obstacles, obstacle(o, lines))
+	}
+	for _, leg := range legs {
+		r.Allowed = append(r.Allowed, boxes(leg, true)...)
+		r.Denied = append(r.Denied, boxes(leg, false)...)
+	}
+	r.Witness = witness(p.Answer)
+	for _, a := range p.Assumptions {
+		r.Assumptions = append(r.Assumptions, assumption(a, p.Turns))
+	}
+}
+
+func obstacle(o reachability.Obstacle, lines Sources) Obstacle {
+	return Obstacle{
+		Leg: o.Leg, Direction: o.Direction.String(), Element: o.Label, Code: string(o.Code), Kind: string(o.Kind),
+		File: o.At.File, Line: o.At.Start.Line, Column: o.At.Start.Column, Source: lines.Line(o.At.File, o.At.Start.Line),
+		Summary: o.Summary, Symptom: string(o.Symptom), Needed: o.Needed,
+	}
+}
+
+func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption {
+	out := Assumption{
+		Ruling: a.Ruling, Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Declared: a.Declared,
+		File: a.At.File, Line: a.At.Start.Line, Column: a.At.Start.Column, Text: a.Text,
+	}
+	switch {
+	case turns != nil && turns.ID == a.ID:
+		out.Value = "open"
+		out.Text += "; "
+		for i, v := range turns.Values {
+			if i > 0 {
+				out.Text += ", "
+			}
+			out.Text += v + " gives " + turns.Gives[i]
+		}
+	case a.Indifferent:
+		out.Value = "either"
+	}
+	return out
+}
+
+// boxes are the packets of a leg that pass, or that do not, in as few boxes as
+// are found easily.
+func boxes(leg *reachability.Leg, pass bool) []Box {
+	var list []packet.Box
+	for i := range leg.Pieces {
+		if (leg.Pieces[i].OwnVerdict() == reachability.Reachable) == pass {
+			list = append(list, leg.Pieces[i].Box)
+		}
+	}
+	var out []Box
+	for _, b := range packet.Merge(list) {
+		out = append(out, Box{
+			Leg: leg.Number, Source: b.Source.Text(b.Family), Destination: b.Destination.Text(b.Family),
+			Protocol: b.Protocol.Text(), SourcePorts: b.SourcePort.Text(), DestinationPorts: b.DestinationPort.Text(),
+		})
+	}
+	return out
+}
+
+// witness is a packet of the first leg that gets through.
+func witness(a *reachability.Answer) *Witness {
+	for _, leg := range a.Legs {
+		for i := range leg.Pieces {
+			if leg.Pieces[i].Verdict() != reachability.Reachable {
+				continue
+			}
+			h := leg.Pieces[i].Box.First()
+			return &Witness{
+				Source: h.Source.String(), Destination: h.Destination.String(),
+				Protocol:   packet.Protocol(h.Protocol).Text(),
+				SourcePort: int(h.SourcePort), DestinationPort: int(h.DestinationPort),
+			}
+		}
+	}
+	return nil
+}
+
+// dimension is one range of a box, for telling what a verdict varies by.
+type dimension struct {
+	name string
+	same func(a, b *packet.Box) bool // they share values of it
+}
+
+var dimensions = []dimension{
+	{"source address", func(a, b *packet.Box) bool { return a.Family == b.Family && a.Source.Overlaps(b.Source) }},
+	{"destination address", func(a, b *packet.Box) bool { return a.Family == b.Family && a.Destination.Overlaps(b.Destination) }},
+	{"protocol", func(a, b *packet.Box) bool { return a.Protocol.Overlaps(b.Protocol) }},
+	{"source port", func(a, b *packet.Box) bool { return a.SourcePort.Overlaps(b.SourcePort) }},
+	{"destination port", func(a, b *packet.Box) bool { return a.DestinationPort.Overlaps(b.DestinationPort) }},
+}
+
+// variesBy tells in what packets differ that pass and that do not: two packets
+// that differ in one thing only have two fates.
+func variesBy(legs []*reachability.Leg) []string {
+	var out []string
+	for _, leg := range legs {
+		for _, d := range dimensions {
+			if name := "leg " + strconv.Itoa(leg.Number) + ": " + d.name; varies(leg, d) && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// maxCompared bounds the pieces that are compared with each other.
+const maxCompared = 400
+
+func varies(leg *reachability.Leg, d dimension) bool {
+	if len(leg.Pieces) > maxCompared {
+		return false
+	}
+	for i := range leg.Pieces {
+		p := &leg.Pieces[i]
+		if p.OwnVerdict() != reachability.Reachable {
+			continue
+		}
+		for j := range leg.Pieces {
+			q := &leg.Pieces[j]
+			if q.OwnVerdict() == reachability.Unreachable && differOnlyIn(d, &p.Box, &q.Box) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func differOnlyIn(d dimension, a, b *packet.Box) bool {
+	for _, o := range dimensions {
+		if o.name != d.name && !o.same(a, b) {
+			return false
+		}
+	}
+	return true
+}
+
+// path is the way of one piece: of one that does not get through, if there is
+// one, and the ways of the legs behind it.
+func path(a *reachability.Answer) []Hop {
+	var hops []Hop
+	if a.Refused != nil {
+		r := a.Refused
+		return []Hop{{
+			Direction: "forward", Element: r.Label, Action: "blocks", Code: string(r.Code),
+			File: r.At.File, Line: r.At.Start.Line, Column: r.At.Start.Column, Summary: r.Summary,
+		}}
+	}
+	legs := a.Legs
+	for len(legs) > 0 {
+		leg, piece := telling(legs)
+		if piece == nil {
+			break
+		}
+		for _, s := range piece.Steps() {
+			if h, ok := hop(a.Net, leg, piece, s); ok {
+				hops = append(hops, h)
+			}
+		}
+		legs = piece.Next
+	}
+	return hops
+}
+
+// telling is the piece whose way is told: the first that does not pass, or else
+// the first.
+func telling(legs []*reachability.Leg) (*reachability.Leg, *reachability.Piece) {
+	for _, leg := range legs {
+		for i := range leg.Pieces {
+			if leg.Pieces[i].Verdict() != reachability.Reachable {
+				return leg, &leg.Pieces[i]
+			}
+		}
+	}
+	for _, leg := range legs {
+		if len(leg.Pieces) > 0 {
+			return leg, &leg.Pieces[0]
+		}
+	}
+	return nil, nil
+}
+
+// hop tells a step. Steps that only repeat what another says are left out.
+func hop(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s reachability.Step) (Hop, bool) {
+	h := Hop{
+		Leg: leg.Number, Direction: s.Direction.String(), Element: s.Element.Label,
+		File: s.Element.At.File, Line: s.Element.At.Start.Line, Column: s.Element.At.Start.Column,
+	}
+	if r := s.Refusal; r != nil {
+		h.Action, h.Code, h.Summary = "blocks", string(r.Code), r.Summary
+		if r.Unknown() {
+			h.Action = "unknown"
+		}
+		return h, true
+	}
+	towards := p.Box.Destination.Text(p.Box.Family)
+	if s.Direction == reachability.Return {
+		towards = p.Box.Source.Text(p.Box.Family)
+	}
+	switch s.Kind {
+	case reachability.AtStart:
+		if s.Place != nil {
+			h.Action, h.Summary = "passes", s.Place.Label
+			break
+		}
+		h.Action = "starts"
+		h.Summary = "from " + p.Box.Source.Text(p.Box.Family) + " in " + n.Segments[s.Segment].Label + ", to " +
+			packet.Service{Protocol: p.Box.Protocol, Ports: p.Box.DestinationPort}.Text()
+	case reachability.AtName:
+		if s.Place != nil {
+			return Hop{}, false
+		}
+		h.Action, h.Summary = "resolves", n.Names[leg.Name].Host+" is "+towards
+	case reachability.AtFilter:
+		h.Action, h.Summary = "allows", s.Place.Label
+	case reachability.AtRoute:
+		h.Action = "routes"
+		if s.Route == nil {
+			return Hop{}, false
+		}
+		h.Summary = n.Tables[s.Table].Label + ": " + towards
+	case reachability.AtLink:
+		h.Action, h.Summary = "crosses", linkRate(&n.Links[s.Link])
+	case reachability.AtDeliver:
+		h.Action, h.Summary = "delivers", towards
+	case reachability.AtGate:
+		h.Action, h.Summary = "passes", s.Place.Label
+	case reachability.AtServe:
+		h.Action, h.Summary = "serves", s.Element.Label
+	case reachability.AtResume:
+		h.Action, h.Summary = "resumes", "not judged between there and here"
+	}
+	return h, true
+}
+
+func linkRate(l *fabric.Link) string {
+	if l.Limit != nil {
+		return "1 kbit/s, for tests"
+	}
+	return reachability.RateText(l.Rate)
+}
