@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/graph"
+	"gonum.org/v1/gonum/graph/simple"
+	"gonum.org/v1/gonum/graph/topo"
+
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -155,61 +159,65 @@ func granted(c *CEN, owner string, v *VPC) bool {
 	})
 }
 
-// attachOrder finds VPCs that announce equal prefixes. The first attached is
-// used; who that is, is a switch where it is not written (ruling 25).
+// attachOrder ranks the members, and finds those that announce equal prefixes:
+// of two, the first attached is used. Who that is, is a switch where it is not
+// written (ruling 25).
 func (l *lowering) attachOrder(p *cenParts) {
-	holders := map[netip.Prefix][]*VPC{}
 	members := slices.SortedFunc(maps.Keys(p.attached), func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
 	for _, v := range members {
 		p.order[v] = p.attached[v].Order.Or(0)
-		for _, s := range v.VSwitches.All() {
-			if h := holders[s.CIDR.V]; !slices.Contains(h, v) {
-				holders[s.CIDR.V] = append(h, v)
-			}
-		}
 	}
-	rivals := map[*VPC][]*VPC{}
-	for _, prefix := range slices.SortedFunc(maps.Keys(holders), func(a, b netip.Prefix) int { return strings.Compare(a.String(), b.String()) }) {
-		if h := holders[prefix]; len(h) > 1 {
-			for _, v := range h {
-				rivals[v] = union(rivals[v], h)
-			}
-		}
-	}
-	for _, v := range members {
-		// One switch for each set of rivals; its readings say who was first.
-		set := rivals[v]
-		if len(set) == 0 || slices.IndexFunc(set, func(w *VPC) bool { return !p.attached[w].Order.Present() }) < 0 {
+	for _, set := range rivals(members) {
+		if !slices.ContainsFunc(set, func(v *VPC) bool { return !p.attached[v].Order.Present() }) {
 			continue
 		}
 		s := fabric.Switch{
 			Element: element(&p.Resource), Name: "attached_order", Code: "open.attached-order", Ruling: 25,
 			Text: "which of the VPCs with an equal CIDR block was attached to CEN " + p.Name + " first",
 		}
-		var names []string
-		for _, w := range set {
-			s.Values = append(s.Values, w.Ref())
-			names = append(names, w.Ref())
+		for _, v := range set {
+			s.Values = append(s.Values, v.Ref())
 		}
-		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(names, ", ")
+		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(s.Values, ", ")
 		first, id := l.readSwitch(s)
-		p.order[v] = 2
-		if set[first] == v {
-			p.order[v] = 1
+		for i, v := range set {
+			p.order[v] = 2
+			if i == first {
+				p.order[v] = 1
+			}
+			p.switches[v] = []fabric.SwitchID{id}
 		}
-		p.switches[v] = []fabric.SwitchID{id}
 	}
 }
 
-func union(a, b []*VPC) []*VPC {
-	out := slices.Clone(a)
-	for _, v := range b {
-		if !slices.Contains(out, v) {
-			out = append(out, v)
+// rivals groups members that announce an equal prefix, directly or through a
+// third. Groups and their members are in the order of the members.
+func rivals(members []*VPC) [][]*VPC {
+	g := simple.NewUndirectedGraph()
+	holder := map[netip.Prefix]int64{}
+	for i, v := range members {
+		id := int64(i)
+		for _, s := range v.VSwitches.All() {
+			first, taken := holder[s.CIDR.V]
+			switch {
+			case !taken:
+				holder[s.CIDR.V] = id
+			case first != id:
+				g.SetEdge(g.NewEdge(simple.Node(first), simple.Node(id)))
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
-	return out
+	var groups [][]*VPC
+	for _, nodes := range topo.ConnectedComponents(g) {
+		slices.SortFunc(nodes, func(a, b graph.Node) int { return cmp.Compare(a.ID(), b.ID()) })
+		var group []*VPC
+		for _, n := range nodes {
+			group = append(group, members[n.ID()])
+		}
+		groups = append(groups, group)
+	}
+	slices.SortFunc(groups, func(a, b []*VPC) int { return slices.Compare(a[0].Path, b[0].Path) })
+	return groups
 }
 
 // regionLink joins the gateways of two regions.
