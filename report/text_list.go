@@ -1,0 +1,284 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// row is a line of the overview.
+type row struct {
+	mark    mark
+	kind    string // a verdict, or "variant"
+	name    string
+	note    string
+	under   bool // a result of the variant above
+	variant bool
+}
+
+// mark says whether a result passes.
+type mark uint8
+
+const (
+	passed mark = iota
+	failed
+	undecided
+)
+
+func (s *Result) mark() mark {
+	switch {
+	case s.Pass:
+		return passed
+	case s.undecided():
+		return undecided
+	}
+	return failed
+}
+
+func (p *printer) mark(m mark) string {
+	switch m {
+	case passed:
+		return p.paint(green, "PASS")
+	case undecided:
+		return p.paint(yellow, "????")
+	default:
+		return p.paint(red, "FAIL")
+	}
+}
+
+// overview prints a line for each check and variant. Where too many of them
+// pass, those are told as a number.
+func (p *printer) overview(groups []group) {
+	rows := make([][]row, len(groups))
+	passes := 0
+	for i, g := range groups {
+		rows[i] = g.rows()
+		for _, r := range rows[i] {
+			if r.mark == passed {
+				passes++
+			}
+		}
+	}
+	if p.Verbose || passes <= foldAbove {
+		for i, g := range groups {
+			p.group(g, rows[i])
+		}
+		return
+	}
+	p.folded(groups, rows)
+}
+
+// folded prints the files in which something does not pass, then the others.
+func (p *printer) folded(groups []group, rows [][]row) {
+	var good []int
+	var all tallied
+	for i, g := range groups {
+		bad, t := tally(rows[i])
+		if len(bad) == 0 && len(rows[i]) > 0 && !g.file.bad() {
+			good = append(good, i)
+			all.add(t)
+			continue
+		}
+		if t.any() {
+			bad = append(bad, row{mark: passed, name: t.String()})
+		}
+		p.group(g, bad)
+	}
+	if len(good) == 0 {
+		return
+	}
+	p.section()
+	if len(good) > foldAbove {
+		p.line("  ", p.mark(passed), "  ", count(len(good), "file"), ": ", all.String())
+		return
+	}
+	for _, i := range good {
+		_, t := tally(rows[i])
+		p.line("  ", p.mark(passed), "  ", groups[i].file.File, ": ", t.String())
+	}
+}
+
+// tallied counts lines that pass.
+type tallied struct{ checks, variants int }
+
+// tally counts the lines that pass, and returns the others.
+func tally(rows []row) (bad []row, t tallied) {
+	for _, r := range rows {
+		switch {
+		case r.mark != passed:
+			bad = append(bad, r)
+		case r.variant:
+			t.variants++
+		default:
+			t.checks++
+		}
+	}
+	return bad, t
+}
+
+func (t *tallied) add(o tallied) { t.checks += o.checks; t.variants += o.variants }
+
+func (t tallied) any() bool { return t != tallied{} }
+
+func (t tallied) String() string {
+	var parts []string
+	if t.checks > 0 {
+		parts = append(parts, count(t.checks, "check"))
+	}
+	if t.variants > 0 {
+		parts = append(parts, count(t.variants, "variant"))
+	}
+	return strings.Join(parts, " and ") + verb(t.checks+t.variants, " holds", " hold")
+}
+
+// group prints the lines of one file under its name.
+func (p *printer) group(g group, rows []row) {
+	p.section()
+	title := p.paint(bold, g.file.File)
+	if g.file.Scenario != "" {
+		title += ": " + g.file.Scenario
+	}
+	p.line(title)
+	switch {
+	case len(g.results) == 0 && g.file.bad():
+		p.line("  ", p.paint(red, "not checked"), ": ", errorsOf(g.file))
+	case len(g.results) == 0:
+		p.line("  no checks in it")
+	case g.file.bad():
+		p.line("  ", p.paint(red, "checked in part"), ": ", errorsOf(g.file))
+	}
+	for _, r := range rows {
+		p.row(r)
+	}
+}
+
+func errorsOf(f File) string {
+	n := 0
+	for _, g := range f.Findings {
+		if g.isError() {
+			n++
+		}
+	}
+	return count(n, "error") + ", above"
+}
+
+// row prints one line; its note goes on a line of its own where there is no room
+// behind the name.
+func (p *printer) row(r row) {
+	before := "  "
+	if r.under {
+		before = "        "
+	}
+	at := len(before) + len("PASS  ")
+	before += p.mark(r.mark) + "  "
+	if r.kind != "" {
+		kind := pad(r.kind, len("unreachable"))
+		before += p.paintIf(r.kind == "variant", faint, kind) + "  "
+		at += width(kind) + 2
+	}
+	note := p.paint(faint, r.note)
+	if r.mark != passed {
+		note = p.paint(bold, r.note)
+	}
+	switch {
+	case r.note == "":
+		p.line(before, r.name)
+	case at+width(r.name)+2+width(r.note) <= p.Width:
+		p.line(before, r.name, "  ", note)
+	default:
+		p.line(before, r.name)
+		p.line(strings.Repeat(" ", at), note)
+	}
+}
+
+// rows are the lines of a file: its checks as written, then its variants.
+func (g group) rows() []row {
+	var rows []row
+	var names []string
+	variants := map[string][]*Result{}
+	for _, s := range g.results {
+		if s.Variant == nil {
+			rows = append(rows, s.row())
+			continue
+		}
+		if _, seen := variants[*s.Variant]; !seen {
+			names = append(names, *s.Variant)
+		}
+		variants[*s.Variant] = append(variants[*s.Variant], s)
+	}
+	for _, name := range names {
+		rows = append(rows, variantRows(name, variants[name])...)
+	}
+	return rows
+}
+
+func (s *Result) row() row {
+	r := row{mark: s.mark(), kind: s.Verdict, name: s.Check}
+	if s.Pass {
+		return r
+	}
+	should, told := s.should()
+	switch {
+	case told && s.Because != nil:
+		r.note = *s.Because + ", should " + should
+	case told:
+		r.note = "should " + should
+	case s.Because != nil:
+		r.note = *s.Because
+	default:
+		r.note = "expected " + s.Expect
+	}
+	return r
+}
+
+// should is what a variant demands of a result besides a verdict.
+func (s *Result) should() (string, bool) {
+	how, code, told := strings.Cut(s.Expect, " ")
+	switch {
+	case !told:
+		return "", false
+	case how == verdictUnknown:
+		return "be unknown with " + code, true
+	default:
+		return "fail with " + code, true
+	}
+}
+
+// proof is what a result shows that a variant makes demands of.
+func (s *Result) proof() string {
+	how, code, _ := strings.Cut(s.Expect, " ")
+	if how == verdictUnknown {
+		return "unknown as it should be: " + code
+	}
+	return "fails as it should: " + code
+}
+
+// variantRows is one line for a variant that passes; for another, also a line
+// for each result that does not pass.
+func variantRows(name string, results []*Result) []row {
+	var bad []row
+	var proved []string
+	worst := passed
+	for _, s := range results {
+		switch _, told := s.should(); {
+		case !s.Pass:
+			r := s.row()
+			r.under = true
+			bad = append(bad, r)
+			if worst != failed {
+				worst = r.mark
+			}
+		case told:
+			proved = append(proved, s.proof())
+		}
+	}
+	head := row{mark: worst, kind: "variant", name: name, variant: true}
+	switch {
+	case len(bad) > 0:
+		head.note = fmt.Sprintf("%d of %s", len(bad), count(len(results), "check"))
+	case len(proved) > 0:
+		head.note = strings.Join(distinct(proved), "; ")
+	default:
+		head.note = count(len(results), "check") + verb(len(results), " holds", " hold")
+	}
+	return append([]row{head}, bad...)
+}

@@ -1,0 +1,72 @@
+package report
+
+// printable is the report with all text made printable, once and for all, so
+// that no line of the text form can forget to. Lines of source are left as they
+// are, since columns count in them; excerpt makes them printable.
+func (r *Report) printable() *Report {
+	n := r.normal()
+	for i := range n.Files {
+		n.Files[i].printable()
+	}
+	for i := range n.Results {
+		n.Results[i].printable()
+	}
+	return n
+}
+
+func (f *File) printable() {
+	clean(&f.File, &f.Scenario)
+	for i := range f.Findings {
+		g := &f.Findings[i]
+		clean(&g.Severity, &g.Summary, &g.Detail, &g.File)
+		for j := range g.Related {
+			clean(&g.Related[j].Message, &g.Related[j].File)
+		}
+	}
+}
+
+func (s *Result) printable() {
+	clean(&s.File, &s.Scenario, &s.Check, &s.Expect, &s.Verdict)
+	s.Variant = cleaned(s.Variant)
+	s.Because = cleaned(s.Because)
+	for i := range s.VariesBy {
+		clean(&s.VariesBy[i])
+	}
+	for i := range s.Path {
+		h := &s.Path[i]
+		clean(&h.Direction, &h.Element, &h.Action, &h.Code, &h.File, &h.Summary)
+	}
+	for i := range s.Obstacles {
+		o := &s.Obstacles[i]
+		clean(&o.Direction, &o.Element, &o.Code, &o.Kind, &o.File, &o.Summary, &o.Symptom, &o.Needed)
+	}
+	for _, boxes := range [][]Box{s.Allowed, s.Denied} {
+		for i := range boxes {
+			b := &boxes[i]
+			clean(&b.Source, &b.Destination, &b.Protocol, &b.SourcePorts, &b.DestinationPorts)
+		}
+	}
+	if s.Witness != nil {
+		w := *s.Witness
+		clean(&w.Source, &w.Destination, &w.Protocol)
+		s.Witness = &w
+	}
+	for i := range s.Assumptions {
+		a := &s.Assumptions[i]
+		clean(&a.Switch, &a.Element, &a.Value, &a.File, &a.Text)
+	}
+}
+
+func clean(texts ...*string) {
+	for _, t := range texts {
+		*t = Printable(*t)
+	}
+}
+
+func cleaned(s *string) *string {
+	if s == nil {
+		return nil
+	}
+	c := Printable(*s)
+	return &c
+}
