@@ -38,10 +38,15 @@ func cells(line string) []cell {
 	return out
 }
 
-// excerptOf shows a line in at most limit columns, as much of it as there is
-// room for around the code points from first up to, but not including, end;
-// both count from 1. Dots stand for what is left out.
-func excerptOf(line string, first, end, limit int, dots string) excerpt {
+// window is the room that there is for a line.
+type window struct {
+	limit int    // columns
+	dots  string // what stands for what is left out
+}
+
+// excerpt shows a line, as much of it as there is room for around the code
+// points from first up to, but not including, end; both count from 1.
+func (v window) excerpt(line string, first, end int) excerpt {
 	all := cells(strings.TrimRight(line, "\r\n"))
 	total := 0
 	if len(all) > 0 {
@@ -55,32 +60,32 @@ func excerptOf(line string, first, end, limit int, dots string) excerpt {
 	}
 	from := column(first)
 	to := max(column(end), from+1)
-	if total <= limit {
+	if total <= v.limit {
 		return excerpt{text: join(all), at: from, width: to - from}
 	}
 	// Some of what stands before the mark tells where one is; what follows it
 	// matters more.
-	room := max(limit-2*width(dots), 1)
+	room := max(v.limit-2*width(v.dots), 1)
 	left := min(max(0, from-room/3), total-room)
-	if left <= width(dots) {
+	if left <= width(v.dots) {
 		left = 0
-		room += width(dots)
+		room += width(v.dots)
 	}
 	right := left + room
 	before, after := "", ""
 	begin, stop := 0, len(all)
 	for i, c := range all {
 		if c.from < left {
-			begin, before = i+1, dots
+			begin, before = i+1, v.dots
 		}
 		if c.to > right {
-			stop, after = i, dots
+			stop, after = i, v.dots
 			break
 		}
 	}
 	shown := all[begin:max(begin, stop)]
 	if len(shown) == 0 {
-		return excerpt{text: dots, width: 1}
+		return excerpt{text: v.dots, width: 1}
 	}
 	start, last := shown[0].from, shown[len(shown)-1].to
 	at := max(from, start) - start + width(before)

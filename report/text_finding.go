@@ -84,7 +84,7 @@ func (m margin) excerpt(s spot) {
 	}
 	bar := m.paint(blue, m.either("│", "|"))
 	left := width(blank) + len(" | ")
-	e := excerptOf(s.source, s.column, s.end, max(m.Width-left, leastProse), m.either("…", "..."))
+	e := window{max(m.Width-left, leastProse), m.either("…", "...")}.excerpt(s.source, s.column, s.end)
 	m.line(blank, " ", bar)
 	m.line(m.indent, m.paint(blue, fmt.Sprintf("%*d", m.digits, s.line)), " ", bar, " ", e.text)
 	if s.column < 1 {

@@ -243,6 +243,15 @@ func (s *Result) should() (string, bool) {
 	}
 }
 
+// proof is what a result shows that a variant makes demands of.
+func (s *Result) proof() string {
+	how, code, _ := strings.Cut(s.Expect, " ")
+	if how == verdictUnknown {
+		return "unknown as it should be: " + code
+	}
+	return "fails as it should: " + code
+}
+
 // variantRows is one line for a variant that passes; for another, also a line
 // for each result that does not pass.
 func variantRows(name string, results []*Result) []row {
@@ -250,7 +259,7 @@ func variantRows(name string, results []*Result) []row {
 	var proved []string
 	worst := passed
 	for _, s := range results {
-		switch how, code, told := strings.Cut(s.Expect, " "); {
+		switch _, told := s.should(); {
 		case !s.Pass:
 			r := s.row()
 			r.under = true
@@ -258,10 +267,8 @@ func variantRows(name string, results []*Result) []row {
 			if worst != failed {
 				worst = r.mark
 			}
-		case told && how == verdictUnknown:
-			proved = append(proved, "unknown as it should be: "+code)
 		case told:
-			proved = append(proved, "fails as it should: "+code)
+			proved = append(proved, s.proof())
 		}
 	}
 	head := row{mark: worst, kind: "variant", name: name, variant: true}

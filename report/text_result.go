@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"netsim/topology/diag"
@@ -31,7 +32,9 @@ func (s *Result) outcome() string {
 	}
 	should, told := s.should()
 	switch {
-	case s.Pass && (told || s.Because == nil):
+	case s.Pass && told:
+		return s.Verdict + "; " + s.proof()
+	case s.Pass && s.Because == nil:
 		return got + ", as expected"
 	case s.Pass:
 		return got
@@ -49,20 +52,19 @@ func (p *printer) path(s *Result) {
 		return
 	}
 	const farthest = 44 // longer names push their place aside
-	most := 0
+	c := columns{number: len(strconv.Itoa(len(s.Path)))}
 	for _, h := range s.Path {
 		if w := width(h.Element); w <= farthest {
-			most = max(most, w)
+			c.element = max(c.element, w)
 		}
 	}
-	number := len(fmt.Sprint(len(s.Path)))
 	legs := s.legs()
 	for i, h := range s.Path {
 		if i == 0 || h.Leg != s.Path[i-1].Leg || h.Direction != s.Path[i-1].Direction {
 			p.section()
 			p.line("  ", p.paint(blue, wayTitle(h.Leg, h.Direction, legs)))
 		}
-		p.hop(i+1, number, most, s.shortened(h))
+		p.hop(c, i+1, s.shortened(h))
 	}
 }
 
@@ -96,22 +98,25 @@ func wayTitle(leg int, direction string, legs int) string {
 	return direction
 }
 
+// columns are the widths of what stands in the lines of a path.
+type columns struct{ number, element int }
+
 // actionWidth is the width of the longest action.
 const actionWidth = len("delivers")
 
-func (p *printer) hop(n, digits, most int, h Hop) {
+func (p *printer) hop(c columns, n int, h Hop) {
 	sign := " "
 	if h.Code != "" {
 		sign = p.paint(red, p.either("✗", "x"))
 	}
 	action := pad(h.Action, actionWidth)
-	left := 2 + 1 + 1 + digits + 2 + width(action) + 2
+	left := 2 + 1 + 1 + c.number + 2 + width(action) + 2
 	element := h.Element
 	at := place(h.File, h.Line, h.Column)
 	if at != "" {
-		element = pad(element, most) + "  " + p.paint(faint, at)
+		element = pad(element, c.element) + "  " + p.paint(faint, at)
 	}
-	p.line("  ", sign, " ", p.paint(faint, fmt.Sprintf("%*d", digits, n)), "  ", p.paintIf(h.Code != "", red, action), "  ", element)
+	p.line("  ", sign, " ", p.paint(faint, fmt.Sprintf("%*d", c.number, n)), "  ", p.paintIf(h.Code != "", red, action), "  ", element)
 	blank := strings.Repeat(" ", left)
 	if h.Code == "" {
 		p.prose(blank, left, h.Summary)

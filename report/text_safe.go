@@ -2,7 +2,7 @@ package report
 
 // printable is the report with all text made printable, once and for all, so
 // that no line of the text form can forget to. Lines of source are left as they
-// are, since columns count in them; excerptOf makes them printable.
+// are, since columns count in them; excerpt makes them printable.
 func (r *Report) printable() *Report {
 	n := r.normal()
 	for i := range n.Files {
