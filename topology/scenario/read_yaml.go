@@ -1,0 +1,530 @@
+package scenario
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"netsim/topology/diag"
+)
+
+// readYAML reads YAML into the tree. The parser gives nodes that know where
+// they begin; where they end is found by walking the text along with them.
+func (r *reading) readYAML() {
+	if !r.checkLines() {
+		return
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(r.src))
+	var doc, more yaml.Node
+	err := decodeYAML(dec, &doc)
+	if errors.Is(err, io.EOF) {
+		return // no document at all, which is for checkRoot to tell
+	}
+	if err != nil {
+		r.yamlSyntax(dec, err)
+		return
+	}
+	w := &yamlReader{reading: r, cur: newCursor(r.src), done: map[*yaml.Node]built{}, active: map[*yaml.Node]bool{}}
+	if len(doc.Content) == 1 {
+		at := diag.Pos{Line: doc.Content[0].Line, Column: doc.Content[0].Column}
+		root, _ := w.value(doc.Content[0], 1, at)
+		if !r.stopped {
+			r.root = root
+		}
+	}
+	if err := decodeYAML(dec, &more); !errors.Is(err, io.EOF) && !r.stopped {
+		w.blank()
+		at := w.cur.off
+		if err == nil {
+			at = r.offset(more.Line-1, more.Column-1)
+		}
+		r.root = nil
+		r.goesOn(at)
+	}
+}
+
+// goesOn reports what comes behind the end of the document.
+func (r *reading) goesOn(at int) {
+	p := yamlProblem{reading: r}
+	w := yamlReader{reading: r, cur: cursor{src: r.src, off: at}}
+	ended := bytes.HasSuffix(bytes.TrimRight(r.src[:at], " \t\r\n"), []byte("\n..."))
+	for bytes.HasPrefix(r.src[w.cur.off:], []byte("...")) { // the mark of the end
+		ended = true
+		w.cur.off += len("...")
+		w.blank()
+	}
+	at = w.cur.off
+	switch {
+	case ended, bytes.HasPrefix(r.src[at:], []byte("---")):
+		width := len("---")
+		if ended {
+			width = 1
+		}
+		r.fail(r.spot(at, width), "A second document begins here",
+			"A scenario is one document. Delete the line \"---\", or put what follows into a file of its own and name it under \"include\".")
+	case p.firstOnLine(at) && !p.behindBracket(at):
+		r.fail(r.spot(at, 1), "The line is indented less than the first key",
+			"All keys of the file begin in the same column. Indent this line like the first, or the first like this.")
+	default:
+		r.fail(r.spot(at, 1), "The file goes on after the end of its value",
+			"Look for a closing bracket too many, or delete what follows.")
+	}
+}
+
+// checkLines refuses, before the parser sees them, two things that it takes
+// quadratic time for: directives, and comments behind blocks nested thousands
+// deep. Steps of indentation are an upper bound of nested blocks; text in
+// blocks may have steps too, so twice as many are let through.
+func (r *reading) checkLines() bool {
+	steps := make([]int, 0, 2*r.limit.depth+1)
+	for at := 0; at < len(r.src); {
+		line := r.src[at:]
+		if i := bytes.IndexByte(line, '\n'); i >= 0 {
+			line = line[:i+1]
+		}
+		if bytes.HasPrefix(line, []byte("%TAG")) || bytes.HasPrefix(line, []byte("%YAML")) {
+			r.fail(r.spot(at, 1), directiveSummary, directiveDetail)
+			return false
+		}
+		column := indent(line)
+		for column < len(line) && line[column] > ' ' && line[column] != '#' {
+			for len(steps) > 0 && steps[len(steps)-1] >= column {
+				steps = steps[:len(steps)-1]
+			}
+			if steps = append(steps, column); len(steps) > 2*r.limit.depth {
+				r.deep(r.spot(at+column, 1))
+				return false
+			}
+			// A block may begin behind the marks of another.
+			mark := bytes.HasPrefix(line[column:], []byte("---"))
+			switch {
+			case mark:
+				column += 3
+			case bytes.IndexByte([]byte("-?:"), line[column]) >= 0:
+				column++
+			default:
+				column = len(line)
+			}
+			if column < len(line) && line[column] > ' ' {
+				break
+			}
+			for column < len(line) && (line[column] == ' ' || line[column] == '\t') {
+				column++
+			}
+		}
+		at += len(line)
+	}
+	return true
+}
+
+// decodeYAML reads one document. A panic of the parser is an error: the text
+// is untrusted, and the parser is known to panic on some of it.
+func decodeYAML(dec *yaml.Decoder, into *yaml.Node) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errParserPanic
+		}
+	}()
+	return dec.Decode(into)
+}
+
+var errParserPanic = errors.New("the YAML parser panicked")
+
+// yamlReader turns the parser's nodes into ours. It visits them in the order
+// of the text, and cur is behind what was read last.
+type yamlReader struct {
+	*reading
+	cur    cursor
+	done   map[*yaml.Node]built // what has an anchor
+	active map[*yaml.Node]bool  // what has an anchor and is being read
+}
+
+// built is a tree that an alias can stand for. Trees are immutable, so the
+// alias shares it; what would be counted on expansion is added up.
+type built struct {
+	node   *Node
+	size   int // values in it, aliases expanded
+	height int // levels in it
+}
+
+// value reads a node and tells how many levels it has. Gap is the place of the
+// value if it is empty: just after the colon or the dash.
+func (w *yamlReader) value(y *yaml.Node, depth int, gap diag.Pos) (*Node, int) {
+	if w.stopped {
+		return w.empty(gap), 1
+	}
+	if y.Kind == yaml.AliasNode {
+		return w.alias(y, depth)
+	}
+	before := w.nodes
+	if !w.count(1, w.range1(y)) {
+		return w.empty(gap), 1
+	}
+	if depth > w.limit.depth {
+		w.deep(w.range1(y))
+		return w.empty(gap), 1
+	}
+	if y.Anchor != "" {
+		w.active[y] = true
+	}
+	w.checkTag(y)
+	var n *Node
+	height := 1
+	switch y.Kind {
+	case yaml.MappingNode:
+		n, height = w.mapping(y, depth)
+	case yaml.SequenceNode:
+		n, height = w.sequence(y, depth)
+	default:
+		n = w.scalar(y, gap)
+	}
+	if y.Anchor != "" {
+		delete(w.active, y)
+		w.done[y] = built{n, w.nodes - before, height}
+	}
+	return n, height
+}
+
+func (w *yamlReader) alias(y *yaml.Node, depth int) (*Node, int) {
+	w.seek(y)
+	start := w.cur.pos
+	for range utf8.RuneCountInString(y.Value) + 1 { // and the star
+		w.cur.next()
+	}
+	at := w.from(start)
+	b, ok := w.done[y.Alias]
+	switch {
+	case !ok && w.active[y.Alias]:
+		w.add(diag.Finding{Range: at, Summary: fmt.Sprintf("The alias %s stands inside what it stands for", quoteName("*"+y.Value)),
+			Detail:  "Expanded, it would never end. Write out what is meant here.",
+			Related: []diag.Related{{Range: w.range1(y.Alias), Message: "the anchor is here"}}})
+		return w.empty(start), 1
+	case !ok: // in a part that was not read; that is reported
+		return w.empty(start), 1
+	case depth+b.height-1 > w.limit.depth:
+		w.deep(at)
+		return w.empty(start), 1
+	case !w.count(b.size, at):
+		return w.empty(start), 1
+	}
+	return b.node, b.height
+}
+
+func (w *yamlReader) mapping(y *yaml.Node, depth int) (*Node, int) {
+	n := &Node{Kind: Map, Entries: make([]Entry, 0, len(y.Content)/2)}
+	start, brace := w.open(y, '{')
+	height := 0
+	seen := make(map[string]diag.Range, len(y.Content)/2)
+	for i := 0; i+1 < len(y.Content) && !w.stopped; i += 2 {
+		key, where, ok := w.key(y.Content[i], depth)
+		if i == 0 && !brace {
+			start = where.Start
+		}
+		v, h := w.value(y.Content[i+1], depth+1, w.colon(where.End))
+		height = max(height, h)
+		if !ok {
+			continue
+		}
+		if first, dup := seen[key]; dup {
+			w.add(duplicateKey(key, where, first))
+			continue
+		}
+		seen[key] = where
+		n.Entries = append(n.Entries, Entry{Key: key, KeyRange: where, Value: v})
+	}
+	w.close(brace, '}')
+	n.Range = w.from(start)
+	return n, height + 1
+}
+
+func (w *yamlReader) sequence(y *yaml.Node, depth int) (*Node, int) {
+	n := &Node{Kind: List, Items: make([]*Node, 0, len(y.Content))}
+	start, bracket := w.open(y, '[')
+	height := 0
+	for _, item := range y.Content {
+		if w.stopped {
+			break
+		}
+		if !bracket {
+			w.skipTo('-')
+		}
+		v, h := w.value(item, depth+1, w.cur.pos)
+		height = max(height, h)
+		n.Items = append(n.Items, v)
+	}
+	w.close(bracket, ']')
+	n.Range = w.from(start)
+	return n, height + 1
+}
+
+// open goes to the beginning of a map or list, behind its anchor and tag, and
+// reports whether it is in brackets.
+func (w *yamlReader) open(y *yaml.Node, bracket byte) (diag.Pos, bool) {
+	w.seek(y)
+	flow := y.Style&yaml.FlowStyle != 0
+	if y.Anchor != "" || y.Style&yaml.TaggedStyle != 0 || flow && w.cur.peek() == '!' {
+		w.properties()
+	}
+	start := w.cur.pos
+	if flow && w.cur.peek() == bracket {
+		w.cur.next()
+		return start, true
+	}
+	return start, false
+}
+
+// close goes behind the closing bracket, if there is one.
+func (w *yamlReader) close(bracketed bool, bracket byte) {
+	if !bracketed || w.stopped {
+		return
+	}
+	at := w.cur
+	for {
+		w.blank()
+		switch w.cur.peek() {
+		case bracket:
+			w.cur.next()
+			return
+		case ',', ':', '?':
+			w.cur.next()
+		default:
+			w.cur = at
+			return
+		}
+	}
+}
+
+// key reads the key of a map. What is not a name is reported.
+func (w *yamlReader) key(y *yaml.Node, depth int) (string, diag.Range, bool) {
+	if y.Kind != yaml.ScalarNode {
+		detail := "A key is a name. Write the name itself; lists and maps can only stand as values."
+		if y.Kind == yaml.AliasNode {
+			detail = "A key is a name. Write the name itself; an alias can only stand as a value."
+		}
+		at := w.range1(y)
+		w.add(diag.Finding{Range: at, Summary: "A key is not a name", Detail: detail})
+		w.value(y, depth+1, w.cur.pos) // goes behind it
+		return "", w.from(at.Start), false
+	}
+	w.checkTag(y)
+	plain := y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+	if plain && y.Value == "" {
+		w.seek(y)
+		at := w.from(w.cur.pos)
+		w.add(diag.Finding{Range: at, Summary: "A key is empty", Detail: "Write a name before the colon."})
+		return "", at, false
+	}
+	k := w.scalar(y, w.cur.pos)
+	if plain && y.Value == "<<" {
+		w.add(diag.Finding{Range: k.Range, Summary: "The merge key \"<<\" is not supported",
+			Detail: "Whoever reads the file should see what applies. Write the fields out here; to change a few fields of a whole, use \"merge\" in a variant."})
+		return "", k.Range, false
+	}
+	return k.Text, k.Range, true
+}
+
+// colon goes behind the colon of a key and returns that place. Without a colon
+// it is the end of the key, and the cursor stays.
+func (w *yamlReader) colon(end diag.Pos) diag.Pos {
+	if !w.skipTo(':') {
+		return end
+	}
+	return w.cur.pos
+}
+
+// skipTo goes behind a mark if it comes next.
+func (w *yamlReader) skipTo(mark byte) bool {
+	at := w.cur
+	if w.blank(); w.cur.peek() != mark {
+		w.cur = at
+		return false
+	}
+	w.cur.next()
+	return true
+}
+
+func (w *yamlReader) scalar(y *yaml.Node, gap diag.Pos) *Node {
+	n := &Node{Kind: Scalar, Text: y.Value}
+	const quotes = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle
+	const blocks = yaml.LiteralStyle | yaml.FoldedStyle
+	n.Quoted = y.Style&(quotes|blocks) != 0 || y.Style&yaml.TaggedStyle != 0 && y.Tag == "!!str"
+	if !n.Quoted {
+		switch y.Value {
+		case "", "~", "null", "Null", "NULL":
+			n.Null = true
+		}
+	}
+	if y.Value == "" && y.Style&(quotes|blocks) == 0 {
+		if y.Anchor != "" || y.Style&yaml.TaggedStyle != 0 {
+			w.seek(y)
+			w.properties()
+		}
+		n.Range = diag.Range{File: w.file, Start: gap, End: gap}
+		return n
+	}
+	w.seek(y)
+	w.properties()
+	start := w.cur.pos
+	switch {
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		w.quoted('"')
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		w.quoted('\'')
+	case y.Style&blocks != 0:
+		w.block(y.Value)
+	default:
+		w.match(y.Value)
+	}
+	n.Range = w.from(start)
+	return n
+}
+
+// quoted goes behind the closing quote.
+func (w *yamlReader) quoted(quote byte) {
+	w.cur.next()
+	for w.cur.off < len(w.src) {
+		b := w.cur.peek()
+		w.cur.next()
+		switch {
+		case b == '\\' && quote == '"':
+			w.cur.next()
+		case b == quote && quote == '\'' && w.cur.peek() == quote:
+			w.cur.next()
+		case b == quote:
+			return
+		}
+	}
+}
+
+// block goes behind the last line of a block of text that has anything in it,
+// or behind the mark that begins it.
+func (w *yamlReader) block(value string) {
+	for w.cur.peek() > ' ' {
+		w.cur.next()
+	}
+	end := w.cur
+	for b := w.cur.peek(); b != '\n' && b != 0; b = w.cur.peek() {
+		w.cur.next()
+	}
+	if !w.match(value) {
+		w.cur = end
+	}
+}
+
+// match goes behind the text of a value that is written without quotes. Lines
+// may be folded in it, so blanks are left out of the comparison. It reports
+// whether there is any text.
+func (w *yamlReader) match(value string) bool {
+	any := false
+	for i := 0; i < len(value); {
+		c, n := utf8.DecodeRuneInString(value[i:])
+		i += n
+		if c == ' ' || c == '\t' || c == '\n' {
+			continue
+		}
+		at := w.cur
+		for b := w.cur.peek(); b == ' ' || b == '\t' || b == '\n' || b == '\r'; b = w.cur.peek() {
+			w.cur.next()
+		}
+		if got, _ := utf8.DecodeRune(w.src[w.cur.off:]); got != c {
+			w.cur = at
+			return any
+		}
+		w.cur.next()
+		any = true
+	}
+	return any
+}
+
+// properties goes behind the anchor and the tag that stand before a value.
+func (w *yamlReader) properties() {
+	for {
+		end := w.cur
+		w.blank()
+		switch w.cur.peek() {
+		case '&':
+		case '!':
+			if w.cur.off+1 < len(w.src) && w.src[w.cur.off+1] == '<' {
+				for w.cur.peek() > ' ' && w.cur.peek() != '>' {
+					w.cur.next()
+				}
+			}
+		case 0, ',', ']', '}', ':':
+			w.cur = end
+			return
+		default:
+			return
+		}
+		for b := w.cur.peek(); b > ' ' && bytes.IndexByte([]byte(",[]{}"), b) < 0; b = w.cur.peek() {
+			w.cur.next()
+		}
+	}
+}
+
+// blank skips blanks, line ends and comments.
+func (w *yamlReader) blank() {
+	for {
+		switch b := w.cur.peek(); {
+		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
+			w.cur.next()
+		case b == '#' && (w.cur.off == 0 || w.src[w.cur.off-1] <= ' '):
+			for b := w.cur.peek(); b != '\n' && b != 0; b = w.cur.peek() {
+				w.cur.next()
+			}
+		default:
+			return
+		}
+	}
+}
+
+// checkTag reports a tag that says what the field says already, or that asks
+// for a type that netsim does not have.
+func (w *yamlReader) checkTag(y *yaml.Node) {
+	tag := y.Tag
+	if y.Style&yaml.TaggedStyle == 0 {
+		if y.Kind != yaml.ScalarNode {
+			return
+		}
+		at := w.cur
+		if tag = ""; at.seek(diag.Pos{Line: y.Line, Column: y.Column}) && at.peek() == '!' {
+			tag = "!"
+		}
+	}
+	switch {
+	case tag == "":
+		return
+	case y.Kind == yaml.MappingNode && tag == "!!map", y.Kind == yaml.SequenceNode && tag == "!!seq":
+		return
+	case y.Kind == yaml.ScalarNode:
+		switch tag {
+		case "!!str", "!!int", "!!bool", "!!float", "!!null":
+			return
+		}
+	}
+	w.add(diag.Finding{Range: w.range1(y), Summary: fmt.Sprintf("The tag %s is not supported here", quoteName(tag)),
+		Detail: "A value is read as what its field takes. Delete the tag, and put the value in quotes if it is text."})
+}
+
+func (w *yamlReader) empty(at diag.Pos) *Node {
+	return &Node{Kind: Scalar, Null: true, Range: diag.Range{File: w.file, Start: at, End: at}}
+}
+
+// seek goes to where a node begins. The cursor is never behind it; should it
+// be, it stays, and a range is a little off rather than the run at an end.
+func (w *yamlReader) seek(y *yaml.Node) {
+	w.cur.seek(diag.Pos{Line: y.Line, Column: y.Column})
+}
+
+func (w *yamlReader) from(start diag.Pos) diag.Range {
+	return diag.Range{File: w.file, Start: start, End: w.cur.pos}
+}
+
+// range1 is the first character of a node, for findings about it.
+func (w *yamlReader) range1(y *yaml.Node) diag.Range {
+	at := diag.Pos{Line: y.Line, Column: y.Column}
+	return diag.Range{File: w.file, Start: at, End: diag.Pos{Line: y.Line, Column: y.Column + 1}}
+}
