@@ -209,7 +209,7 @@ func (e *editor) mergeAt(edit Edit) {
 
 // merge returns target, which may be nil, with a patch merged into it.
 func (e *editor) merge(target, patch *Node, path Path) *Node {
-	if patch.Kind != Map || (target == nil || target.Kind != Map) && plain(patch) {
+	if patch.Kind != Map || (target == nil || target.Kind != Map) && mergesAsIs(patch) {
 		return patch
 	}
 	if target == nil || target.Kind != Map {
@@ -228,10 +228,10 @@ func (e *editor) merge(target, patch *Node, path Path) *Node {
 	return m.node
 }
 
-// plain reports whether a tree is what merging it into nothing gives.
-func plain(n *Node) bool {
+// mergesAsIs reports whether a tree is what merging it into nothing gives.
+func mergesAsIs(n *Node) bool {
 	for _, e := range n.Entries {
-		if _, appends := appendKey(e.Key); appends || e.Value.Kind == Scalar && e.Value.Null || !plain(e.Value) {
+		if _, appends := appendKey(e.Key); appends || e.Value.Kind == Scalar && e.Value.Null || !mergesAsIs(e.Value) {
 			return false
 		}
 	}
