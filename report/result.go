@@ -176,7 +176,7 @@ func path(a *reachability.Answer) []Hop {
 			break
 		}
 		for _, s := range piece.Steps() {
-			if h, ok := hop(a.Net, leg, piece, s); ok {
+			if h, ok := hopOf(a.Net, leg, piece, s); ok {
 				hops = append(hops, h)
 			}
 		}
@@ -203,8 +203,8 @@ func telling(legs []*reachability.Leg) (*reachability.Leg, *reachability.Piece) 
 	return nil, nil
 }
 
-// hop tells a step. Steps that only repeat what another says are left out.
-func hop(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s reachability.Step) (Hop, bool) {
+// hopOf tells a step. Steps that only repeat what another says are left out.
+func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s reachability.Step) (Hop, bool) {
 	h := Hop{
 		Leg: leg.Number, Direction: s.Direction.String(), Element: s.Element.Label,
 		File: s.Element.At.File, Line: s.Element.At.Start.Line, Column: s.Element.At.Start.Column,

@@ -63,9 +63,9 @@ var networkTable = scenario.NewTable("network", "VPCs and what joins them.",
 func ExampleDecode() {
 	root := object("vpcs", object(
 		"web", object("cidr", text("10.0.0.0/16")),
-		"db", object("cidr", text("10.1.0.1/16")),
+		"store", object("cidr", text("10.1.0.1/16")),
 	), "peerings", list(object(
-		"vpcs", list(text("web"), text("vpc/bd")),
+		"vpcs", list(text("web"), text("vpc/stroe")),
 		"bandwidth", text("2Mbps"),
 	)))
 
@@ -82,8 +82,8 @@ func ExampleDecode() {
 	// Output:
 	// "10.1.0.1/16" is not a CIDR: bits are set below its mask
 	//   Write 10.1.0.0/16 for the block, or 10.1.0.1/32 for the one address.
-	// "vpc/bd" does not name a vpc
-	//   Did you mean "db"?
+	// "vpc/stroe" does not name a vpc
+	//   Did you mean "store"?
 	// vpc/web carries 2 Mbit/s
 }
 

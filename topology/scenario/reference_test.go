@@ -74,9 +74,9 @@ func TestReferencesThatDoNotResolve(t *testing.T) {
   @9:21 instance/cn-a/main/web
   @13:65 instance/cn-b/main/web
 `},
-		{"misspelt", "dv", `
-17:11 "dv" does not name an instance, a link or a vpc
-  Did you mean "db"?
+		{"misspelt", "spore", `
+17:11 "spore" does not name an instance, a link or a vpc
+  Did you mean "spare"?
 `},
 		{"nothing like it", "elsewhere", `
 17:11 "elsewhere" does not name an instance, a link or a vpc

@@ -131,14 +131,14 @@ func TestTypes(t *testing.T) {
 			require.Equal(t, c.finding, told(found))
 			require.Equal(t, c.finding == "", ok)
 			if ok {
-				require.Equal(t, c.want, plainValue(v))
+				require.Equal(t, c.want, writtenPlainly(v))
 			}
 		})
 	}
 }
 
 // plain tells a value without the nodes of its items.
-func plainValue(v any) string {
+func writtenPlainly(v any) string {
 	if list, ok := v.([]Value[int]); ok {
 		numbers := make([]int, 0, len(list))
 		for _, item := range list {
