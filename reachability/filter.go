@@ -58,7 +58,7 @@ func (w *walk) claim(filter *fabric.Filter, c *fabric.Clause, d Direction, f *fl
 	g := *f
 	g.box = oriented(b, d)
 	g.meet(Step{
-		Direction: d, Kind: AtFilter, Element: c.Element, Refusal: c.Refusal, Place: &filter.Element,
+		Direction: d, Kind: AtFilter, Element: c.Element, Refusal: c.Refusal, Place: &filter.Element, Says: c.Says,
 		Table: fabric.None, Link: fabric.None,
 	})
 	return g

@@ -45,11 +45,15 @@ type Step struct {
 	// know. The walk went on as if it were not there.
 	Refusal *fabric.Refusal
 
-	Table   fabric.TableID // of a lookup; else None
-	Route   *fabric.Route  // of a lookup that found one
-	Link    fabric.LinkID  // of a crossing; else None
+	Table fabric.TableID // of a lookup; else None
+	Route *fabric.Route  // of a lookup that found one
+	// Over is the session that the table was offered the route over; nil: it
+	// stands in the table itself.
+	Over    *fabric.Session
+	Link    fabric.LinkID // of a crossing; else None
 	Segment fabric.SegmentID
 	Place   *fabric.Element // the filter or gate that Element is a rule of
+	Says    string          // what the rule does, in a few words
 }
 
 // trail is the steps of a flow, newest first. Flows that were one share it.

@@ -22,12 +22,12 @@ func (w *walk) gate(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind,
 
 func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, f *flow, out []flow) []flow {
 	rest := []packet.Box{oriented(f.box, d)}
-	decide := func(b packet.Box, e fabric.Element, r *fabric.Refusal) {
+	decide := func(b packet.Box, e fabric.Element, r *fabric.Refusal, says string) {
 		w.answer.spend(1)
 		h := *f
 		h.box = oriented(b, d)
 		h.meet(Step{
-			Direction: d, Kind: kind, Element: e, Refusal: r, Place: &g.Element,
+			Direction: d, Kind: kind, Element: e, Refusal: r, Place: &g.Element, Says: says,
 			Table: fabric.None, Link: fabric.None,
 		})
 		out = append(out, h)
@@ -44,7 +44,7 @@ func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKi
 		rules := c.Match.Sources
 		if rules == nil {
 			for _, b := range rest {
-				decide(b, c.Element, c.Refusal)
+				decide(b, c.Element, c.Refusal, c.Says)
 			}
 			return out
 		}
@@ -52,7 +52,7 @@ func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKi
 			var left []packet.Box
 			for _, b := range rest {
 				if claimed, ok := b.Intersect(rule); ok {
-					decide(claimed, c.Element, c.Refusal)
+					decide(claimed, c.Element, c.Refusal, c.Says)
 				}
 				left = b.AppendSubtract(left, rule)
 			}
@@ -63,7 +63,7 @@ func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKi
 		w.consult(g.Switches)
 	}
 	for _, b := range rest {
-		decide(b, g.Element, g.Refusal)
+		decide(b, g.Element, g.Refusal, "")
 	}
 	return out
 }

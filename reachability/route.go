@@ -114,7 +114,7 @@ func cut(ranges []packet.Addrs, j int, part packet.Addrs) []packet.Addrs {
 // follow takes a flow over a route. It reports whether there is a next lookup.
 func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
 	f.note(Step{
-		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route,
+		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
 		Link: fabric.None,
 	})
 	switch c.Target.Kind {

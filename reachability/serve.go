@@ -58,7 +58,7 @@ func (w *walk) unserved(f *flow) {
 		if w.to.AnySwitch != fabric.None {
 			w.answer.consult(w.to.AnySwitch)
 		}
-		f.note(serveStep(w.to.Element, nil))
+		f.note(servedStep(w.to.Element, "something is assumed to listen"))
 	case w.to.Quiet != nil:
 		f.meet(serveStep(w.to.Quiet.Element, w.to.Quiet))
 	default:
@@ -75,6 +75,12 @@ func serveStep(e fabric.Element, r *fabric.Refusal) Step {
 	return Step{Kind: AtServe, Element: e, Refusal: r, Table: fabric.None, Link: fabric.None}
 }
 
+func servedStep(e fabric.Element, says string) Step {
+	s := serveStep(e, nil)
+	s.Says = says
+	return s
+}
+
 // listen judges what one listener does with its packets.
 func (w *walk) listen(l *fabric.Listener, v *fabric.Visit, f flow) []flow {
 	if c := w.leg.Call; c != nil && l.Paths != nil && w.leg.Target == fabric.None && !anyPath(l.Paths, c.Path) {
@@ -88,7 +94,7 @@ func (w *walk) listen(l *fabric.Listener, v *fabric.Visit, f flow) []flow {
 		}
 		f.meet(serveStep(l.Element, r))
 	} else {
-		f.note(serveStep(l.Element, nil))
+		f.note(servedStep(l.Element, "takes it on "+l.Service.Text()))
 	}
 	flows := []flow{f}
 	for i := range l.Gates {
@@ -159,12 +165,16 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 
 func (w *walk) hand(backends []*fabric.Backend, v *fabric.Visit, flows []flow) []flow {
 	for _, b := range backends {
+		says := "is asked"
+		if len(b.To) == 0 {
+			says = "answers"
+		}
 		w.consult(b.Switches)
 		for i := range b.Gates {
 			flows = w.gate(&b.Gates[i], v, Forward, AtGate, flows)
 		}
 		for i := range flows {
-			flows[i].note(serveStep(b.Element, nil))
+			flows[i].note(servedStep(b.Element, says))
 		}
 	}
 	for i := range flows {

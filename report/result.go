@@ -223,7 +223,7 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 	switch s.Kind {
 	case reachability.AtStart:
 		if s.Place != nil {
-			h.Action, h.Summary = "passes", s.Place.Label
+			h.Action, h.Summary = "passes", s.Says
 			break
 		}
 		h.Action = "starts"
@@ -235,23 +235,29 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		}
 		h.Action, h.Summary = "resolves", n.Names[leg.Name].Host+" is "+towards
 	case reachability.AtFilter:
-		h.Action, h.Summary = "allows", s.Place.Label
+		h.Action, h.Summary = "allows", s.Says
 	case reachability.AtRoute:
-		h.Action = "routes"
 		if s.Route == nil {
 			return Hop{}, false
 		}
-		h.Summary = n.Tables[s.Table].Label + ": " + towards
+		h.Action, h.Summary = "routes", towards+", by "+n.Tables[s.Table].Label
+		over := s.Over
+		if over == nil {
+			over = n.Over(s.Route)
+		}
+		if over != nil {
+			h.Summary += ", learned from " + n.Tables[over.From].Label
+		}
 	case reachability.AtLink:
 		h.Action, h.Summary = "crosses", linkRate(&n.Links[s.Link])
 	case reachability.AtDeliver:
 		h.Action, h.Summary = "delivers", towards
 	case reachability.AtGate:
-		h.Action, h.Summary = "passes", s.Place.Label
+		h.Action, h.Summary = "passes", s.Says
 	case reachability.AtServe:
-		h.Action, h.Summary = "serves", s.Element.Label
+		h.Action, h.Summary = "serves", s.Says
 	case reachability.AtResume:
-		h.Action, h.Summary = "resumes", "not judged between there and here"
+		h.Action, h.Summary = "resumes", "the stretch between there and here is not judged"
 	}
 	return h, true
 }

@@ -50,7 +50,7 @@ func (p *printer) details(groups []group) {
 	for _, g := range groups {
 		for _, s := range g.results {
 			switch {
-			case s.Pass && !p.Verbose:
+			case s.Pass && !p.Verbose, !p.Verbose && g.repeats(s):
 			case told >= mostResults && !p.Verbose:
 				left++
 			default:
@@ -63,6 +63,15 @@ func (p *printer) details(groups []group) {
 		p.section()
 		p.line(p.paint(faint, fmt.Sprintf("... and %d more that do not pass, listed above; -v tells each of them in full", left)))
 	}
+}
+
+// repeats reports whether a variant's result only says again what is wrong with
+// the scenario itself: the same check fails there for the same reason.
+func (g group) repeats(s *Result) bool {
+	return s.Variant != nil && slices.ContainsFunc(g.results, func(base *Result) bool {
+		return base.Variant == nil && base.Check == s.Check && !base.Pass &&
+			base.Because != nil && s.Because != nil && *base.Because == *s.Because
+	})
 }
 
 // sum is the last line.

@@ -234,7 +234,7 @@ func (l *lowering) typeGate(g *groupParts) fabric.Gate {
 	e := placed("the type of API gateway "+p.Name, p.Type.Range(), p.Key)
 	gate := fabric.Gate{Element: e}
 	if p.Type.V == dedicated {
-		gate.Clauses = []fabric.GateClause{{Element: e}}
+		gate.Clauses = []fabric.GateClause{{Element: e, Says: "it is dedicated"}}
 		return gate
 	}
 	gate.Refusal = &fabric.Refusal{
@@ -243,9 +243,9 @@ func (l *lowering) typeGate(g *groupParts) fabric.Gate {
 		Needed:  "a dedicated instance",
 	}
 	gate.Clauses = []fabric.GateClause{
-		{Element: e, Match: fabric.Match{Hosts: g.public}},
+		{Element: e, Match: fabric.Match{Hosts: g.public}, Says: "calls over the internet need no dedicated instance"},
 		{Element: e, Match: fabric.Match{SourceClasses: []string{classFunction}}, Refusal: gate.Refusal},
-		{Element: e, Match: fabric.Match{SourceRegions: []string{p.region.Name}}},
+		{Element: e, Match: fabric.Match{SourceRegions: []string{p.region.Name}}, Says: "the caller is in its region"},
 	}
 	return gate
 }
@@ -257,14 +257,14 @@ func (l *lowering) clientGate(g *groupParts) fabric.Gate {
 	p := g.gateway
 	e := placed("the client VPC of API gateway "+p.Name, p.ClientVPC.Range(), p.Key)
 	gate := fabric.Gate{Element: e, Refusal: l.unbound(p)}
-	gate.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.public}}}
+	gate.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.public}, Says: "calls over the internet need none"}}
 	switch v := p.clientVPC(); {
 	case p.Type.V == shared:
-		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e})
+		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Says: "the shared instance takes every VPC of its region"})
 	case v != nil:
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{
 			Arrival: []fabric.DomainID{l.vpcs[v].domain},
-		}})
+		}, Says: "the call comes through VPC " + v.Name + ", which is bound"})
 	case p.ClientVPC.V.To != nil:
 		gate.Refusal.Summary = "VPC " + p.ClientVPC.V.To.Name + " cannot be bound to API gateway " + p.Name + ": it is in another region"
 	}
@@ -276,7 +276,7 @@ func (l *lowering) domainGate(g *groupParts) fabric.Gate {
 	e := element(&g.Resource)
 	public := fabric.GateClause{
 		Element: placed("internet access of API group "+g.Name, g.Internet.Range(), g.Key),
-		Match:   fabric.Match{Hosts: g.public},
+		Match:   fabric.Match{Hosts: g.public}, Says: "it is open to the internet",
 	}
 	if !g.Internet.Or(true) {
 		public.Refusal = &fabric.Refusal{
@@ -287,7 +287,7 @@ func (l *lowering) domainGate(g *groupParts) fabric.Gate {
 	}
 	return fabric.Gate{
 		Element: e,
-		Clauses: []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.private}}, public},
+		Clauses: []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.private}, Says: "the domain is the group's"}, public},
 		Refusal: &fabric.Refusal{
 			Element: e, Code: CodeUnknownDomain, Kind: diag.KindGate,
 			Summary: "API group " + g.Name + " has no such domain",
@@ -312,15 +312,15 @@ func (l *lowering) schemeGate(g *groupParts) fabric.Gate {
 		Symptom: "the TLS handshake fails",
 	}
 	subdomain := fabric.GateClause{
-		Element: e, Switches: []fabric.SwitchID{id},
+		Element: e, Switches: []fabric.SwitchID{id}, Says: "the VPC subdomain answers HTTPS",
 		Match: fabric.Match{Schemes: []string{"https"}, Hosts: g.private[:1]},
 	}
 	if !works {
 		subdomain.Refusal = refusal
 	}
 	return fabric.Gate{Element: e, Refusal: refusal, Clauses: []fabric.GateClause{
-		{Element: e, Match: fabric.Match{Schemes: []string{"http"}}},
-		{Element: e, Match: fabric.Match{Schemes: []string{"https"}, Hosts: orNone(g.https)}},
+		{Element: e, Match: fabric.Match{Schemes: []string{"http"}}, Says: "the call is plain HTTP"},
+		{Element: e, Match: fabric.Match{Schemes: []string{"https"}, Hosts: orNone(g.https)}, Says: "the domain answers HTTPS"},
 		subdomain,
 	}}
 }
@@ -344,7 +344,7 @@ func publishedGate(g *groupParts, a *API) fabric.Gate {
 	for _, s := range a.Published.V {
 		c := fabric.GateClause{
 			Element: fabric.Element{Label: "stage " + s.Name + " of API " + a.Name, At: s.Node.Range},
-			Match:   fabric.Match{Stages: []string{s.Name}},
+			Match:   fabric.Match{Stages: []string{s.Name}}, Says: "the API is published in it",
 		}
 		if s.Stale {
 			c.Refusal = &fabric.Refusal{
@@ -378,7 +378,7 @@ func protocolGate(g *groupParts, a *API) fabric.Gate {
 		if d.Protocols.Present() {
 			m.Schemes = orNone(values(d.Protocols))
 		}
-		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: m})
+		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: m, Says: strings.Join(m.Schemes, ", ")})
 	}
 	return unlessUnpublished(gate, a, g)
 }
@@ -409,7 +409,7 @@ func pathGate(g *groupParts, a *API) fabric.Gate {
 	for _, d := range definitions(a) {
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{
 			Stages: d.stages, Methods: []string{d.Method.V}, Paths: []string{PathPattern(g.fullPath(d.Path.V))},
-		}})
+		}, Says: d.Method.V + " " + g.fullPath(d.Path.V)})
 	}
 	return unlessUnpublished(gate, a, g)
 }
@@ -446,7 +446,7 @@ func authGate(g *groupParts, a *API) fabric.Gate {
 	}}
 	for _, d := range definitions(a) {
 		if d.Auth.V == "none" {
-			gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{Stages: d.stages}})
+			gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{Stages: d.stages}, Says: "none is asked for"})
 			continue
 		}
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{
@@ -473,7 +473,7 @@ func authGate(g *groupParts, a *API) fabric.Gate {
 			}
 			gate.Clauses = append(gate.Clauses, fabric.GateClause{
 				Element: fabric.Element{Label: "authorization of app " + w.App.V.To.Name, At: w.Node.Range},
-				Match:   fabric.Match{Apps: []string{w.App.V.To.Ref()}, Stages: stages, Credentials: credentials},
+				Match:   fabric.Match{Apps: []string{w.App.V.To.Ref()}, Stages: stages, Credentials: credentials}, Says: "the app may call it in this stage",
 			})
 		}
 	}
@@ -667,7 +667,10 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 	e := element(&access.Resource)
 	gate := &fabric.Gate{
 		Element: e,
-		Clauses: []fabric.GateClause{{Element: e, Match: fabric.Match{Arrival: []fabric.DomainID{l.vpcs[v].domain}}}},
+		Clauses: []fabric.GateClause{{
+			Element: e, Match: fabric.Match{Arrival: []fabric.DomainID{l.vpcs[v].domain}},
+			Says: "the reply comes back by VPC " + v.Name,
+		}},
 		Refusal: &fabric.Refusal{
 			Element: e, Code: CodeAsymmetric, Kind: diag.KindRoute,
 			Summary: "the reply reaches the gateway through another VPC than the one it was sent into",

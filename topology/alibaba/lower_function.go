@@ -177,7 +177,10 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		Summary: "function " + f.Name + " has no role that may create a network interface in the VPC",
 		Needed:  "a role with the policy " + eniPolicies[0],
 	}}
-	pass := fabric.GateClause{Element: fabric.Element{Label: "the role of function " + f.Name, At: f.Key}}
+	pass := fabric.GateClause{
+		Element: fabric.Element{Label: "the role of function " + f.Name, At: f.Key},
+		Says:    "it may create network interfaces in the VPC",
+	}
 	if f.Role == nil {
 		if f.Generation.Or(fc3) == fc3 {
 			pass.Label = "the service-linked role of Function Compute"

@@ -66,8 +66,8 @@ func (l *lowering) filter(w guarded, d way) fabric.Filter {
 	if d.ingress && len(l.clb) > 0 {
 		// A load balancer's own forwarding needs no rule (grants a.11; H).
 		f.Clauses = append(f.Clauses, fabric.Clause{
-			Element: fabric.Element{Label: "forwarding of load balancers passes every security group", At: f.At},
-			Boxes:   everything(), Peers: l.clb,
+			Element: fabric.Element{Label: joinNames(names), At: f.At},
+			Boxes:   everything(), Peers: l.clb, Says: "the forwarding of load balancers needs no rule",
 		})
 	}
 	for _, p := range pooled(groups, d) {
@@ -77,7 +77,7 @@ func (l *lowering) filter(w guarded, d way) fabric.Filter {
 		if d.ingress && isBasic(g) && g.InnerAccess.Or("accept") == "accept" {
 			f.Clauses = append(f.Clauses, fabric.Clause{
 				Element: placed("inner access of security group "+g.Name, g.InnerAccess.Range(), g.Key),
-				Boxes:   everything(), Peers: orNobody(l.members[g]),
+				Boxes:   everything(), Peers: orNobody(l.members[g]), Says: "members of one basic group reach each other",
 			})
 		}
 	}
@@ -116,9 +116,10 @@ func isBasic(g *SecurityGroup) bool { return g.Type.Or(basicGroup) == basicGroup
 // stands there is nothing that permits.
 func defaultOf(w guarded, groups []*SecurityGroup, names []string, d way) fabric.Clause {
 	if len(groups) > 0 && isBasic(groups[0]) && !d.ingress {
-		return fabric.Clause{Element: fabric.Element{
-			Label: "no rule of " + joinNames(names) + " matches: a basic group accepts all egress", At: groups[0].Key,
-		}}
+		return fabric.Clause{
+			Element: fabric.Element{Label: joinNames(names), At: groups[0].Key},
+			Says:    "no egress rule matches, and a basic group accepts all egress",
+		}
 	}
 	e := fabric.Element{Label: joinNames(names), At: w.owner.Key}
 	what := "a basic group drops what no " + d.name + " rule accepts"
@@ -189,6 +190,7 @@ func (l *lowering) clause(r poolRule, d way) fabric.Clause {
 		}
 	}
 	c.Boxes = r.boxes(far, d)
+	c.Says = r.Policy.Or("accept") + "s " + r.text(d)
 	if r.Policy.Or("accept") == "drop" {
 		c.Effect = fabric.Deny
 		c.Refusal = &fabric.Refusal{
@@ -198,6 +200,24 @@ func (l *lowering) clause(r poolRule, d way) fabric.Clause {
 		}
 	}
 	return c
+}
+
+// text tells what a rule matches.
+func (r poolRule) text(d way) string {
+	text := r.Protocol.V.Text()
+	if r.Ports.Present() {
+		for i, p := range portRanges(r.Ports) {
+			text += map[bool]string{true: "/", false: ","}[i == 0] + p.Text()
+		}
+	}
+	peer := r.Peer.V.Ref.Text
+	if r.Peer.V.Prefix.IsValid() {
+		peer = r.Peer.V.Prefix.String()
+	}
+	if d.ingress {
+		return text + " from " + peer
+	}
+	return text + " to " + peer
 }
 
 // groupRuleWorks: only basic groups name groups and are named, in one VPC

@@ -33,6 +33,7 @@ type Clause struct {
 	// Peers, if not nil, are the interfaces at the far end that it matches, in
 	// order.
 	Peers    []InterfaceID
+	Says     string   // what it does, in a few words
 	Refusal  *Refusal // of a deny
 	Switches []SwitchID
 }
@@ -67,6 +68,7 @@ type Gate struct {
 type GateClause struct {
 	Element
 	Match    Match
+	Says     string // what holds, in a few words
 	Refusal  *Refusal
 	Switches []SwitchID
 }

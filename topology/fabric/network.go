@@ -27,6 +27,14 @@ func (n *Network) DomainOf(i InterfaceID) *Domain {
 	return &n.Domains[n.Segments[n.Interfaces[i].Segment].Domain]
 }
 
+// Over returns the session that a table learned a route over, or nil.
+func (n *Network) Over(r *Route) *Session {
+	if r.via == None {
+		return nil
+	}
+	return &n.Sessions[r.via]
+}
+
 // Builder collects the parts of a network. The zero Builder is ready to use.
 type Builder struct {
 	net      Network
