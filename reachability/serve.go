@@ -110,10 +110,6 @@ func (w *walk) listen(l *fabric.Listener, v *fabric.Visit, f flow) []flow {
 		return flows
 	case l.Relay != nil:
 		return w.relay(l, v, flows)
-	case l.NoRelay != nil:
-		for i := range flows {
-			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
-		}
 	}
 	return flows
 }
@@ -159,6 +155,9 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 	}
 	for i := range flows {
 		flows[i].after = l
+		if len(chosen) == 0 && l.NoRelay != nil {
+			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
+		}
 	}
 	return w.hand(chosen, v, flows)
 }
