@@ -142,7 +142,11 @@ func (w *walk) deliver(f *flow, d Direction, s fabric.SegmentID) {
 	}
 	seg := &w.net.Segments[s]
 	if s != want {
-		w.stray(f, d, misdeliveredRefusal(seg, &w.net.Segments[want]))
+		r := misdeliveredRefusal(seg, &w.net.Segments[want])
+		if none := w.net.Tables[f.table].NoRoute; none != nil && w.net.Domains[seg.Domain].Shared {
+			r = none // who else stands on a provider's network is none of the tenant's business
+		}
+		w.stray(f, d, r)
 		return
 	}
 	f.note(Step{
@@ -164,15 +168,15 @@ func (w *walk) stray(f *flow, d Direction, r *fabric.Refusal) {
 	}
 	r = w.explain(f, d, r)
 	f.meet(Step{Direction: d, Kind: AtRoute, Element: r.Element, Refusal: r, Table: f.table, Link: fabric.None})
-	end, seg := w.to, w.toSeg
-	if d == Return {
-		end, seg = w.from, w.fromSeg
-	} else {
+	end := w.from
+	f.arrival = fabric.None // a reply that went astray comes back by no network
+	if d == Forward {
+		end = w.to
 		f.astray = true
-	}
-	f.arrival = seg.Domain
-	if w.net.Domains[seg.Domain].Shared {
-		f.arrival = end.Edge
+		f.arrival = w.toSeg.Domain
+		if w.net.Domains[f.arrival].Shared {
+			f.arrival = end.Edge
+		}
 	}
 	f.note(Step{Direction: d, Kind: AtResume, Element: end.Element, Table: fabric.None, Link: fabric.None})
 }

@@ -79,7 +79,7 @@ func (w *walk) arrive(flows []flow) []flow {
 	placed := flows[:0:0]
 	var unplaced []flow
 	for _, f := range flows {
-		if f.astray && w.net.Domains[w.fromSeg.Domain].Shared {
+		if f.astray && w.nowhere() {
 			unplaced = append(unplaced, f)
 		} else {
 			placed = append(placed, f)
@@ -123,7 +123,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
 		case f.ended, w.leg.Keeps,
-			f.astray && w.net.Domains[w.fromSeg.Domain].Shared,
+			f.astray && w.nowhere(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
 			continue
@@ -148,6 +148,12 @@ func (w *walk) comeBack(flows []flow) []flow {
 		})
 	}
 	return append(out, replies...)
+}
+
+// nowhere reports whether the leg starts outside of every tenant's network: a
+// packet that does not get into one has no address there.
+func (w *walk) nowhere() bool {
+	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
 }
 
 // stateful reports whether an interface remembers the flows it let through: its

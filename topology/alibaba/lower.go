@@ -74,6 +74,9 @@ type regionParts struct {
 	segment fabric.SegmentID
 	// functions is the network that functions outside of VPCs stand in.
 	functions fabric.DomainID
+	// others is where the region's services stand whose addresses are not
+	// written; None until there is one.
+	others fabric.SegmentID
 }
 
 type vpcParts struct {

@@ -69,10 +69,11 @@ func (l *lowering) egressOf(p *gatewayParts) {
 		addresses = append(addresses, addressesOf(c))
 		l.serviceRoute(p, c)
 	}
+	segment := l.regions[p.region].segment
 	if len(addresses) == 0 {
 		// The addresses of an instance are shown in its console only; those of the
 		// shared instance are not promised to stay (grants c.3, h2.2).
-		addresses = []fabric.Address{addressesOf(serviceAddresses)}
+		segment, addresses = l.otherServices(p.region)
 		p.unknown = &fabric.Refusal{
 			Element: element(&p.Resource), Code: "open.vpc-egress-cidrs", Kind: diag.KindUnknown,
 			Summary: "the outbound addresses of API gateway " + p.Name + " are not written",
@@ -82,7 +83,7 @@ func (l *lowering) egressOf(p *gatewayParts) {
 			p.unknown.At = e.KeyRange
 		}
 	}
-	p.egress = l.b.Interface(l.gatewayInterface(p, l.regions[p.region].segment, addresses))
+	p.egress = l.b.Interface(l.gatewayInterface(p, segment, addresses))
 	l.b.InterfaceAt(p.egress).Chosen = true
 }
 
@@ -142,6 +143,9 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 		p.ingress = append(p.ingress, l.b.Interface(i))
 	default:
 		p.ingress = append(p.ingress, p.egress)
+		if p.Type.V == dedicated && len(cidrs) == 0 {
+			p.placeless = p.unknown
+		}
 	}
 }
 

@@ -36,9 +36,9 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	l.host(&b.Resource, s, id)
 	// The load balancer's own forwarding comes from 100.64.0.0/10 and passes
 	// security groups; a second interface carries what keeps the client's address.
+	services, addresses := l.otherServices(regionOf(&v.Resource))
 	own := l.b.Interface(fabric.Interface{
-		Element: element(&b.Resource), Segment: l.regions[regionOf(&v.Resource)].segment,
-		Addresses: []fabric.Address{addressesOf(serviceAddresses)}, Chosen: true,
+		Element: element(&b.Resource), Segment: services, Addresses: addresses, Chosen: true,
 		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
 	})
 	l.clb = append(l.clb, own)

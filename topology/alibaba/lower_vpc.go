@@ -16,7 +16,7 @@ var serviceAddresses = netip.MustParsePrefix("100.64.0.0/10")
 
 // region makes the networks that a region has of itself.
 func (l *lowering) region(r *Region) {
-	p := &regionParts{}
+	p := &regionParts{others: fabric.None}
 	label := "the cloud service network of " + r.Name
 	p.service = l.b.Domain(fabric.Domain{
 		Element: fabric.Element{Label: label, At: r.Key}, Region: r.Name, Class: classServiceNetwork, Shared: true,
@@ -41,6 +41,56 @@ func (l *lowering) region(r *Region) {
 		Region:  r.Name, Class: classFunctionNetwork, Shared: true,
 	})
 	l.regions[r] = p
+}
+
+// otherServices is where the services of a region stand whose addresses are not
+// written, and the addresses that these may have: those of 100.64.0.0/10 that no
+// gateway is written to have.
+func (l *lowering) otherServices(r *Region) (fabric.SegmentID, []fabric.Address) {
+	p := l.regions[r]
+	if p.others == fabric.None {
+		e := fabric.Element{Label: "other services of " + r.Name, At: r.Key}
+		p.others = l.b.Segment(fabric.Segment{Element: e, Domain: p.service, Table: p.table})
+		l.b.Route(p.table, fabric.Route{
+			Element: e, Prefix: serviceAddresses, Kind: fabric.Local, Target: fabric.ToSegment(p.others), Exit: p.service,
+		})
+	}
+	free := []packet.Addrs{addressesOf(serviceAddresses).Addrs}
+	for _, region := range l.doc.Regions.All() {
+		for _, g := range region.APIGateways.All() {
+			for _, c := range values(g.VPCEgressCIDRs) {
+				free = without(free, addressesOf(c).Addrs)
+			}
+		}
+	}
+	return p.others, ofIPv4(free)
+}
+
+// without takes a range out of disjoint ranges.
+func without(ranges []packet.Addrs, taken packet.Addrs) []packet.Addrs {
+	var left []packet.Addrs
+	for _, r := range ranges {
+		both, ok := r.Intersect(taken)
+		if !ok {
+			left = append(left, r)
+			continue
+		}
+		if before, ok := both.From.Prev(); ok && r.From.Compare(both.From) < 0 {
+			left = append(left, packet.Addrs{From: r.From, To: before})
+		}
+		if after, ok := both.To.Next(); ok && both.To.Compare(r.To) < 0 {
+			left = append(left, packet.Addrs{From: after, To: r.To})
+		}
+	}
+	return left
+}
+
+func ofIPv4(ranges []packet.Addrs) []fabric.Address {
+	out := make([]fabric.Address, len(ranges))
+	for i, r := range ranges {
+		out[i] = fabric.Address{Family: packet.V4, Addrs: r}
+	}
+	return out
 }
 
 // vpc makes a VPC's tables and vSwitches.
@@ -141,27 +191,9 @@ func usable(p netip.Prefix) packet.Addrs {
 func (l *lowering) pool(s *VSwitch) []fabric.Address {
 	free := []packet.Addrs{usable(s.CIDR.V)}
 	for _, taken := range l.used[s] {
-		_, at := packet.AddrsOfAddr(taken)
-		var left []packet.Addrs
-		for _, r := range free {
-			if !r.Covers(at) {
-				left = append(left, r)
-				continue
-			}
-			if before, ok := at.From.Prev(); ok && r.From.Compare(at.From) < 0 {
-				left = append(left, packet.Addrs{From: r.From, To: before})
-			}
-			if after, ok := at.To.Next(); ok && at.To.Compare(r.To) < 0 {
-				left = append(left, packet.Addrs{From: after, To: r.To})
-			}
-		}
-		free = left
+		free = without(free, addressOfIP(taken).Addrs)
 	}
-	out := make([]fabric.Address, len(free))
-	for i, r := range free {
-		out[i] = fabric.Address{Family: packet.V4, Addrs: r}
-	}
-	return out
+	return ofIPv4(free)
 }
 
 // hosts makes the interfaces of a VPC's instances and load balancers.
