@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"netsim/packet"
 	"netsim/topology/alibaba"
@@ -22,6 +23,10 @@ type document struct {
 	Checks      []*Check
 	Variants    []*Variant
 }
+
+// language is the table of everything that may stand in a scenario. It is made
+// once: that takes as long as reading a scenario of some hundred lines.
+var language = sync.OnceValue(documentTable)
 
 func documentTable() *scenario.Table[document] {
 	fields := []scenario.Field[document]{

@@ -1,7 +1,10 @@
 package topology
 
 import (
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"netsim/topology/alibaba"
 	"netsim/topology/diag"
@@ -43,8 +46,11 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 		return f
 	}
 	f.Findings = append(f.Findings, base.emptyEnds()...)
-	for _, v := range base.doc.Variants {
-		f.vary(root, v)
+	f.Variants = base.doc.Variants
+	varied := make([]diag.List, len(f.Variants))
+	parallel(len(f.Variants), func(i int) { varied[i] = f.vary(root, f.Variants[i]) })
+	for _, list := range varied {
+		f.Findings = append(f.Findings, list...)
 	}
 	if f.Findings.HasErrors() {
 		f.Base, f.Variants = nil, nil
@@ -53,8 +59,44 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 	return f
 }
 
-// vary makes a variant's model.
-func (f *File) vary(root *scenario.Node, v *Variant) {
+// Each calls do for the scenario as written, with nil, and for every variant,
+// side by side. i counts them from 0.
+func (f *File) Each(do func(i int, m *Model, v *Variant)) {
+	parallel(1+len(f.Variants), func(i int) {
+		if i == 0 {
+			do(0, f.Base, nil)
+			return
+		}
+		do(i, f.Variants[i-1].Model, f.Variants[i-1])
+	})
+}
+
+// parallel calls do with 0 to n-1, on as many processors as there are. A panic
+// in one of the calls is one of the caller.
+func parallel(n int, do func(int)) {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	var failed atomic.Value
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					failed.CompareAndSwap(nil, &p)
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+	if p := failed.Load(); p != nil {
+		panic(*p.(*any))
+	}
+}
+
+// vary makes a variant's model. The findings are those of the variant.
+func (f *File) vary(root *scenario.Node, v *Variant) diag.List {
 	edits, findings := scenario.DecodeEdits(v.set, v.remove, v.merge)
 	edited, removed, more := scenario.Apply(root, edits)
 	findings = append(findings, more...)
@@ -72,8 +114,7 @@ func (f *File) vary(root *scenario.Node, v *Variant) {
 			Range: v.Name.Range(), Message: "in this variant",
 		})
 	}
-	f.Findings = append(f.Findings, findings...)
-	f.Variants = append(f.Variants, v)
+	return findings
 }
 
 // news are the findings that the base does not have too. What a variant makes

@@ -33,7 +33,7 @@ type world struct {
 func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
 	m := &Model{doc: &document{}, worlds: map[string]*world{}}
 	d := scenario.NewDecoder(o)
-	scenario.Decode(d, documentTable(), root, m.doc)
+	scenario.Decode(d, language(), root, m.doc)
 	var findings diag.List
 	m.registry, findings = d.Finish()
 	if !findings.HasErrors() {

@@ -4,7 +4,9 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"netsim/reachability"
 	"netsim/report"
@@ -36,27 +38,28 @@ func Files(ctx context.Context, files scenario.Files, names []string) (*report.R
 }
 
 func checkFile(ctx context.Context, f *topology.File, codes *diag.Registry) ([]report.Result, error) {
-	var out []report.Result
 	if f.Base == nil {
 		return nil, nil
 	}
-	models := []*topology.Variant{nil}
-	models = append(models, f.Variants...)
-	for _, v := range models {
-		model := f.Base
-		if v != nil {
-			model = v.Model
+	results := make([][]report.Result, 1+len(f.Variants))
+	errs := make([]error, len(results))
+	f.Each(func(i int, m *topology.Model, v *topology.Variant) {
+		results[i], errs[i] = checkModel(ctx, f, m, v, codes)
+	})
+	return slices.Concat(results...), errors.Join(errs...)
+}
+
+func checkModel(ctx context.Context, f *topology.File, m *topology.Model, v *topology.Variant, codes *diag.Registry) ([]report.Result, error) {
+	var out []report.Result
+	for _, c := range m.Checks() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		for _, c := range model.Checks() {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			p, err := reachability.Prove(model.Case(c), Claim(c), codes)
-			if err != nil {
-				return nil, fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
-			}
-			out = append(out, result(f, v, c, p))
+		p, err := reachability.Prove(m.Case(c), Claim(c), codes)
+		if err != nil {
+			return nil, fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
 		}
+		out = append(out, result(f, v, c, p))
 	}
 	return out, nil
 }
