@@ -47,6 +47,7 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 	}
 	f.Findings = append(f.Findings, base.emptyEnds()...)
 	f.Variants = base.doc.Variants
+	root = withoutVariants(root)
 	varied := make([]diag.List, len(f.Variants))
 	parallel(len(f.Variants), func(i int) { varied[i] = f.vary(root, f.Variants[i]) })
 	for _, list := range varied {
@@ -57,6 +58,14 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 	}
 	f.Findings = f.Findings.Sorted()
 	return f
+}
+
+// withoutVariants is a scenario without its variants: they are no part of what
+// a variant changes.
+func withoutVariants(root *scenario.Node) *scenario.Node {
+	plain := *root
+	plain.Entries = slices.DeleteFunc(slices.Clone(root.Entries), func(e scenario.Entry) bool { return e.Key == "variants" })
+	return &plain
 }
 
 // Each calls do for the scenario as written, with nil, and for every variant,
