@@ -88,7 +88,10 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 		t := &w.net.Tables[f.table]
 		g.note(Step{Direction: d, Kind: AtRoute, Element: t.Element, Table: f.table, Link: fabric.None})
 		r := t.NoRoute
-		if r == nil {
+		switch {
+		case t.Outside != nil && w.net.Domains[w.endSegment(d).Domain].Public:
+			r = t.Outside
+		case r == nil:
 			r = noRouteRefusal(t)
 		}
 		w.stray(&g, d, r)
@@ -143,8 +146,11 @@ func (w *walk) deliver(f *flow, d Direction, s fabric.SegmentID) {
 	seg := &w.net.Segments[s]
 	if s != want {
 		r := misdeliveredRefusal(seg, &w.net.Segments[want])
-		if none := w.net.Tables[f.table].NoRoute; none != nil && w.net.Domains[seg.Domain].Shared {
-			r = none // who else stands on a provider's network is none of the tenant's business
+		switch t, got := &w.net.Tables[f.table], &w.net.Domains[seg.Domain]; {
+		case t.Outside != nil && got.Public:
+			r = t.Outside
+		case t.NoRoute != nil && got.Shared:
+			r = t.NoRoute // who else stands on a provider's network is none of the tenant's business
 		}
 		w.stray(f, d, r)
 		return

@@ -73,8 +73,15 @@ func readingKey(r fabric.Reading) string {
 func (m *Model) lower(reading fabric.Reading) *world {
 	b := &fabric.Builder{}
 	label := fabric.Element{Label: "the internet"}
-	internet := alibaba.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet"})}
-	internet.Table = b.Table(fabric.Table{Element: label, Domain: internet.Domain})
+	internet := alibaba.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet", Public: true})}
+	internet.Table = b.Table(fabric.Table{
+		Element: label, Domain: internet.Domain,
+		Outside: &fabric.Refusal{
+			Element: label, Code: "unsupported.internet-access", Kind: diag.KindUnknown,
+			Summary: "whether the destination has a public address is not modelled",
+			Needed:  "an end that the internet reaches, such as an API by its public subdomain",
+		},
+	})
 	b.Main(internet.Domain, internet.Table)
 	internet.Segment = b.Segment(fabric.Segment{Element: label, Domain: internet.Domain, Table: internet.Table})
 	for _, p := range []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0), netip.PrefixFrom(netip.IPv6Unspecified(), 0)} {

@@ -99,7 +99,16 @@ func (l *lowering) vpc(r *Region, v *VPC) {
 	l.vpcs[v] = p
 	p.domain = l.b.Domain(fabric.Domain{Element: element(&v.Resource), Region: r.Name, Class: classVPC})
 	table := func(e fabric.Element) fabric.TableID {
-		return l.b.Table(fabric.Table{Element: e, Domain: p.domain, Rejects: vpcRejects, Conflict: &routeConflict})
+		return l.b.Table(fabric.Table{
+			Element: e, Domain: p.domain, Rejects: vpcRejects, Conflict: &routeConflict,
+			// An elastic IP needs no route (routing a, IPv4 gateway), and neither it
+			// nor NAT is in the language yet.
+			Outside: &fabric.Refusal{
+				Element: element(&v.Resource), Code: "unsupported.internet-access", Kind: diag.KindUnknown,
+				Summary: "whether anything in VPC " + v.Name + " has a way to the internet, such as an elastic IP, is not modelled",
+				Needed:  "a way that netsim models",
+			},
+		})
 	}
 	p.main = table(fabric.Element{Label: "the system route table of VPC " + v.Name, At: v.Key})
 	l.b.Main(p.domain, p.main)

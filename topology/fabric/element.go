@@ -53,6 +53,8 @@ type Domain struct {
 	// Shared: a provider's network that many networks use side by side. A
 	// reply from it leaves by the network that the request came through.
 	Shared bool
+	// Public: the internet.
+	Public bool
 	// Main is the table for packets that enter from another domain.
 	Main TableID
 }

@@ -147,6 +147,9 @@ type Table struct {
 	Transit bool
 	// NoRoute is told when nothing matches.
 	NoRoute *Refusal
+	// Outside is told instead of a packet between a tenant's network and the
+	// internet: nil where the model knows all ways between the two.
+	Outside *Refusal
 
 	routes  []Route
 	lengths [2][]int // prefix lengths present, longest first, by family
