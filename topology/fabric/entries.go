@@ -5,6 +5,91 @@ import "netsim/topology/diag"
 // Codes describes the codes of what is the same in every cloud.
 func Codes() []diag.Entry {
 	return []diag.Entry{
-		{Code: CodeNoRoute, Kind: diag.KindRoute, Title: "No route", Symptom: diag.SymptomTimeout},
+		{
+			Code: CodeNoRoute, Kind: diag.KindRoute,
+			Title:   "No route to the destination",
+			Meaning: "The route table that the packet is looked up in has no route that covers the destination, so the packet is dropped without an answer. Where the obstacle says return, it is the reply that has no way back.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Add a route for the destination to the table that the obstacle names, or attach both networks to what should exchange their routes. On Alibaba Cloud: VPC console, Route Tables, or alicloud_route_entry; alicloud_cen_instance_attachment.",
+		},
+		{
+			Code: CodeShadowed, Kind: diag.KindRoute,
+			Title:   "Another route takes the packet first",
+			Meaning: "A route to the destination is there, but one with a longer prefix, or one that goes before it at the same prefix, leads elsewhere. A static route goes before a learned one.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Delete or narrow the route that takes the packet, or make it lead on to the destination. On Alibaba Cloud: VPC console, Route Tables, Custom Route, or alicloud_route_entry.",
+		},
+		{
+			Code: CodeLoop, Kind: diag.KindRoute,
+			Title:   "The packet goes round in a circle",
+			Meaning: "Route tables hand the packet to each other, and none of them delivers it. It is dropped when its time to live runs out.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Correct the next hop of one of the routes on the circle, so that it leads to the network that has the destination.",
+		},
+		{
+			Code: CodeMisdelivered, Kind: diag.KindRoute,
+			Title:   "Delivered to another network",
+			Meaning: "The packet is delivered, but to a network other than the one asked about. Both have the address: their address ranges overlap, and the nearer one wins.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Give the networks address ranges that do not overlap, or remove the route that leads to the wrong one.",
+		},
+		{
+			Code: CodeNotListening, Kind: diag.KindBackend,
+			Title:   "Nothing listens on the port",
+			Meaning: "The packet reaches the machine, and no service there takes the port, or only on another address of the machine such as 127.0.0.1.",
+			Symptom: diag.SymptomRefused,
+			Fix:     "Start the service and bind it to the private address or to 0.0.0.0, or call the port that it listens on. In the scenario, write it under `listens`.",
+		},
+		{
+			Code: CodePathNotServed, Kind: diag.KindBackend,
+			Title:   "The service does not answer the path",
+			Meaning: "The service listens on the port, and the request path is not among those that it is written to answer.",
+			Symptom: "HTTP 404 from the service itself, without X-Ca-Error-Code",
+			Fix:     "Correct the path that the backend is called with, or deploy what answers it. In the scenario, write the path under `listens`.",
+		},
+		{
+			Code: CodeInsufficient, Kind: diag.KindCapacity,
+			Title:   "Less bandwidth than asked for",
+			Meaning: "Packets pass, and a link on the way carries less than the check demands.",
+			Symptom: "works in a test, stalls under load",
+			Fix:     "Raise the bandwidth of the link, or lower the demand of the check. On Alibaba Cloud: CEN console, Region Connections, or alicloud_cen_bandwidth_limit; the bandwidth plan must be large enough.",
+		},
+		{
+			Code: CodeRemoved, Kind: diag.KindEndpoint,
+			Title:   "What it names is gone",
+			Meaning: "An edit took away a resource that the check, or a resource on the way, points at. There is nothing to send from or to.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Restore the resource, or point at one that stands.",
+		},
+		{
+			Code: CodeBudget, Kind: diag.KindUnknown,
+			Title:   "Too much to work out",
+			Meaning: "The question splits into more cases than netsim follows in one check. That says nothing about the network, so the verdict is unknown.",
+			Fix:     "Ask about smaller ends: one instance rather than a VPC, one port rather than any.",
+		},
+		{
+			Code: "unsupported.unsettled-routes", Kind: diag.KindUnknown,
+			Title:   "Route propagation does not come to rest",
+			Meaning: "Routes depend on each other in a circle, so that the tables keep changing for as long as netsim follows them. What they end up as is not known.",
+			Fix:     "Look for route policies that prefer each other's routes, and break the circle.",
+		},
+		{
+			Code: CodeIsReachable, Kind: diag.KindCheck,
+			Title:   "It is reachable",
+			Meaning: "The check expects that packets do not all get through, and every one does. There is no obstacle to name, so the verdict itself is the reason.",
+			Fix:     "Close what should be closed, a security group rule or a route for instance; or correct `expect`.",
+		},
+		{
+			Code: CodeIsPartial, Kind: diag.KindCheck,
+			Title:   "It is reachable in part",
+			Meaning: "Some of the packets asked about get through and some do not, and the check expects something else. The parts are told with the result.",
+			Fix:     "Open or close the part that differs, ask about that part alone, or correct `expect`.",
+		},
+		{
+			Code: CodeIsDecided, Kind: diag.KindCheck,
+			Title:   "It is decided",
+			Meaning: "The check expects that the model does not say, and it does say.",
+			Fix:     "Correct `expect`, or take back the declared switch that settles the question.",
+		},
 	}
 }
