@@ -100,6 +100,11 @@ var serviceRouteCases = []checkCase{
 	{"a host of something else, where no gateway tells its addresses", `
 regions: {r1: {vpcs: {a: {cidr: 10.0.0.0/16}}, api_gateways: {gw: {type: dedicated}}}}
 cens: {n: {edition: basic, attachments: {x: {vpc: a}}, service_routes: {oss: {host: 100.118.28.0/24, host_region: r1, host_vpc: a, access_regions: [r1]}}}}`, nil},
+	{"a host that gateways of two regions have", `
+regions:
+  r1: {api_gateways: {gw: {type: dedicated, vpc_egress_cidrs: [100.104.255.128/26]}}}
+  r2: {vpcs: {a: {cidr: 10.0.0.0/16}}, api_gateways: {gw: {type: dedicated, vpc_egress_cidrs: [100.104.255.128/26]}}}
+cens: {n: {edition: basic, attachments: {x: {vpc: a}}, service_routes: {s: {host: 100.104.255.128/26, host_region: r2, host_vpc: a, access_regions: [r2]}}}}`, nil},
 	{"a host VPC of another region", service(`r: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: ^c, access_regions: [cn-shanghai]}`), []string{
 		`warning: service route "r" is inactive: its host VPC is in region "cn-beijing", and its host region is "cn-shanghai"`}},
 	{"a service of another region", service(`r: {host: 100.104.255.128/26, host_region: ^cn-beijing, host_vpc: c, access_regions: [cn-beijing]}`), []string{

@@ -14,10 +14,12 @@ const (
 	systemPriority = 110 // of system rules made before 2020
 )
 
+// securityGroup: members of an enterprise group are always apart, which cannot
+// be set (grants a.7; H).
 func (c *checker) securityGroup(g *SecurityGroup) {
 	if g.InnerAccess.Present() && !isBasic(g) {
 		c.warn(g.InnerAccess.Range(), fmt.Sprintf("%s is of type enterprise and has no inner access policy", named(&g.Resource)),
-			"Members of an enterprise group never reach each other without a rule (grants a.7), so this does nothing. Remove it, and write rules.",
+			"Members of an enterprise group never reach each other without a rule, so this does nothing. Remove it, and write rules.",
 			see(g.Type.Range(), "the type")...)
 	}
 	for _, way := range []way{ingress, egress} {

@@ -30,29 +30,34 @@ func (c *checker) serviceHost(s *ServiceRoute) {
 	if c.notIPv4(s.Host, "the host of "+named(&s.Resource)) {
 		return
 	}
-	var written bool
+	owners, written := c.ownersOf(s.Host.V)
+	to := s.HostRegion.V.To
+	switch {
+	case len(owners) == 0 && written:
+		c.warn(s.Host.Range(), fmt.Sprintf("no API gateway has the host %q of %s", s.Host.V, named(&s.Resource)),
+			"The route leads to addresses that nothing in the scenario has. Write the outbound addresses of the gateway, as the console shows them.")
+	case len(owners) == 0, to == nil, slices.ContainsFunc(owners, func(g *APIGateway) bool { return regionOf(&g.Resource) == to }):
+	default:
+		g := owners[0]
+		home := regionOf(&g.Resource).Name
+		c.warn(s.HostRegion.Range(), fmt.Sprintf("%s is inactive: %s is in region %q, and not in %q", named(&s.Resource), named(&g.Resource), home, to.Name),
+			"The host region is the region of the service. Write \""+home+"\".", see(g.VPCEgressCIDRs.Range(), "the addresses of the gateway")...)
+	}
+}
+
+// ownersOf are the gateways that have some of a host's addresses; written: some
+// gateway tells its addresses. Regions may use the same ones.
+func (c *checker) ownersOf(host netip.Prefix) (owners []*APIGateway, written bool) {
 	for _, r := range c.doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
-			for _, p := range g.VPCEgressCIDRs.V {
-				if !p.Present() {
-					continue
-				}
-				written = true
-				if !p.V.Overlaps(s.Host.V) {
-					continue
-				}
-				if to := s.HostRegion.V.To; to != nil && to != r {
-					c.warn(s.HostRegion.Range(), fmt.Sprintf("%s is inactive: %s is in region %q, and not in %q", named(&s.Resource), named(&g.Resource), r.Name, to.Name),
-						"The host region is the region of the service. Write \""+r.Name+"\".", see(p.Range(), "the addresses of the gateway")...)
-				}
-				return
+			cidrs := values(g.VPCEgressCIDRs)
+			written = written || len(cidrs) > 0
+			if slices.ContainsFunc(cidrs, host.Overlaps) {
+				owners = append(owners, g)
 			}
 		}
 	}
-	if written {
-		c.warn(s.Host.Range(), fmt.Sprintf("no API gateway has the host %q of %s", s.Host.V, named(&s.Resource)),
-			"The route leads to addresses that nothing in the scenario has. Write the outbound addresses of the gateway, as the console shows them.")
-	}
+	return owners, written
 }
 
 // hostVPC: the VPC that the service is reached through is in the host region,

@@ -10,7 +10,7 @@ import (
 // known about it.
 func Codes() []diag.Entry {
 	return slices.Concat(
-		routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
+		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
 		grantEntries(), backendEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
 	)
 }
@@ -18,7 +18,7 @@ func Codes() []diag.Entry {
 // stalls is what a link at its test rate looks like (grants i.8, routing b.5).
 const stalls diag.Symptom = "works in a test, stalls under load"
 
-func routeEntries() []diag.Entry {
+func serviceRouteEntries() []diag.Entry {
 	return []diag.Entry{
 		{
 			Code: CodeServiceRouteMissing, Kind: diag.KindRoute,
@@ -41,6 +41,11 @@ func routeEntries() []diag.Entry {
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Make the route again with the region of the service as the host region, and with a VPC of that region, attached to the CEN, as the host VPC (alicloud_cen_route_service: host_region_id, host_vpc_id).",
 		},
+	}
+}
+
+func routeEntries() []diag.Entry {
+	return []diag.Entry{
 		{
 			Code: CodeRouteConflict, Kind: diag.KindRoute,
 			Title:   "Overlapping address blocks",
