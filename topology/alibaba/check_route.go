@@ -1,0 +1,111 @@
+package alibaba
+
+import (
+	"fmt"
+	"net/netip"
+
+	"netsim/topology/diag"
+	"netsim/topology/scenario"
+)
+
+// routes checks the custom routes of one table: the system table's owner is the
+// VPC.
+func (c *checker) routes(v *VPC, owner *scenario.Resource, routes scenario.Collection[Route]) {
+	table := "the system route table of " + named(&v.Resource)
+	if owner.Kind == KindRouteTable {
+		table = named(owner)
+	}
+	var prefixes []writtenAs[netip.Prefix]
+	var lists []writtenAs[*PrefixList]
+	for _, r := range routes.All() {
+		c.nextHop(v, r)
+		c.published(owner, r)
+		if r.Destination.Present() {
+			c.destination(v, r, r.Destination.V, r.Destination.Range())
+			prefixes = append(prefixes, writtenAs[netip.Prefix]{r.Destination.V, r.Name, r.Destination.Range()})
+		}
+		if to := r.PrefixList.V.To; to != nil {
+			c.prefixList(r.PrefixList.Range(), to, regionOf(&v.Resource))
+			for _, p := range to.Entries.V {
+				c.destination(v, r, p.V, r.PrefixList.Range())
+			}
+			lists = append(lists, writtenAs[*PrefixList]{to, r.Name, r.PrefixList.Range()})
+		}
+	}
+	twice(prefixes, func(first, second writtenAs[netip.Prefix]) {
+		c.duplicateRoute(table, second.what.String(), first.name, first.at, second.name, second.at)
+	})
+	twice(lists, func(first, second writtenAs[*PrefixList]) {
+		c.duplicateRoute(table, named(&second.what.Resource), first.name, first.at, second.name, second.at)
+	})
+}
+
+func (c *checker) duplicateRoute(table, destination, first string, at diag.Range, second string, here diag.Range) {
+	c.refuse(here, fmt.Sprintf("routes %q and %q of %s have the same destination, %s", first, second, table, destination),
+		"A table has one custom route for a destination. Keep one of them.", see(at, "the other route")...)
+}
+
+// prefixList checks that a prefix list is used in its own region.
+func (c *checker) prefixList(at diag.Range, p *PrefixList, r *Region) {
+	if home := regionOf(&p.Resource); home != r {
+		c.refuse(at, fmt.Sprintf("%s is of region %q, and not of %q", named(&p.Resource), home.Name, r.Name),
+			"A prefix list is used in its own region. Write one in this region.", see(p.Key, "the prefix list")...)
+	}
+}
+
+// destination: it may contain a vSwitch of the VPC, and not equal one or lie
+// inside it; 100.64.0.0/10 itself is the system's, and a part of it is taken
+// with a warning (routing a, custom routes; H, M).
+func (c *checker) destination(v *VPC, r *Route, p netip.Prefix, at diag.Range) {
+	for _, s := range v.VSwitches.All() {
+		if s.CIDR.Present() && within(p, s.CIDR.V) {
+			c.refuse(at, fmt.Sprintf("the destination %q of %s lies in %s (%s)", p, named(&r.Resource), named(&s.Resource), s.CIDR.V),
+				"Within a VPC packets go straight to the vSwitch; a custom route cannot take them. Delete the route, or write a wider destination.",
+				see(s.CIDR.Range(), "the block of the vSwitch")...)
+			return
+		}
+	}
+	switch {
+	case p == serviceAddresses:
+		c.refuse(at, fmt.Sprintf("the destination of %s is the system route's, %q", named(&r.Resource), p),
+			"Every route table of a VPC has a system route for the cloud's services, which cannot be replaced. Write the service's own addresses.")
+	case within(p, serviceAddresses):
+		c.warn(at, fmt.Sprintf("the destination %q of %s takes packets for cloud services", p, named(&r.Resource)),
+			"It goes before the system route 100.64.0.0/10, so services with these addresses are reached by this route or not at all. Keep it only if that is meant.")
+	}
+}
+
+func (c *checker) nextHop(v *VPC, r *Route) {
+	hop, kind := r.NextHop, r.NextHopType
+	if to := hop.V.To; to != nil && vpcOf(&to.Resource) != &v.Resource {
+		c.refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(&to.Resource), named(&r.Resource), named(vpcOf(&to.Resource))),
+			"The next hop of a route is in the VPC of the route. Name an instance of "+named(&v.Resource)+".", see(to.Key, "the instance")...)
+	}
+	switch {
+	case !kind.Present():
+	case kind.V == nextHopInstance && !hop.Present():
+		c.refuse(kind.Range(), fmt.Sprintf("%s leads to an instance and does not say which", named(&r.Resource)),
+			"Without the instance nothing can be said of the packets. Write it as `next_hop`.")
+	case kind.V != nextHopInstance && hop.Present():
+		c.refuse(kind.Range(), fmt.Sprintf("%s leads to an instance, and its next hop type is %q", named(&r.Resource), kind.V),
+			"`next_hop` names an instance. Write the type instance or leave it out; or remove `next_hop`.", see(hop.Range(), "the instance")...)
+	}
+}
+
+// published: routes of custom tables and routes by prefix list are never
+// published (routing a, prefix lists; b.3; H).
+func (c *checker) published(table *scenario.Resource, r *Route) {
+	why := ""
+	switch {
+	case !r.Published.V:
+		return
+	case table.Kind == KindRouteTable:
+		why = "it is in a custom route table, and only routes of the system route table are"
+	case !r.Destination.Present():
+		why = "its destination is a prefix list"
+	default:
+		return
+	}
+	c.warn(r.Published.Range(), fmt.Sprintf("%s is not published: %s", named(&r.Resource), why),
+		"The CEN does not learn the route, whatever is written here. Put a route with a CIDR into the system route table, or remove `published`.")
+}
