@@ -16,11 +16,16 @@ func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
 	exit := l.serviceOf(s)
 	for _, r := range l.doc.Regions.All() {
 		inactive, switches := l.whyUnserved(p, s, r)
+		target := l.serviceTarget(p, s, r)
+		if inactive != nil {
+			// It leads nowhere, and so it is told also to the VPC it would lead to.
+			target = fabric.ToDrop(inactive)
+		}
 		route := fabric.Route{
 			Element: fabric.Element{Label: "service route " + s.Name + " (" + s.Host.V.String() + ") of CEN " + p.Name, At: s.Key},
 			Prefix:  s.Host.V, Kind: fabric.Static, Announced: fabric.Static,
 			Inactive: inactive, Exit: exit, Switches: switches,
-			Target: l.serviceTarget(p, s, r),
+			Target: target,
 		}
 		l.b.Route(p.gateways[r], route)
 	}
