@@ -97,18 +97,28 @@ func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
 		Element: e, From: vp.main, To: p.gateways[r], Link: link, Own: true, Import: in,
 		Inactive: inactive, Order: p.order[v], OrderSwitches: p.switches[v],
 	})
-	give := func(t fabric.TableID) {
-		l.b.Session(fabric.Session{Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: inactive})
+	give := func(t fabric.TableID, off *fabric.Refusal) {
+		l.b.Session(fabric.Session{
+			Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: cmp.Or(inactive, off),
+		})
 	}
 	// The system table takes learned routes unless that is off, a custom table
 	// only if it is on (routing a, route choice 5; M).
-	if v.RoutePropagation.Or(true) {
-		give(vp.main)
-	}
+	give(vp.main, propagationOff("the system route table of VPC "+v.Name, v.RoutePropagation.Or(true), v.RoutePropagation.Range(), v.Key))
 	for _, t := range v.RouteTables.All() {
-		if t.RoutePropagation.V {
-			give(vp.custom[t])
-		}
+		give(vp.custom[t], propagationOff(element(&t.Resource).Label, t.RoutePropagation.V, t.RoutePropagation.Range(), t.Key))
+	}
+}
+
+// propagationOff is why a route table takes no learned routes, or nil.
+func propagationOff(table string, on bool, at, else_ diag.Range) *fabric.Refusal {
+	if on {
+		return nil
+	}
+	return &fabric.Refusal{
+		Element: placed(table, at, else_), Code: fabric.CodeNoRoute, Kind: diag.KindRoute,
+		Summary: table + " takes no learned routes",
+		Needed:  "route_propagation: true for " + table,
 	}
 }
 
