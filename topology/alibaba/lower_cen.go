@@ -77,6 +77,8 @@ func (l *lowering) cen(c *CEN) {
 	}
 	if p.Edition.V == editionEnterprise {
 		l.unmodelledServices(p)
+	} else {
+		l.uncovered(p)
 	}
 }
 
