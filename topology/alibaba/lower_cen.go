@@ -277,37 +277,50 @@ func testOnly(e fabric.Element, code diag.Code, why string) *fabric.Refusal {
 func (l *lowering) limit(p *cenParts, al *Allocation, e fabric.Element) *fabric.Refusal {
 	plan := al.Plan.V.To
 	switch {
+	case plan == nil && al.Plan.Present():
+		return testOnly(placed(e.Label, al.Plan.Range(), al.Key), CodeTestOnly, "bandwidth plan "+al.Plan.V.Text+" is gone")
 	case plan == nil:
-		r := testOnly(e, CodeTestOnly, "the allocation "+al.Name+" has no bandwidth plan")
-		if al.Plan.Present() {
-			r.At = al.Plan.Range()
-		}
-		return r
+		return testOnly(e, CodeTestOnly, "the allocation "+al.Name+" has no bandwidth plan")
 	case plan.CEN.V.To != p.CEN:
-		return testOnly(placed(e.Label, plan.CEN.Range(), plan.Key), CodeTestOnly, "bandwidth plan "+plan.Name+" is not bound to CEN "+p.Name)
+		r := testOnly(placed(e.Label, plan.CEN.Range(), plan.Key), CodeTestOnly, "bandwidth plan "+plan.Name+" is not bound to CEN "+p.Name)
+		r.Needed = "bandwidth plan " + plan.Name + ", bound to CEN " + p.Name
+		return r
 	case !plan.covers(al):
-		return testOnly(placed(e.Label, plan.Areas.Range(), plan.Key), CodePlanArea,
+		r := testOnly(placed(e.Label, plan.Areas.Range(), plan.Key), CodePlanArea,
 			fmt.Sprintf("bandwidth plan %s is for %s, and not for the areas of this pair", plan.Name, strings.Join(values(plan.Areas), " - ")))
+		r.Needed = "a bandwidth plan for the areas of this pair: " + strings.Join(al.areas(), " - ")
+		return r
 	case al.Bandwidth.V == 0:
-		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeTestOnly, "the allocation "+al.Name+" is 0")
+		r := testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeTestOnly, "the allocation "+al.Name+" is 0")
+		r.Needed = "more than 0 for the allocation " + al.Name
+		return r
 	}
 	if sum := l.allocated(plan); sum > plan.Bandwidth.V {
-		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeOverAllocated,
+		r := testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeOverAllocated,
 			fmt.Sprintf("%s are allocated from bandwidth plan %s, which has %s", sum, plan.Name, plan.Bandwidth.V))
+		r.Needed = fmt.Sprintf("at most %s allocated from bandwidth plan %s in all, or a larger plan", plan.Bandwidth.V, plan.Name)
+		return r
 	}
 	return nil
 }
 
 // covers reports whether a plan is for the areas of an allocation's regions.
 func (b *BandwidthPlan) covers(al *Allocation) bool {
-	var want []string
-	for _, r := range al.Regions.V {
-		want = append(want, r.V.To.AreaOf())
-	}
+	want := al.areas()
 	got := values(b.Areas)
-	slices.Sort(want)
 	slices.Sort(got)
 	return slices.Equal(want, got) && !slices.Contains(want, "")
+}
+
+// areas are the areas of the regions of an allocation, sorted; empty is one that
+// is not known.
+func (al *Allocation) areas() []string {
+	var areas []string
+	for _, r := range al.Regions.V {
+		areas = append(areas, r.V.To.AreaOf())
+	}
+	slices.Sort(areas)
+	return areas
 }
 
 func (l *lowering) allocated(plan *BandwidthPlan) scenario.Bandwidth {
