@@ -172,7 +172,12 @@ func (w *walk) stray(f *flow, d Direction, r *fabric.Refusal) {
 	}
 	f.arrival = seg.Domain
 	if w.net.Domains[seg.Domain].Shared {
+		// The edge is where requests come in. Which way a reply would have come
+		// back is not known.
 		f.arrival = end.Edge
+		if d == Return {
+			f.arrival = fabric.None
+		}
 	}
 	f.note(Step{Direction: d, Kind: AtResume, Element: end.Element, Table: fabric.None, Link: fabric.None})
 }
