@@ -53,7 +53,8 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		if r.Needed == "" {
 			r.Needed = "a route to " + asked.Text(f.box.Family) + " (" + w.endSegment(d).Label + ")"
 		}
-		if taken != nil {
+		// A route that drops has told its own story.
+		if taken != nil && taken.Target.Kind != fabric.Drop {
 			r.Summary = "the packet matched " + taken.Label + ", and " + r.Summary
 		}
 		return &r

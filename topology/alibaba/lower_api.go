@@ -171,6 +171,13 @@ func (l *lowering) api(g *groupParts, a *API) {
 			s.Backends = append(s.Backends, l.backend(g, a, d))
 		}
 	}
+	if a.Backend != nil {
+		// A call to a stage in which nothing is published has been refused already;
+		// the rest is judged as the current definition stands.
+		last := s.Backends[0]
+		last.Match = fabric.Match{}
+		s.Backends = append(s.Backends, last)
+	}
 	l.out.APIs[&a.Resource] = &CallableAPI{
 		Service: l.b.Service(s), Names: g.names,
 		Call: fabric.Call{Method: a.Method.V, Path: g.fullPath(a.Definition.Path.V), Stage: defaultStage},

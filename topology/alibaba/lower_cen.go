@@ -81,6 +81,8 @@ func (l *lowering) cen(c *CEN) {
 	}
 	if p.Edition.V == editionEnterprise {
 		l.unmodelledServices(p)
+	} else {
+		l.uncovered(p)
 	}
 }
 
@@ -101,18 +103,28 @@ func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
 		Element: e, From: vp.main, To: p.gateways[r], Link: link, Own: true, Import: in,
 		Inactive: inactive, Order: p.order[v], OrderSwitches: p.switches[v],
 	})
-	give := func(t fabric.TableID) {
-		l.b.Session(fabric.Session{Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: inactive})
+	give := func(t fabric.TableID, off *fabric.Refusal) {
+		l.b.Session(fabric.Session{
+			Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: cmp.Or(inactive, off),
+		})
 	}
 	// The system table takes learned routes unless that is off, a custom table
 	// only if it is on (routing a, route choice 5; M).
-	if v.RoutePropagation.Or(true) {
-		give(vp.main)
-	}
+	give(vp.main, propagationOff("the system route table of VPC "+v.Name, v.RoutePropagation.Or(true), v.RoutePropagation.Range(), v.Key))
 	for _, t := range v.RouteTables.All() {
-		if t.RoutePropagation.V {
-			give(vp.custom[t])
-		}
+		give(vp.custom[t], propagationOff(element(&t.Resource).Label, t.RoutePropagation.V, t.RoutePropagation.Range(), t.Key))
+	}
+}
+
+// propagationOff is why a route table takes no learned routes, or nil.
+func propagationOff(table string, on bool, at, else_ diag.Range) *fabric.Refusal {
+	if on {
+		return nil
+	}
+	return &fabric.Refusal{
+		Element: placed(table, at, else_), Code: fabric.CodeNoRoute, Kind: diag.KindRoute,
+		Summary: table + " takes no learned routes",
+		Needed:  "route_propagation: true for " + table,
 	}
 }
 
@@ -273,37 +285,50 @@ func testOnly(e fabric.Element, code diag.Code, why string) *fabric.Refusal {
 func (l *lowering) limit(p *cenParts, al *Allocation, e fabric.Element) *fabric.Refusal {
 	plan := al.Plan.V.To
 	switch {
+	case plan == nil && al.Plan.Present():
+		return testOnly(placed(e.Label, al.Plan.Range(), al.Key), CodeTestOnly, "bandwidth plan "+al.Plan.V.Text+" is gone")
 	case plan == nil:
-		r := testOnly(e, CodeTestOnly, "the allocation "+al.Name+" has no bandwidth plan")
-		if al.Plan.Present() {
-			r.At = al.Plan.Range()
-		}
-		return r
+		return testOnly(e, CodeTestOnly, "the allocation "+al.Name+" has no bandwidth plan")
 	case plan.CEN.V.To != p.CEN:
-		return testOnly(placed(e.Label, plan.CEN.Range(), plan.Key), CodeTestOnly, "bandwidth plan "+plan.Name+" is not bound to CEN "+p.Name)
+		r := testOnly(placed(e.Label, plan.CEN.Range(), plan.Key), CodeTestOnly, "bandwidth plan "+plan.Name+" is not bound to CEN "+p.Name)
+		r.Needed = "bandwidth plan " + plan.Name + ", bound to CEN " + p.Name
+		return r
 	case !plan.covers(al):
-		return testOnly(placed(e.Label, plan.Areas.Range(), plan.Key), CodePlanArea,
+		r := testOnly(placed(e.Label, plan.Areas.Range(), plan.Key), CodePlanArea,
 			fmt.Sprintf("bandwidth plan %s is for %s, and not for the areas of this pair", plan.Name, strings.Join(values(plan.Areas), " - ")))
+		r.Needed = "a bandwidth plan for the areas of this pair: " + strings.Join(al.areas(), " - ")
+		return r
 	case al.Bandwidth.V == 0:
-		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeTestOnly, "the allocation "+al.Name+" is 0")
+		r := testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeTestOnly, "the allocation "+al.Name+" is 0")
+		r.Needed = "more than 0 for the allocation " + al.Name
+		return r
 	}
 	if sum := l.allocated(plan); sum > plan.Bandwidth.V {
-		return testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeOverAllocated,
+		r := testOnly(placed(e.Label, al.Bandwidth.Range(), al.Key), CodeOverAllocated,
 			fmt.Sprintf("%s are allocated from bandwidth plan %s, which has %s", sum, plan.Name, plan.Bandwidth.V))
+		r.Needed = fmt.Sprintf("at most %s allocated from bandwidth plan %s in all, or a larger plan", plan.Bandwidth.V, plan.Name)
+		return r
 	}
 	return nil
 }
 
 // covers reports whether a plan is for the areas of an allocation's regions.
 func (b *BandwidthPlan) covers(al *Allocation) bool {
-	var want []string
-	for _, r := range al.Regions.V {
-		want = append(want, r.V.To.AreaOf())
-	}
+	want := al.areas()
 	got := values(b.Areas)
-	slices.Sort(want)
 	slices.Sort(got)
 	return slices.Equal(want, got) && !slices.Contains(want, "")
+}
+
+// areas are the areas of the regions of an allocation, sorted; empty is one that
+// is not known.
+func (al *Allocation) areas() []string {
+	var areas []string
+	for _, r := range al.Regions.V {
+		areas = append(areas, r.V.To.AreaOf())
+	}
+	slices.Sort(areas)
+	return areas
 }
 
 func (l *lowering) allocated(plan *BandwidthPlan) scenario.Bandwidth {

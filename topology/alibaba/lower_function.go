@@ -94,7 +94,7 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		if c.VPC.V.To == nil {
 			why = "the VPC of its VPC config is gone"
 		} else if len(c.VSwitches.V) == 0 {
-			why = "its VPC config names no vSwitch"
+			at, why = c.VSwitches.Range(), "its VPC config names no vSwitch"
 		} else if l.standsSomewhere(c) {
 			why = "a function on GPU instances with internet access reaches 100.64.0.0/10 by the function network"
 		}
@@ -190,6 +190,9 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 	}
 	if field := f.Node.Field("role"); field != nil {
 		pass.At, g.At, g.Refusal.At = field.KeyRange, field.KeyRange, field.KeyRange
+	}
+	if p := f.Role.Policies; p.Present() {
+		g.At, g.Refusal.At = p.Range(), p.Range()
 	}
 	policies := values(f.Role.Policies)
 	known := slices.ContainsFunc(policies, func(p string) bool { return slices.Contains(eniPolicies, p) })

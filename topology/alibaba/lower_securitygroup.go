@@ -133,6 +133,8 @@ func defaultOf(w guarded, groups []*SecurityGroup, names []string, d way) fabric
 		e.At = groups[0].Key
 		if n := groups[0].Node.Field(d.name); n != nil {
 			e.At = n.KeyRange
+		} else if t := groups[0].Type; t.Present() {
+			e.At = t.Range()
 		}
 	}
 	return fabric.Clause{Element: e, Effect: fabric.Deny, Refusal: &fabric.Refusal{

@@ -2,6 +2,7 @@ package alibaba
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 
 	"netsim/topology/diag"
@@ -16,11 +17,16 @@ func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
 	exit := l.serviceOf(s)
 	for _, r := range l.doc.Regions.All() {
 		inactive, switches := l.whyUnserved(p, s, r)
+		target := l.serviceTarget(p, s, r)
+		if inactive != nil {
+			// It leads nowhere, and so it is told also to the VPC it would lead to.
+			target = fabric.ToDrop(inactive)
+		}
 		route := fabric.Route{
 			Element: fabric.Element{Label: "service route " + s.Name + " (" + s.Host.V.String() + ") of CEN " + p.Name, At: s.Key},
 			Prefix:  s.Host.V, Kind: fabric.Static, Announced: fabric.Static,
 			Inactive: inactive, Exit: exit, Switches: switches,
-			Target: l.serviceTarget(p, s, r),
+			Target: target,
 		}
 		l.b.Route(p.gateways[r], route)
 	}
@@ -124,6 +130,41 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 	}
 	return nil, nil
 }
+
+// uncovered tells of the service routes of a CEN that lead to the region of a
+// gateway, where none is for the gateway's addresses: as candidates that are not
+// in use.
+func (l *lowering) uncovered(p *cenParts) {
+	for _, r := range l.doc.Regions.All() {
+		for _, g := range r.APIGateways.All() {
+			for _, c := range values(g.VPCEgressCIDRs) {
+				if !slices.ContainsFunc(p.ServiceRoutes.All(), func(s *ServiceRoute) bool { return contains(s.Host.V, c) }) {
+					l.tellUncovered(p, r, g, c)
+				}
+			}
+		}
+	}
+}
+
+func (l *lowering) tellUncovered(p *cenParts, r *Region, g *APIGateway, c netip.Prefix) {
+	for _, s := range p.ServiceRoutes.All() {
+		if s.HostRegion.V.To != r {
+			continue
+		}
+		x := l.unusable(s, s.Host.Range(), CodeServiceRouteMissing,
+			fmt.Sprintf("it is for %s, and API gateway %s has %s", s.Host.V, g.Name, c))
+		x.Needed = fmt.Sprintf("%s as the host of service route %s, or a service route of its own", c, s.Name)
+		for _, from := range l.doc.Regions.All() {
+			l.b.Route(p.gateways[from], fabric.Route{
+				Element: element(&s.Resource), Prefix: c, Kind: fabric.Static, Announced: fabric.Static,
+				Inactive: x, Exit: l.regions[r].service, Target: fabric.ToDrop(x),
+			})
+		}
+	}
+}
+
+// contains reports whether a prefix has all addresses of another.
+func contains(p, of netip.Prefix) bool { return p.Bits() <= of.Bits() && p.Contains(of.Addr()) }
 
 // needsTicket: across regions only the CEN team makes a service route, on a
 // ticket (routing 0.1, ruling 3; H).
