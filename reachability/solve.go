@@ -169,7 +169,7 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 		}
 		leg := &Leg{
 			Leg: fabric.Leg{
-				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.Call,
+				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.CallFor(before.Call),
 				Back: b.Back, Keeps: b.Keeps,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),

@@ -37,16 +37,13 @@ func (m *Model) emptyEnds() diag.List {
 	for _, c := range m.doc.Checks {
 		_, questions := m.Case(c).Lower(nil)
 		for _, q := range questions {
-			if r := q.Refused; r != nil && r.Code == codeEmpty {
+			if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
 				found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
 			}
 		}
 	}
 	return found
 }
-
-// codeEmpty is the code of an end that is a set with nothing in it.
-const codeEmpty diag.Code = "endpoint.empty"
 
 type binder struct {
 	model *Model
@@ -212,7 +209,7 @@ func removed(e scenario.Value[End]) *fabric.Refusal {
 
 func (b *binder) empty(e scenario.Value[End], what string) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: fabric.Element{Label: "an end of check " + b.check.Name.V, At: e.Range()}, Code: codeEmpty, Kind: diag.KindEndpoint,
+		Element: fabric.Element{Label: "an end of check " + b.check.Name.V, At: e.Range()}, Code: fabric.CodeEmpty, Kind: diag.KindEndpoint,
 		Summary: "this end holds " + what + " to ask about",
 		Needed:  "an end with an interface in it, or `addresses: all`",
 	}

@@ -77,7 +77,7 @@ func (m *Model) lower(reading fabric.Reading) *world {
 	internet.Table = b.Table(fabric.Table{
 		Element: label, Domain: internet.Domain,
 		Outside: &fabric.Refusal{
-			Element: label, Code: "unsupported.internet-access", Kind: diag.KindUnknown,
+			Element: label, Code: fabric.CodeInternet, Kind: diag.KindUnknown,
 			Summary: "whether the destination has a public address is not modelled",
 			Needed:  "an end that the internet reaches, such as an API by its public subdomain",
 		},

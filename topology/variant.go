@@ -87,7 +87,7 @@ func (f *File) checkNames(codes *diag.Registry) {
 						Detail: suggest(name, names),
 					})
 				}
-				if _, ok := codes.Lookup(b.Code); !ok && !open(b.Code) {
+				if _, ok := codes.Lookup(b.Code); !ok {
 					f.Findings.Add(diag.Finding{
 						Range: b.At, Summary: "there is no code \"" + string(b.Code) + "\"",
 						Detail: suggest(string(b.Code), codeNames(codes)),
@@ -104,13 +104,6 @@ func (f *File) checkNames(codes *diag.Registry) {
 			}
 		}
 	}
-}
-
-// open reports whether a code is one of the unknowns, which are named after a
-// switch or an element and not registered.
-func open(c diag.Code) bool {
-	s := string(c)
-	return len(s) > 5 && s[:5] == "open." || len(s) > 12 && s[:12] == "unsupported."
 }
 
 func codeNames(codes *diag.Registry) []string {

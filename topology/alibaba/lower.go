@@ -110,15 +110,16 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 	for _, r := range doc.Regions.All() {
 		l.region(r)
 	}
+	l.eachVPC(l.vpc)
+	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
-		for _, v := range r.VPCs.All() {
-			l.vpc(r, v)
+		for _, g := range r.APIGateways.All() {
+			l.takeIngress(g)
 		}
 	}
+	l.eachVPC(l.instances)
+	l.eachVPC(l.loadBalancers)
 	for _, r := range doc.Regions.All() {
-		for _, v := range r.VPCs.All() {
-			l.hosts(v)
-		}
 		for _, f := range r.Functions.All() {
 			l.function(r, f)
 		}
@@ -134,6 +135,14 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 		l.cen(c)
 	}
 	return l.out
+}
+
+func (l *lowering) eachVPC(do func(*VPC)) {
+	for _, r := range l.doc.Regions.All() {
+		for _, v := range r.VPCs.All() {
+			do(v)
+		}
+	}
 }
 
 // element is a resource as a thing that decides.

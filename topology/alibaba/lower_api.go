@@ -593,7 +593,7 @@ func (l *lowering) vpcBackend(g *groupParts, a *API, d defined, b *fabric.Backen
 	b.Service = packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(uint16(access.Port.V))}
 	b.Call = &fabric.Call{
 		Scheme: d.Backend.Scheme.Or("http"), Host: access.Host.V,
-		Method: d.Backend.Method.Or(a.Method.V), Path: d.Backend.Path.Or(g.fullPath(d.Path.V)),
+		Method: d.Backend.Method.V, Path: d.Backend.Path.V,
 	}
 	b.Back = l.backGate(access, v)
 	l.target(access, v, b)

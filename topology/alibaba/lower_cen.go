@@ -354,7 +354,7 @@ func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.R
 	}
 	slices.SortStableFunc(list, func(a, b *RoutePolicy) int { return cmp.Compare(a.Priority.V, b.Priority.V) })
 	var out []fabric.RoutePolicy
-	for _, rp := range list {
+	for i, rp := range list {
 		e := fabric.Element{
 			Label: fmt.Sprintf("route policy %d (%s) of CEN %s in %s", rp.Priority.V, direction, p.Name, r.Name), At: rp.Node.Range,
 		}
@@ -363,8 +363,10 @@ func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.R
 			f.Preference = rp.Preference.V
 		}
 		if n := rp.NextPriority; n.Present() {
-			if i := slices.IndexFunc(list, func(o *RoutePolicy) bool { return o.Priority.V >= n.V }); i > 0 {
-				f.Next = i
+			// 1 is the next policy, whatever its priority (routing b.4; H).
+			f.Next = i + 1
+			for n.V > 1 && f.Next < len(list) && list[f.Next].Priority.V < n.V {
+				f.Next++
 			}
 		}
 		f.Refusal = &fabric.Refusal{

@@ -49,7 +49,7 @@ func (l *lowering) gatewayInterface(p *gatewayParts, s fabric.SegmentID, address
 			Needed:  "a call on tcp/80 or tcp/443",
 		},
 	}
-	if v := p.ClientVPC.V.To; v != nil {
+	if v := p.clientVPC(); v != nil {
 		i.Edge = l.vpcs[v].domain
 	}
 	for _, port := range [2]uint16{80, 443} {
@@ -125,7 +125,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 	}
 	cidrs := values(p.VPCEgressCIDRs)
 	switch {
-	case in.Address.Present():
+	case in.Address.Present() && len(cidrs) > 0:
 		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{addressOfIP(in.Address.V)})
 		p.ingress = append(p.ingress, l.b.Interface(i))
 	case len(cidrs) > 1:
@@ -149,10 +149,22 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 	}
 }
 
+// takeIngress notes a private address that a gateway has in its client VPC.
+func (l *lowering) takeIngress(g *APIGateway) {
+	if g.Ingress == nil || g.ClientVPC.V.To == nil {
+		return
+	}
+	for _, s := range g.ClientVPC.V.To.VSwitches.All() {
+		if a := g.Ingress.Address; a.Present() && s.CIDR.V.Contains(a.V) {
+			l.take(s, a)
+		}
+	}
+}
+
 // privateIngress: ingress.address, or any address of ingress.vswitch, or with
 // neither any of any vSwitch of the client VPC (ruling 1).
 func (l *lowering) privateIngress(p *gatewayParts, in *Ingress) {
-	v := p.ClientVPC.V.To
+	v := p.clientVPC()
 	if v == nil {
 		p.ingress = append(p.ingress, p.egress)
 		p.placeless = l.unbound(p)
@@ -193,11 +205,12 @@ func (l *lowering) unbound(p *gatewayParts) *fabric.Refusal {
 	return r
 }
 
-// boundRegionRule: only a VPC of the gateway's own region can be bound (grants
-// c.2; H). Another is bound in vain (ruling 26).
+// clientVPC is the VPC bound to a dedicated instance, or nil. Only one of the
+// gateway's own region can be (grants c.2; H); another is bound in vain (ruling
+// 26).
 func (p *gatewayParts) clientVPC() *VPC {
 	v := p.ClientVPC.V.To
-	if v == nil || regionOf(&v.Resource) != p.region {
+	if v == nil || p.Type.V == shared || regionOf(&v.Resource) != p.region {
 		return nil
 	}
 	return v

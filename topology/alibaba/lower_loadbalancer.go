@@ -10,6 +10,14 @@ import (
 	"netsim/topology/scenario"
 )
 
+// loadBalancers makes a VPC's load balancers. The instances of all VPCs stand by
+// now, so their servers do.
+func (l *lowering) loadBalancers(v *VPC) {
+	for _, b := range v.LoadBalancers.All() {
+		l.loadBalancer(v, b)
+	}
+}
+
 // loadBalancer makes a classic load balancer: an address without a security
 // group of its own (grants f, CLB; H), whose listeners relay.
 func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {

@@ -33,21 +33,32 @@ func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
 }
 
 // serviceOf is the service network that has the addresses of a service route:
-// that of the gateway which they are given to, else that of the host region.
+// that of the host region if a gateway there has them, else that of the region
+// where one does, else that of the host region all the same.
 func (l *lowering) serviceOf(s *ServiceRoute) fabric.DomainID {
+	host := s.HostRegion.V.To
+	if host != nil && host.hasService(s.Host.V) {
+		return l.regions[host].service
+	}
 	for _, r := range l.doc.Regions.All() {
-		for _, g := range r.APIGateways.All() {
-			for _, c := range values(g.VPCEgressCIDRs) {
-				if c.Overlaps(s.Host.V) {
-					return l.regions[r].service
-				}
-			}
+		if r.hasService(s.Host.V) {
+			return l.regions[r].service
 		}
 	}
-	if r := s.HostRegion.V.To; r != nil {
-		return l.regions[r].service
+	if host != nil {
+		return l.regions[host].service
 	}
 	return fabric.None
+}
+
+// hasService reports whether a gateway of the region has addresses in a prefix.
+func (r *Region) hasService(p netip.Prefix) bool {
+	for _, g := range r.APIGateways.All() {
+		if slices.ContainsFunc(values(g.VPCEgressCIDRs), p.Overlaps) {
+			return true
+		}
+	}
+	return false
 }
 
 // serviceTarget leads from an access region to the host region, and there to

@@ -94,7 +94,8 @@ func ofIPv4(ranges []packet.Addrs) []fabric.Address {
 }
 
 // vpc makes a VPC's tables and vSwitches.
-func (l *lowering) vpc(r *Region, v *VPC) {
+func (l *lowering) vpc(v *VPC) {
+	r := regionOf(&v.Resource)
 	p := &vpcParts{custom: map[*RouteTable]fabric.TableID{}}
 	l.vpcs[v] = p
 	p.domain = l.b.Domain(fabric.Domain{Element: element(&v.Resource), Region: r.Name, Class: classVPC})
@@ -104,7 +105,7 @@ func (l *lowering) vpc(r *Region, v *VPC) {
 			// An elastic IP needs no route (routing a, IPv4 gateway), and neither it
 			// nor NAT is in the language yet.
 			Outside: &fabric.Refusal{
-				Element: element(&v.Resource), Code: "unsupported.internet-access", Kind: diag.KindUnknown,
+				Element: element(&v.Resource), Code: fabric.CodeInternet, Kind: diag.KindUnknown,
 				Summary: "whether anything in VPC " + v.Name + " has a way to the internet, such as an elastic IP, is not modelled",
 				Needed:  "a way that netsim models",
 			},
@@ -205,19 +206,21 @@ func (l *lowering) pool(s *VSwitch) []fabric.Address {
 	return ofIPv4(free)
 }
 
-// hosts makes the interfaces of a VPC's instances and load balancers.
-func (l *lowering) hosts(v *VPC) {
+// takeAddresses notes which addresses of a VPC's vSwitches are given to somebody.
+func (l *lowering) takeAddresses(v *VPC) {
 	for _, i := range v.Instances.All() {
 		l.take(i.VSwitch.V.To, i.PrivateIP)
 	}
 	for _, b := range v.LoadBalancers.All() {
 		l.take(b.VSwitch.V.To, b.Address)
 	}
+}
+
+// instances makes the interfaces of a VPC's instances, and one for the addresses
+// of each vSwitch that nobody has.
+func (l *lowering) instances(v *VPC) {
 	for _, i := range v.Instances.All() {
 		l.instance(i)
-	}
-	for _, b := range v.LoadBalancers.All() {
-		l.loadBalancer(v, b)
 	}
 	for _, s := range v.VSwitches.All() {
 		l.out.Free[&s.Resource] = l.b.Interface(fabric.Interface{

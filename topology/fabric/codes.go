@@ -12,6 +12,8 @@ const (
 	CodePathNotServed diag.Code = "backend.path-not-served"
 	CodeInsufficient  diag.Code = "bandwidth.insufficient"
 	CodeRemoved       diag.Code = "endpoint.removed"
+	CodeEmpty         diag.Code = "endpoint.empty"
+	CodeInternet      diag.Code = "unsupported.internet-access"
 	CodeBudget        diag.Code = "budget.exceeded"
 	CodeIsReachable   diag.Code = "verdict.reachable"
 	CodeIsPartial     diag.Code = "verdict.partial"

@@ -62,6 +62,19 @@ func Codes() []diag.Entry {
 			Fix:     "Restore the resource, or point at one that stands.",
 		},
 		{
+			Code: CodeEmpty, Kind: diag.KindEndpoint,
+			Title:   "An end has nothing in it",
+			Meaning: "The check names a set, such as a vSwitch, in which no interface stands, so there is nothing to ask about.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Name an end that has an interface, or write `addresses: all` to ask about the addresses that nothing holds.",
+		},
+		{
+			Code: CodeInternet, Kind: diag.KindUnknown,
+			Title:   "Ways between a network and the internet are not modelled",
+			Meaning: "The packet goes between a tenant's network and the internet. Whether an address or a gateway there lets it through is not in the scenario's language yet.",
+			Fix:     "Check this stretch by hand, or ask about the path inside the network.",
+		},
+		{
 			Code: CodeBudget, Kind: diag.KindUnknown,
 			Title:   "Too much to work out",
 			Meaning: "The question splits into more cases than netsim follows in one check. That says nothing about the network, so the verdict is unknown.",

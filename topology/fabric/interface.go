@@ -1,6 +1,8 @@
 package fabric
 
 import (
+	"cmp"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 )
@@ -88,10 +90,22 @@ type Backend struct {
 	// relay takes the replies back by itself.
 	Keeps   bool
 	Service packet.Service
-	Call    *Call // what it asks the backend; nil: nothing but the connection
+	// Call is what it asks the backend: where method or path are empty, the
+	// caller's; nil: nothing but the connection.
+	Call *Call
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
+}
+
+// CallFor is what the backend is asked on behalf of a caller.
+func (b *Backend) CallFor(caller *Call) *Call {
+	if b.Call == nil || caller == nil {
+		return b.Call
+	}
+	c := *b.Call
+	c.Method, c.Path = cmp.Or(c.Method, caller.Method), cmp.Or(c.Path, caller.Path)
+	return &c
 }
 
 // Name is a host name: who sees it, and where it leads.
