@@ -113,7 +113,7 @@ func TestBackendOfACallIsTheNextLeg(t *testing.T) {
 	relay := w.endpoint("relay", w.serverSwitch, "10.1.0.9")
 	db := w.endpoint("db", w.serverSwitch, "10.1.0.6")
 	back := gate("back.refused")
-	behind := &fabric.Call{Path: "/behind"}
+	behind := &fabric.Call{Method: "GET", Path: "/behind"}
 	calling(fabric.Service{Backends: []fabric.Backend{{
 		From: relay, Start: w.serverTable, To: []fabric.InterfaceID{db, w.client},
 		Service: service("tcp/5432"), Call: behind, Back: &back,

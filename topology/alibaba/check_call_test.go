@@ -18,7 +18,7 @@ regions:
     functions: {f: {vpc_config: {vpc: main, vswitches: [^a], security_group: ^g}}, k: {vpc_config: {vpc: main, vswitches: ^[], security_group: h}}}`, []string{
 		`error: vSwitch "a" is of VPC "other", and the VPC config of function "f" is for VPC "main"`,
 		`error: security group "g" is of VPC "other", and the VPC config of function "f" is for VPC "main"`,
-		`error: the VPC config of function "k" names no vSwitch`}},
+		`warning: the VPC config of function "k" names no vSwitch`}},
 }
 
 // gateway is a document with two VPCs in a region, one in another, and a

@@ -14,8 +14,8 @@ func (c *checker) function(r *Region, f *Function) {
 		return
 	}
 	if cfg.VSwitches.Present() && len(cfg.VSwitches.V) == 0 {
-		c.refuse(cfg.VSwitches.Range(), fmt.Sprintf("the VPC config of %s names no vSwitch", named(&f.Resource)),
-			"Its network interfaces stand in vSwitches. Name one of the VPC, or remove the VPC config.")
+		c.warn(cfg.VSwitches.Range(), fmt.Sprintf("the VPC config of %s names no vSwitch", named(&f.Resource)),
+			"Its network interfaces stand in vSwitches, so it has none and sends from outside of the VPC. Name a vSwitch of the VPC, or remove the VPC config.")
 	}
 	v := cfg.VPC.V.To
 	if v == nil {
