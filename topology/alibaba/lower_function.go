@@ -86,6 +86,7 @@ func (v *VPC) userBlocks() []netip.Prefix { return values(v.UserCIDRs) }
 // (grants d.1; H).
 func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 	at, why := f.Key, "it has no VPC config"
+	needed := "a VPC config: a VPC that leads to the destination, a vSwitch in it, and a security group"
 	if c := f.VPCConfig; c != nil {
 		at, why = c.Node.Range, "none of the vSwitches of its VPC config stands"
 		if e := f.Node.Field("vpc_config"); e != nil {
@@ -96,7 +97,8 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		} else if len(c.VSwitches.V) == 0 {
 			at, why = c.VSwitches.Range(), "its VPC config names no vSwitch"
 		} else if l.standsSomewhere(c) {
-			why = "a function on GPU instances with internet access reaches 100.64.0.0/10 by the function network"
+			at, why = f.GPU.Range(), "a function on GPU instances with internet access reaches 100.64.0.0/10 by the function network"
+			needed = "internet_access: false, or no GPU instances"
 		}
 	}
 	e := fabric.Element{Label: element(&f.Resource).Label, At: at}
@@ -109,7 +111,7 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		Target: fabric.ToDrop(&fabric.Refusal{
 			Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
 			Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
-			Needed:  "a VPC config: a VPC that leads to the destination, a vSwitch in it, and a security group",
+			Needed:  needed,
 		}),
 	})
 	s := l.b.Segment(fabric.Segment{
