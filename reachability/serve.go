@@ -104,10 +104,6 @@ func (w *walk) listen(l *fabric.Listener, v *fabric.Visit, f flow) []flow {
 		return flows
 	case l.Relay != nil:
 		return w.relay(l, v, flows)
-	case l.NoRelay != nil:
-		for i := range flows {
-			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
-		}
 	}
 	return flows
 }
@@ -150,6 +146,12 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 		if holds, _ := l.Relay[i].Match.Holds(v); holds {
 			chosen = append(chosen, &l.Relay[i])
 		}
+	}
+	if len(chosen) == 0 && l.NoRelay != nil {
+		for i := range flows {
+			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
+		}
+		return flows
 	}
 	for i := range flows {
 		flows[i].after = l
