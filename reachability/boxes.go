@@ -1,6 +1,8 @@
 package reachability
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )
@@ -30,8 +32,9 @@ func splitPortless(b packet.Box) (ported, portless []packet.Box) {
 	return ported, portless
 }
 
-// headers are the boxes of a leg's first packets. Clients send from the ports
-// given; what has no ports is asked about whole.
+// headers are the boxes of a leg's first packets, disjoint even if addresses or
+// ports are given twice. Clients send from the ports given; what has no ports is
+// asked about whole.
 func headers(from, to []fabric.Address, s packet.Service, ports []packet.Ports) []packet.Box {
 	var boxes []packet.Box
 	for _, src := range from {
@@ -45,15 +48,29 @@ func headers(from, to []fabric.Address, s packet.Service, ports []packet.Ports) 
 			for _, p := range ported {
 				for _, r := range ports {
 					p.SourcePort = r
-					boxes = append(boxes, p)
+					boxes = appendNew(boxes, p)
 				}
 			}
 			for _, p := range portless {
-				boxes = p.AppendSplitICMP(boxes)
+				for _, split := range p.AppendSplitICMP(nil) {
+					boxes = appendNew(boxes, split)
+				}
 			}
 		}
 	}
 	return boxes
+}
+
+// appendNew appends what b has beyond the boxes that are there.
+func appendNew(boxes []packet.Box, b packet.Box) []packet.Box {
+	if !slices.ContainsFunc(boxes, b.Overlaps) {
+		return append(boxes, b)
+	}
+	rest := []packet.Box{b}
+	for _, have := range boxes {
+		rest = packet.Subtract(rest, have)
+	}
+	return append(boxes, rest...)
 }
 
 // within are the parts of addresses that lie inside others; nil limits nothing.

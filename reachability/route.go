@@ -65,8 +65,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 			if !ok {
 				continue
 			}
-			// What another reading would use decides as much as what this one uses.
-			w.consult(c.Switches)
+			w.consultPrefix(i)
 			if c.Inactive != nil {
 				continue
 			}
@@ -98,6 +97,16 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 		done = append(done, g)
 	}
 	return next, done
+}
+
+// consultPrefix notes the switches of a candidate and of those of its prefix
+// that stand behind it: what another reading would use decides as much as what
+// this one uses.
+func (w *walk) consultPrefix(i int) {
+	prefix := w.candidates[i].Prefix
+	for ; i < len(w.candidates) && w.candidates[i].Prefix == prefix; i++ {
+		w.consult(w.candidates[i].Switches)
+	}
 }
 
 // cut takes part out of the j-th of disjoint ranges; what remains of it goes to

@@ -153,6 +153,12 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 			chosen = append(chosen, &l.Relay[i])
 		}
 	}
+	if len(chosen) == 0 && l.NoRelay != nil {
+		for i := range flows {
+			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
+		}
+		return flows
+	}
 	for i := range flows {
 		flows[i].after = l
 		if len(chosen) == 0 && l.NoRelay != nil {

@@ -1,0 +1,238 @@
+package reachability_test
+
+import (
+	"flag"
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"netsim/packet"
+	"netsim/reachability"
+	"netsim/topology"
+	"netsim/topology/fabric"
+)
+
+var (
+	scenarios = flag.Int("scenarios", 600, "how many random scenarios walk and tracer are compared on, at least")
+	packets   = flag.Int("packets", 100_000, "how many packets, at least")
+	firstSeed = flag.Uint64("seed", 0, "where the seeds of random scenarios start")
+)
+
+// The walk follows sets of packets and the tracer single ones; neither knows the
+// other. On random scenarios and for random packets they must agree.
+func TestWalkAndTracerAgree(t *testing.T) {
+	f := &factory{next: *firstSeed, options: options{crossings: true}}
+	c := comparison{otherReadings: 1}
+	for f.made < *scenarios || c.packets < *packets {
+		g := f.scenario()
+		if err := c.model(g.base, g.seed); err != nil {
+			t.Fatalf("seed %d: %v\n\n%s", g.seed, err, g.text)
+		}
+	}
+	f.mostAreAccepted(t)
+	t.Log(c.String())
+	require.GreaterOrEqual(t, f.made, 500)
+	require.GreaterOrEqual(t, c.packets, 100_000)
+	for v := reachability.Unknown; v <= reachability.Partial; v++ {
+		require.Greater(t, c.verdicts[v], f.made/10, "too few answers are %s", v)
+	}
+}
+
+// What the comparison once found stays found.
+func TestRegressions(t *testing.T) {
+	files, err := filepath.Glob("testdata/regressions/*.yaml")
+	require.NoError(t, err)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			base, why := load(string(text))
+			require.NotNil(t, base, why)
+			c := comparison{otherReadings: 5}
+			for seed := range uint64(20) {
+				require.NoError(t, c.model(base, seed))
+			}
+			require.Positive(t, c.packets)
+			for _, check := range base.Checks() {
+				require.NoError(t, sameAsExhaustive(base.Case(check)))
+			}
+		})
+	}
+}
+
+// comparison compares answers with the tracer, and counts.
+type comparison struct {
+	packets, legs, answers, readings int
+	verdicts                         [4]int
+	passing                          int
+	otherReadings                    int
+	random                           *rand.Rand
+}
+
+func (c *comparison) String() string {
+	return fmt.Sprintf("%d answers (%d of them in other readings than the first) with %d legs; %d packets, of which %d pass; unknown, reachable, unreachable, partial: %v",
+		c.answers, c.readings, c.legs, c.packets, c.passing, c.verdicts)
+}
+
+// model compares all checks of a model, in the first reading and some others.
+func (c *comparison) model(m *topology.Model, seed uint64) error {
+	c.random = rand.New(rand.NewPCG(seed, 2))
+	for _, check := range m.Checks() {
+		q := m.Case(check)
+		net, err := c.reading(q, fabric.Reading{})
+		if err != nil {
+			return fmt.Errorf("%q: %w", check.Name.V, err)
+		}
+		for range c.otherReadings {
+			reading := fabric.Reading{}
+			for i := range net.Switches {
+				if s := &net.Switches[i]; s.Open() {
+					reading[s.ID] = c.random.IntN(len(s.Values))
+				}
+			}
+			if len(reading) == 0 {
+				break
+			}
+			c.readings++
+			if _, err := c.reading(q, reading); err != nil {
+				return fmt.Errorf("%q, reading %v: %w", check.Name.V, reading, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (c *comparison) reading(q *topology.Case, r fabric.Reading) (*fabric.Network, error) {
+	net, questions := q.Lower(r)
+	a := reachability.Solve(net, questions)
+	c.answers++
+	c.verdicts[a.Verdict()]++
+	if a.OverBudget() {
+		return net, nil
+	}
+	for _, leg := range a.AllLegs() {
+		c.legs++
+		if err := partition(leg); err != nil {
+			return net, fmt.Errorf("leg %d: %w", leg.Number, err)
+		}
+		if err := c.leg(a, leg); err != nil {
+			return net, err
+		}
+	}
+	return net, nil
+}
+
+// partition: the boxes of the pieces are disjoint and together what was asked.
+func partition(leg *reachability.Leg) error {
+	if !packet.Disjoint(leg.Asked) {
+		return fmt.Errorf("what is asked overlaps: %s", texts(leg.Asked))
+	}
+	asked, got := new(big.Int), new(big.Int)
+	for _, b := range leg.Asked {
+		asked.Add(asked, b.Volume())
+	}
+	boxes := make([]packet.Box, len(leg.Pieces))
+	for i := range leg.Pieces {
+		b := leg.Pieces[i].Box
+		if !b.Valid() {
+			return fmt.Errorf("piece %s is not a box", b.Text())
+		}
+		inside := new(big.Int)
+		for _, a := range leg.Asked {
+			if both, ok := a.Intersect(b); ok {
+				inside.Add(inside, both.Volume())
+			}
+		}
+		if inside.Cmp(b.Volume()) != 0 {
+			return fmt.Errorf("piece %s lies outside of what is asked", b.Text())
+		}
+		got.Add(got, b.Volume())
+		boxes[i] = b
+	}
+	if !packet.Disjoint(boxes) {
+		return fmt.Errorf("pieces overlap: %s", texts(boxes))
+	}
+	if asked.Cmp(got) != 0 {
+		return fmt.Errorf("pieces have %s headers, and %s are asked about", got, asked)
+	}
+	return nil
+}
+
+func texts(boxes []packet.Box) []string {
+	var out []string
+	for _, b := range boxes {
+		out = append(out, b.Text())
+	}
+	return out
+}
+
+const (
+	uniform  = 12 // packets of a leg that are drawn from what is asked
+	cornered = 6  // pieces of a leg of which the corners are tried
+)
+
+func (c *comparison) leg(a *reachability.Answer, leg *reachability.Leg) error {
+	if len(leg.Asked) == 0 {
+		return nil
+	}
+	for range uniform {
+		if err := c.packet(a, leg, leg.Asked[c.random.IntN(len(leg.Asked))].Sample(c.random)); err != nil {
+			return err
+		}
+	}
+	for range min(cornered, len(leg.Pieces)) {
+		b := leg.Pieces[c.random.IntN(len(leg.Pieces))].Box
+		if err := c.packet(a, leg, c.corner(b)); err != nil {
+			return err
+		}
+		if err := c.packet(a, leg, b.Sample(c.random)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// corner is a random corner of a box.
+func (c *comparison) corner(b packet.Box) packet.Header {
+	h := b.First()
+	for i, to := range []func(){
+		func() { h.Source = b.Source.To.Netip(b.Family) },
+		func() { h.Destination = b.Destination.To.Netip(b.Family) },
+		func() { h.Protocol = b.Protocol.To },
+		func() { h.SourcePort = b.SourcePort.To },
+		func() { h.DestinationPort = b.DestinationPort.To },
+	} {
+		if c.random.IntN(32)>>i&1 == 1 {
+			to()
+		}
+	}
+	return h
+}
+
+// packet: it is in exactly one piece, and the tracer agrees with that.
+func (c *comparison) packet(a *reachability.Answer, leg *reachability.Leg, h packet.Header) error {
+	c.packets++
+	var in *reachability.Piece
+	for i := range leg.Pieces {
+		p := &leg.Pieces[i]
+		if !p.Box.Contains(h) {
+			continue
+		}
+		if in != nil {
+			return fmt.Errorf("leg %d: packet %s is in two pieces: %s and %s", leg.Number, h.Text(), in.Box.Text(), p.Box.Text())
+		}
+		in = p
+	}
+	if in == nil {
+		return fmt.Errorf("leg %d: packet %s is in no piece", leg.Number, h.Text())
+	}
+	if in.OwnVerdict() == reachability.Reachable {
+		c.passing++
+	}
+	return leg.Agrees(a, in, h)
+}
