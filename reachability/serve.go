@@ -161,9 +161,6 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 	}
 	for i := range flows {
 		flows[i].after = l
-		if len(chosen) == 0 && l.NoRelay != nil {
-			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
-		}
 	}
 	return w.hand(chosen, v, flows)
 }
