@@ -2,6 +2,7 @@ package reachability
 
 import (
 	"fmt"
+	"slices"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -35,9 +36,13 @@ func (a *Answer) Obstacles(d Demand, codes *diag.Registry) []Obstacle {
 		g.add(&Leg{}, Forward, a.Refused)
 	}
 	for _, leg := range a.AllLegs() {
+		steps := make([][]Step, len(leg.Pieces))
+		for i := range leg.Pieces {
+			steps[i] = leg.Pieces[i].path.telling()
+		}
 		for _, dir := range [2]Direction{Forward, Return} {
-			for i := range leg.Pieces {
-				g.piece(leg, dir, &leg.Pieces[i])
+			for i := range steps {
+				g.piece(leg, dir, steps[i])
 			}
 		}
 	}
@@ -61,8 +66,8 @@ type gatherer struct {
 	links  map[fabric.LinkID]bool
 }
 
-func (g *gatherer) piece(leg *Leg, dir Direction, p *Piece) {
-	for _, s := range p.Steps() {
+func (g *gatherer) piece(leg *Leg, dir Direction, steps []Step) {
+	for _, s := range steps {
 		if s.Direction != dir {
 			continue
 		}
@@ -117,6 +122,19 @@ func translate(s diag.Symptom, table map[diag.Symptom]diag.Symptom, otherwise di
 		return otherwise
 	}
 	return s
+}
+
+// telling are the steps that can be in the way, oldest first: refusals, and
+// links.
+func (t *trail) telling() []Step {
+	var steps []Step
+	for ; t != nil; t = t.before {
+		if t.Refusal != nil || t.Link != fabric.None {
+			steps = append(steps, t.Step)
+		}
+	}
+	slices.Reverse(steps)
+	return steps
 }
 
 // unmet is why a link does not meet the demand, or nil.

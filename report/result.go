@@ -9,14 +9,18 @@ import (
 	"netsim/topology/fabric"
 )
 
-// Fill writes a proof into a result: everything but whose it is.
-func (r *Result) Fill(p *reachability.Proof, lines Sources) {
+// Judge writes a proof's verdict into a result.
+func (r *Result) Judge(p *reachability.Proof) {
 	r.Verdict = p.Verdict.String()
 	r.Pass = p.Pass
 	if p.Because != "" {
 		because := string(p.Because)
 		r.Because = &because
 	}
+}
+
+// Fill writes a proof's evidence into a result.
+func (r *Result) Fill(p *reachability.Proof, lines Sources) {
 	legs := p.Answer.AllLegs()
 	r.VariesBy = variesBy(legs)
 	r.Path = path(p.Answer)

@@ -2,6 +2,7 @@ package alibaba
 
 import (
 	"net/netip"
+	"sync"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -181,13 +182,8 @@ func addressOfIP(a netip.Addr) fabric.Address {
 	return fabric.Address{Family: f, Addrs: r}
 }
 
-func publicAddresses() []fabric.Address {
-	var out []fabric.Address
-	for _, r := range packet.PublicIPv4() {
-		out = append(out, fabric.Address{Family: packet.V4, Addrs: r})
-	}
-	return out
-}
+// publicAddresses are those of the internet.
+var publicAddresses = sync.OnceValue(func() []fabric.Address { return ofIPv4(packet.PublicIPv4()) })
 
 var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
 

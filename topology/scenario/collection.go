@@ -76,17 +76,18 @@ func (d *Decoder) atResource(r *Resource, given Resource, read func()) {
 	r.TreePath = d.treePath()
 	r.Parent = d.owner
 	if r.Parent != nil {
-		r.Path = append(slices.Clone(r.Parent.Path), r.Name)
+		r.Path = append(append(make([]string, 0, len(r.Parent.Path)+1), r.Parent.Path...), r.Name)
 	} else {
 		r.Path = []string{r.Name}
 	}
-	if !nameForm.MatchString(r.Name) {
+	if !isName(r.Name) {
 		d.Refuse(r.Key, quote(r.Name)+" is not a name", nameRule)
 	}
 	d.resources = append(d.resources, r)
-	d.owner = r
+	around := d.ownerAt
+	d.owner, d.ownerAt = r, len(d.steps)
 	read()
-	d.owner = r.Parent
+	d.owner, d.ownerAt = r.Parent, around
 }
 
 // MapSwitch is a collection whose entries are of several types. Each entry says

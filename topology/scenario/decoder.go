@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"netsim/topology/diag"
 )
@@ -25,6 +26,7 @@ type Decoder struct {
 	unshown   int // findings past the bound
 	steps     []step
 	owner     *Resource // the innermost resource being read
+	ownerAt   int       // how many steps lead to it
 	resources []*Resource
 	pending   []pending
 }
@@ -173,9 +175,15 @@ func (d *Decoder) here() string {
 
 // treePath is the path of what is being read, as edits write it.
 func (d *Decoder) treePath() string {
-	path := make(Path, len(d.steps))
-	for i, s := range d.steps {
-		path[i] = Segment{Kind: ByKey, Key: s.name}
+	var text strings.Builder
+	if d.owner != nil {
+		text.WriteString(d.owner.TreePath)
 	}
-	return path.String()
+	for _, s := range d.steps[d.ownerAt:] {
+		if text.Len() > 0 {
+			text.WriteByte('.')
+		}
+		text.WriteString(Segment{Kind: ByKey, Key: s.name}.String())
+	}
+	return text.String()
 }

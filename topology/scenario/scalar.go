@@ -23,7 +23,21 @@ func Text() Type[string] {
 // things outside of the file by name.
 const namePattern = `^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`
 
-var nameForm = regexp.MustCompile(namePattern)
+// isName reports whether a text has the form of namePattern.
+func isName(text string) bool {
+	if len(text) == 0 || len(text) > 128 {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case i > 0 && (c == '.' || c == '_' || c == '-'):
+		default:
+			return false
+		}
+	}
+	return true
+}
 
 // Name reads a name.
 func Name() Type[string] {
@@ -31,7 +45,7 @@ func Name() Type[string] {
 }
 
 func parseName(text string) (string, error) {
-	if nameForm.MatchString(text) {
+	if isName(text) {
 		return text, nil
 	}
 	return "", Refusal{Fix: nameRule}

@@ -73,18 +73,17 @@ func (t *Table[T]) decode(d *Decoder, n *Node, into *T) {
 	if !d.Expect(n, Map, "a map") {
 		return
 	}
-	subject := t.subject(into)
 	for _, e := range n.Entries {
 		i, ok := t.index[e.Key]
 		if !ok {
-			d.Refuse(e.KeyRange, fmt.Sprintf("unknown field %s in %s", quote(e.Key), subject), t.suggest(e.Key))
+			d.Refuse(e.KeyRange, fmt.Sprintf("unknown field %s in %s", quote(e.Key), t.subject(into)), t.suggest(e.Key))
 			continue
 		}
 		d.AtEntry(e, func() { t.fields[i].read(d, e.Value, into) })
 	}
-	t.checkRequired(d, n, subject)
-	for _, r := range t.rules {
-		t.checkRule(d, n, subject, r)
+	t.checkRequired(d, n, into)
+	for i := range t.rules {
+		t.checkRule(d, n, into, &t.rules[i])
 	}
 }
 
@@ -108,31 +107,32 @@ func (t *Table[T]) suggest(key string) string {
 	return sentences("It takes " + join(quoted(names), "and"))
 }
 
-func (t *Table[T]) checkRequired(d *Decoder, n *Node, subject string) {
-	for _, f := range t.fields {
+func (t *Table[T]) checkRequired(d *Decoder, n *Node, into *T) {
+	for i := range t.fields {
+		f := &t.fields[i]
 		if f.required && n.Field(f.name) == nil {
-			d.Refuse(d.place(n), fmt.Sprintf("%s lacks the field %s", subject, quote(f.name)),
+			d.Refuse(d.place(n), fmt.Sprintf("%s lacks the field %s", t.subject(into), quote(f.name)),
 				sentences(f.doc, f.sample()))
 		}
 	}
 }
 
-func (t *Table[T]) checkRule(d *Decoder, n *Node, subject string, r rule) {
+func (t *Table[T]) checkRule(d *Decoder, n *Node, into *T, r *rule) {
 	var present []*Entry
 	for _, name := range r.fields {
 		if e := n.Field(name); e != nil {
 			present = append(present, e)
 		}
 	}
-	switch names := quoted(r.fields); {
+	switch {
 	case len(present) < r.min:
 		var docs []string
 		for _, name := range r.fields {
 			docs = append(docs, name+": "+t.fields[t.index[name]].doc)
 		}
-		d.Refuse(d.place(n), fmt.Sprintf("%s needs %s", subject, join(names, "or")), sentences(docs...))
+		d.Refuse(d.place(n), fmt.Sprintf("%s needs %s", t.subject(into), join(quoted(r.fields), "or")), sentences(docs...))
 	case len(present) > r.max:
-		d.refuseTogether(present, subject, r)
+		d.refuseTogether(present, t.subject(into), *r)
 	}
 }
 

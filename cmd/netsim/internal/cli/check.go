@@ -76,7 +76,8 @@ func (s *session) check(ctx context.Context, args, outputs []string, d display) 
 			return err
 		}
 	}
-	r, err := s.run(ctx, in)
+	full := d.verbose || slices.ContainsFunc(sinks, func(k sink) bool { return k.format.full })
+	r, err := s.run(ctx, in, full)
 	if err != nil {
 		s.crash(err.Error(), "")
 	}
@@ -89,7 +90,7 @@ func (s *session) check(ctx context.Context, args, outputs []string, d display) 
 }
 
 // run checks the files that there are, and reports on the others.
-func (s *session) run(ctx context.Context, in input) (*report.Report, error) {
+func (s *session) run(ctx context.Context, in input, full bool) (*report.Report, error) {
 	var good []string
 	for _, name := range in.names {
 		if _, bad := in.bad[name]; !bad {
@@ -99,7 +100,7 @@ func (s *session) run(ctx context.Context, in input) (*report.Report, error) {
 	r := &report.Report{FormatVersion: report.FormatVersion}
 	var err error
 	if len(good) > 0 {
-		r, err = s.Check(ctx, good, CheckOptions{Stdin: s.Stdin})
+		r, err = s.Check(ctx, good, CheckOptions{Stdin: s.Stdin, Full: full})
 	}
 	if r == nil {
 		if err == nil {

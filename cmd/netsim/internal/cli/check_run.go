@@ -14,7 +14,7 @@ import (
 
 // checkFiles checks scenario files.
 func checkFiles(ctx context.Context, names []string, o CheckOptions) (*report.Report, error) {
-	return run.Files(ctx, disk{stdin: o.Stdin}, names)
+	return run.Files(ctx, disk{stdin: o.Stdin}, names, run.Options{Full: o.Full})
 }
 
 // disk reads scenario files. A scenario names other files and is not trusted:

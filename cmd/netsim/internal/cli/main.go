@@ -26,6 +26,7 @@ type Checker func(ctx context.Context, files []string, o CheckOptions) (*report.
 // CheckOptions are what a Checker needs besides files.
 type CheckOptions struct {
 	Stdin io.Reader
+	Full  bool // results that hold are wanted with all that is known of them
 }
 
 // App is the program with what it is made of.

@@ -17,13 +17,14 @@ import (
 // format is a way to tell a report.
 type format struct {
 	name  string
+	full  bool // tells all that is known of what holds, too
 	write func(io.Writer, *report.Report, report.TextOptions) error
 }
 
 func formats() []format {
 	return []format{
-		{"text", report.WriteText},
-		{"json", func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.WriteJSON(w, r) }},
+		{"text", false, report.WriteText},
+		{"json", true, func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.WriteJSON(w, r) }},
 	}
 }
 

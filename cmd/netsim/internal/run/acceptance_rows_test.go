@@ -143,7 +143,7 @@ func check(files scenario.Files, path string) (*shipped, error) {
 		base: map[string]*report.Result{}, varied: map[string]map[string]*report.Result{},
 	}
 	var err error
-	if s.report, err = run.Files(context.Background(), files, []string{path}); err != nil {
+	if s.report, err = run.Files(context.Background(), files, []string{path}, run.Options{Full: true}); err != nil {
 		return nil, err
 	}
 	for i := range s.report.Results {

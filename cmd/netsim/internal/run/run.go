@@ -15,8 +15,15 @@ import (
 	"netsim/topology/scenario"
 )
 
+// Options say what is wanted of a run.
+type Options struct {
+	// Full: results that hold carry their path and packets too. Without it they
+	// carry what a list of them tells.
+	Full bool
+}
+
 // Files checks scenario files one after the other. An error is a bug.
-func Files(ctx context.Context, files scenario.Files, names []string) (*report.Report, error) {
+func Files(ctx context.Context, files scenario.Files, names []string, o Options) (*report.Report, error) {
 	codes := topology.Codes()
 	r := &report.Report{FormatVersion: report.FormatVersion}
 	for _, name := range names {
@@ -27,7 +34,7 @@ func Files(ctx context.Context, files scenario.Files, names []string) (*report.R
 		r.Files = append(r.Files, report.File{
 			File: f.Name, Scenario: f.Scenario, Findings: report.Findings(f.Findings, f.Sources),
 		})
-		results, err := checkFile(ctx, f, codes)
+		results, err := checkFile(ctx, f, codes, o)
 		if err != nil {
 			return nil, err
 		}
@@ -37,31 +44,26 @@ func Files(ctx context.Context, files scenario.Files, names []string) (*report.R
 	return r, nil
 }
 
-func checkFile(ctx context.Context, f *topology.File, codes *diag.Registry) ([]report.Result, error) {
+func checkFile(ctx context.Context, f *topology.File, codes *diag.Registry, o Options) ([]report.Result, error) {
 	if f.Base == nil {
 		return nil, nil
 	}
 	results := make([][]report.Result, 1+len(f.Variants))
 	errs := make([]error, len(results))
 	f.Each(func(i int, m *topology.Model, v *topology.Variant) {
-		results[i], errs[i] = checkModel(ctx, f, m, v, codes)
+		for _, c := range m.Checks() {
+			if errs[i] = ctx.Err(); errs[i] != nil {
+				return
+			}
+			p, err := reachability.Prove(m.Case(c), Claim(c), codes)
+			if err != nil {
+				errs[i] = fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
+				return
+			}
+			results[i] = append(results[i], result(f, v, c, p, o))
+		}
 	})
 	return slices.Concat(results...), errors.Join(errs...)
-}
-
-func checkModel(ctx context.Context, f *topology.File, m *topology.Model, v *topology.Variant, codes *diag.Registry) ([]report.Result, error) {
-	var out []report.Result
-	for _, c := range m.Checks() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p, err := reachability.Prove(m.Case(c), Claim(c), codes)
-		if err != nil {
-			return nil, fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
-		}
-		out = append(out, result(f, v, c, p))
-	}
-	return out, nil
 }
 
 // Claim is what a check claims.
@@ -75,15 +77,26 @@ func Claim(c *topology.Check) reachability.Check {
 
 // result tells a proof as what was asked for: by the check, or by the variant
 // that says how the check fails.
-func result(f *topology.File, v *topology.Variant, c *topology.Check, p *reachability.Proof) report.Result {
-	r := report.Result{
+func result(f *topology.File, v *topology.Variant, c *topology.Check, p *reachability.Proof, o Options) report.Result {
+	r := outcome{report.Result{
 		File: f.Name, Scenario: f.Scenario, Check: c.Name.V, Expect: c.Expect.Or(reachability.Reachable.String()),
 		Line: c.Name.Range().Start.Line, Column: c.Name.Range().Start.Column,
+	}}
+	r.Judge(p)
+	if v != nil {
+		r.asVariant(v, c, p)
 	}
-	r.Fill(p, f.Sources)
-	if v == nil {
-		return r
+	if o.Full || !r.Pass {
+		r.Fill(p, f.Sources)
 	}
+	return r.Result
+}
+
+// outcome is a result in the making.
+type outcome struct{ report.Result }
+
+// asVariant judges a result by what a variant says of the check.
+func (r *outcome) asVariant(v *topology.Variant, c *topology.Check, p *reachability.Proof) {
 	name := v.Name.V
 	r.Variant = &name
 	r.Line, r.Column = v.Name.Range().Start.Line, v.Name.Range().Start.Column
@@ -94,5 +107,4 @@ func result(f *topology.File, v *topology.Variant, c *topology.Check, p *reachab
 		r.Expect = "unknown " + string(b.Code)
 		r.Pass = p.Verdict == reachability.Unknown && p.Because == b.Code
 	}
-	return r
 }
