@@ -149,7 +149,8 @@ func TestAcceptanceDocs(t *testing.T) {
 	}
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Equal(t, want, string(got), "%s is stale: go test ./cmd/netsim/internal/run -update", acceptanceDocs)
+	// The page is long: a difference of it says nothing that git diff does not say better.
+	require.True(t, want == string(got), "%s is stale: go test ./cmd/netsim/internal/run -update", acceptanceDocs)
 }
 
 func reason(r *report.Result) string {
