@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -25,6 +26,10 @@ type Obstacle struct {
 	*fabric.Refusal
 	// Symptom is what the first caller sees, if this were the only obstacle.
 	Symptom diag.Symptom
+	// Box are packets that it stops, as the leg's first packets read; the zero
+	// Box where a question could not be put. Call is what they say, or nil.
+	Box  packet.Box
+	Call *fabric.Call
 }
 
 // Obstacles returns everything in the way of an answer's packets, each once:
@@ -33,7 +38,7 @@ type Obstacle struct {
 func (a *Answer) Obstacles(d Demand, codes *diag.Registry) []Obstacle {
 	g := gatherer{answer: a, demand: d, codes: codes, seen: map[obstacleKey]bool{}, links: map[fabric.LinkID]bool{}}
 	if a.Refused != nil {
-		g.add(&Leg{}, Forward, a.Refused)
+		g.add(&Leg{}, Forward, a.Refused, packet.Box{})
 	}
 	for _, leg := range a.AllLegs() {
 		steps := make([][]Step, len(leg.Pieces))
@@ -42,7 +47,7 @@ func (a *Answer) Obstacles(d Demand, codes *diag.Registry) []Obstacle {
 		}
 		for _, dir := range [2]Direction{Forward, Return} {
 			for i := range steps {
-				g.piece(leg, dir, steps[i])
+				g.piece(leg, dir, leg.Pieces[i].Box, steps[i])
 			}
 		}
 	}
@@ -66,24 +71,24 @@ type gatherer struct {
 	links  map[fabric.LinkID]bool
 }
 
-func (g *gatherer) piece(leg *Leg, dir Direction, steps []Step) {
+func (g *gatherer) piece(leg *Leg, dir Direction, b packet.Box, steps []Step) {
 	for _, s := range steps {
 		if s.Direction != dir {
 			continue
 		}
 		if s.Refusal != nil {
-			g.add(leg, dir, s.Refusal)
+			g.add(leg, dir, s.Refusal, b)
 		}
 		if s.Link != fabric.None && !g.links[s.Link] {
 			g.links[s.Link] = true
 			if r := g.demand.unmet(&g.answer.Net.Links[s.Link]); r != nil {
-				g.add(leg, dir, r)
+				g.add(leg, dir, r, b)
 			}
 		}
 	}
 }
 
-func (g *gatherer) add(leg *Leg, dir Direction, r *fabric.Refusal) {
+func (g *gatherer) add(leg *Leg, dir Direction, r *fabric.Refusal, b packet.Box) {
 	key := obstacleKey{leg.Number, dir, r.Code, r.Element, r.Summary}
 	if g.seen[key] {
 		return
@@ -91,6 +96,7 @@ func (g *gatherer) add(leg *Leg, dir Direction, r *fabric.Refusal) {
 	g.seen[key] = true
 	g.found = append(g.found, Obstacle{
 		Leg: leg.Number, Direction: dir, Refusal: r, Symptom: g.symptom(leg, r),
+		Box: b, Call: leg.Call,
 	})
 }
 

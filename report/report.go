@@ -96,6 +96,7 @@ type Obstacle struct {
 	Column    int    `json:"column"`
 	Source    string `json:"source"` // the line, as written
 	Summary   string `json:"summary"`
+	Asked     string `json:"asked"` // what it stops: packets, or a call; empty where the place says enough
 	Symptom   string `json:"symptom"`
 	Needed    string `json:"needed"`
 }

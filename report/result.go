@@ -6,6 +6,7 @@ import (
 
 	"netsim/packet"
 	"netsim/reachability"
+	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
 
@@ -41,8 +42,34 @@ func obstacle(o reachability.Obstacle, lines Sources) Obstacle {
 	return Obstacle{
 		Leg: o.Leg, Direction: o.Direction.String(), Element: o.Label, Code: string(o.Code), Kind: string(o.Kind),
 		File: o.At.File, Line: o.At.Start.Line, Column: o.At.Start.Column, Source: lines.Line(o.At.File, o.At.Start.Line),
-		Summary: o.Summary, Symptom: string(o.Symptom), Needed: o.Needed,
+		Summary: o.Summary, Asked: asked(o), Symptom: string(o.Symptom), Needed: o.Needed,
 	}
+}
+
+// asked tells what an obstacle stops, where it turns on that: packets at a
+// filter or a backend, the call at a gate.
+func asked(o reachability.Obstacle) string {
+	switch {
+	case o.Box == packet.Box{}:
+		return ""
+	case o.Kind == diag.KindFilter, o.Kind == diag.KindBackend && o.Call == nil:
+		return o.Box.Text()
+	case o.Kind == diag.KindBackend:
+		return callText(o.Call) + ", " + o.Box.Text()
+	case o.Kind == diag.KindGate && o.Call != nil:
+		return callText(o.Call)
+	default:
+		return ""
+	}
+}
+
+// callText tells a call in a line: GET http://host/path (stage RELEASE).
+func callText(c *fabric.Call) string {
+	text := c.Method + " " + c.Scheme + "://" + c.Host + c.Path
+	if c.Stage != "" {
+		text += " (stage " + c.Stage + ")"
+	}
+	return text
 }
 
 func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption {

@@ -162,6 +162,9 @@ func (p *printer) obstacle(n, legs int, o *Obstacle) {
 		arrow: "-->", file: o.File, line: o.Line, column: o.Column,
 		source: o.Source, mark: "^", colour: red,
 	})
+	if o.Asked != "" {
+		p.prose(blank+p.paint(bold, "asked:   "), left+len("asked:   "), o.Asked)
+	}
 	if o.Symptom != "" {
 		p.prose(blank+p.paint(bold, "you see: "), left+len("you see: "), o.Symptom)
 	}

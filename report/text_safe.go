@@ -38,7 +38,7 @@ func (s *Result) printable() {
 	}
 	for i := range s.Obstacles {
 		o := &s.Obstacles[i]
-		clean(&o.Direction, &o.Element, &o.Code, &o.Kind, &o.File, &o.Summary, &o.Symptom, &o.Needed)
+		clean(&o.Direction, &o.Element, &o.Code, &o.Kind, &o.File, &o.Summary, &o.Asked, &o.Symptom, &o.Needed)
 	}
 	for _, boxes := range [][]Box{s.Allowed, s.Denied} {
 		for i := range boxes {

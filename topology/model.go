@@ -71,7 +71,7 @@ func readingKey(r fabric.Reading) string {
 
 // lower makes what the clouds share, the internet, and lowers each cloud.
 func (m *Model) lower(reading fabric.Reading) *world {
-	b := &fabric.Builder{}
+	b := fabric.NewBuilder(len(m.registry.All()))
 	label := fabric.Element{Label: "the internet"}
 	internet := alibaba.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet", Public: true})}
 	internet.Table = b.Table(fabric.Table{

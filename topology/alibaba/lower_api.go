@@ -163,6 +163,8 @@ func (l *lowering) api(g *groupParts, a *API) {
 		Symptoms: map[diag.Symptom]diag.Symptom{
 			diag.SymptomTimeout: "HTTP 504 with X-Ca-Error-Code D504CO: timeout connecting to the backend",
 			diag.SymptomRefused: "HTTP 504 with X-Ca-Error-Code D504CO: the backend refuses the connection",
+			// What the backend answers is passed on.
+			fabric.SymptomPathNotServed: fabric.SymptomPathNotServed,
 		},
 		Otherwise: "HTTP 504 from the gateway",
 	}

@@ -19,3 +19,7 @@ const (
 	CodeIsPartial     diag.Code = "verdict.partial"
 	CodeIsDecided     diag.Code = "verdict.decided"
 )
+
+// SymptomPathNotServed is what a caller sees of a service that does not answer
+// the path: relays pass it on.
+const SymptomPathNotServed diag.Symptom = "HTTP 404 from the service itself"

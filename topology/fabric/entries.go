@@ -44,7 +44,7 @@ func Codes() []diag.Entry {
 			Code: CodePathNotServed, Kind: diag.KindBackend,
 			Title:   "The service does not answer the path",
 			Meaning: "The service listens on the port, and the request path is not among those that it is written to answer.",
-			Symptom: "HTTP 404 from the service itself, without X-Ca-Error-Code",
+			Symptom: SymptomPathNotServed,
 			Fix:     "Correct the path that the backend is called with, or deploy what answers it. In the scenario, write the path under `listens`.",
 		},
 		{

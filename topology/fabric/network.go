@@ -41,6 +41,19 @@ type Builder struct {
 	switches map[string]SwitchID
 }
 
+// NewBuilder makes a Builder with room for a network of about so many
+// resources.
+func NewBuilder(resources int) *Builder {
+	return &Builder{net: Network{
+		Domains:    make([]Domain, 0, resources),
+		Tables:     make([]Table, 0, resources),
+		Segments:   make([]Segment, 0, resources),
+		Interfaces: make([]Interface, 0, resources),
+		Links:      make([]Link, 0, resources),
+		Sessions:   make([]Session, 0, 2*resources),
+	}}
+}
+
 func add[ID ~int32, T any](list *[]T, v T) ID {
 	*list = append(*list, v)
 	return ID(len(*list) - 1)
