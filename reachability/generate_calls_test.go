@@ -3,6 +3,7 @@ package reachability_test
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 )
 
 // gateway makes an API gateway with its groups and APIs.
@@ -261,8 +262,15 @@ func (g *generator) cen(c *cen) mapping {
 	}
 	if g.chance(70) {
 		routes := mapping{}
+		var hosts []netip.Prefix
 		for range 1 + g.IntN(3) {
-			routes.put(g.name("sr"), g.serviceRoute())
+			r := g.serviceRoute()
+			host := r.field("host").(netip.Prefix)
+			if g.unequal && slices.ContainsFunc(hosts, host.Overlaps) {
+				continue
+			}
+			hosts = append(hosts, host)
+			routes.put(g.name("sr"), r)
 		}
 		m.put("service_routes", routes)
 	}
@@ -458,7 +466,7 @@ func (g *generator) destination(from *vpc) (end any, call *api, wide bool) {
 	switch n := g.IntN(20); {
 	case n < 9 && len(apis) > 0:
 		a := pick(g, apis)
-		if len(a.hosts) > 0 && g.chance(15) {
+		if len(a.hosts) > 0 && g.chance(15) && !g.unequal {
 			return "name/" + pick(g, a.hosts), a, false
 		}
 		return ref{"api", a.name}, a, false

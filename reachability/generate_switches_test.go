@@ -208,6 +208,9 @@ func (x *crossing) wideArea(vpcs []*crossedVPC) mapping {
 	}
 	routes := mapping{}
 	for i := range 1 + x.IntN(3) {
+		if x.unequal && i >= len(x.egress) {
+			break
+		}
 		host := x.egress[i%len(x.egress)]
 		if x.chance(15) {
 			host = netip.PrefixFrom(host.Addr(), host.Bits()+1)
@@ -239,7 +242,7 @@ func (x *crossing) wideArea(vpcs []*crossedVPC) mapping {
 		c.put("route_policies", list{p})
 	}
 	m := mapping{{x.cen, c}}
-	if x.chance(20) { // a second CEN that joins the same networks
+	if x.chance(20) && !x.unequal { // a second CEN that joins the same networks
 		more := mapping{}
 		for _, v := range vpcs {
 			if x.chance(60) {

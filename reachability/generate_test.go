@@ -28,6 +28,10 @@ type options struct {
 	// crossings: every other scenario is one in which most things work, and
 	// much is left open.
 	crossings bool
+	// unequal: nothing is there twice that a cloud would refuse, or that nothing
+	// but its name tells apart: service routes of one host, CENs of one VPC, and
+	// APIs of one host name.
+	unequal bool
 }
 
 // factory makes scenarios, and counts those that the loader refuses.
@@ -263,7 +267,11 @@ func (g *generator) plan() {
 			g.planGateway(r)
 		}
 	}
-	for range g.IntN(3) {
+	cens := g.IntN(3)
+	if g.unequal {
+		cens = min(cens, 1)
+	}
+	for range cens {
 		g.cens = append(g.cens, &cen{name: g.name("cen")})
 	}
 }

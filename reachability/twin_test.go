@@ -60,6 +60,11 @@ func TestRegressions(t *testing.T) {
 			require.Positive(t, c.packets)
 			for _, check := range base.Checks() {
 				require.NoError(t, sameAsExhaustive(base.Case(check)))
+				if check.Expect.Present() {
+					p, err := reachability.Prove(base.Case(check), packetsOnly, codes)
+					require.NoError(t, err)
+					require.Equal(t, check.Expect.V, p.Verdict.String(), check.Name.V)
+				}
 			}
 		})
 	}

@@ -344,7 +344,7 @@ func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
 		if first == nil {
 			first = api
 		}
-		if b.check.Request != nil && fabric.PathMatches(alibaba.PathPattern(api.Call.Path), b.check.Request.Path.V) {
+		if b.check.Request.isFor(&api.Call) {
 			first = api
 			break
 		}
@@ -365,6 +365,15 @@ func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
 	named.Request = &request
 	b.check = &named
 	return target{api: first}, nil
+}
+
+// isFor reports whether a request has the method and path of an API.
+func (r *Request) isFor(c *fabric.Call) bool {
+	if r == nil {
+		return false
+	}
+	method := r.Method.Or(c.Method)
+	return (c.Method == "ANY" || c.Method == method) && fabric.PathMatches(alibaba.PathPattern(c.Path), r.Path.Or(c.Path))
 }
 
 // internetHost is anybody on the internet.

@@ -1,6 +1,7 @@
 package alibaba
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -686,12 +687,8 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 			Needed:  "a reply by the VPC of the authorization: no route to the gateway's addresses that leads elsewhere",
 		},
 	}
-	for _, c := range l.doc.CENs.All() {
-		for _, s := range c.ServiceRoutes.All() {
-			host := s.HostVPC.V.To
-			if host == nil || host == v {
-				continue
-			}
+	for _, s := range l.serviceRoutes() {
+		if host := s.HostVPC.V.To; host != nil && host != v {
 			counts, id := l.boolSwitch(s.BackendReturn, fabric.Switch{
 				Element: element(&s.Resource), ID: "backend_return of " + s.Ref(), Name: "backend_return",
 				Code: "open.backend-return", Ruling: 28,
@@ -699,7 +696,9 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 			})
 			clause := fabric.GateClause{
 				Element: element(&s.Resource), Switches: []fabric.SwitchID{id},
-				Match: fabric.Match{Arrival: []fabric.DomainID{l.vpcs[host].domain}},
+				Match: fabric.Match{
+					Arrival: []fabric.DomainID{l.vpcs[host].domain}, Sources: []packet.Box{destinationBox(s.Host.V)},
+				},
 			}
 			if !counts {
 				clause.Refusal = gate.Refusal
@@ -708,4 +707,22 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 		}
 	}
 	return gate
+}
+
+// serviceRoutes are those of all CENs, the narrowest first: that is the one
+// which a packet follows.
+func (l *lowering) serviceRoutes() []*ServiceRoute {
+	var all []*ServiceRoute
+	for _, c := range l.doc.CENs.All() {
+		all = append(all, c.ServiceRoutes.All()...)
+	}
+	slices.SortStableFunc(all, func(a, b *ServiceRoute) int { return cmp.Compare(b.Host.V.Bits(), a.Host.V.Bits()) })
+	return all
+}
+
+func destinationBox(p netip.Prefix) packet.Box {
+	f, a := packet.AddrsOfPrefix(p)
+	b := packet.AllHeaders(f)
+	b.Destination = a
+	return b
 }

@@ -21,6 +21,14 @@ type Candidate struct {
 	Switches   []SwitchID
 }
 
+// kind is what the route is to the table that looks at it.
+func (c *Candidate) kind() RouteKind {
+	if c.Over != nil {
+		return Learned
+	}
+	return c.Kind
+}
+
 // index sorts the table's routes and notes which prefix lengths there are.
 func (t *Table) index() {
 	slices.SortStableFunc(t.routes, compareRoutes)
@@ -128,6 +136,7 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 			a.Prefix.Addr().Compare(b.Prefix.Addr()),
 			compareBool(a.Inactive != nil, b.Inactive != nil),
 			compareBool(a.Over != nil, b.Over != nil),
+			cmp.Compare(a.kind(), b.kind()),
 			cmp.Compare(a.Preference, b.Preference),
 			compareRoutes(*a.Route, *b.Route),
 		)
