@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"net/netip"
+	"regexp"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"netsim/topology"
+	"netsim/topology/diag"
 )
 
 // generated is a random scenario, as a tree, as text, and loaded.
@@ -85,12 +87,17 @@ func (f oneFile) ReadFile(path string) ([]byte, error) {
 
 var codes = topology.Codes()
 
+// quoted are the names in a finding.
+var quoted = regexp.MustCompile(`"[^"]*"|\([^)]*\)`)
+
 // load reads a scenario by the front door. Without a model the string is why.
 func load(text string) (*topology.Model, string) {
 	f := topology.Load(oneFile(text), "scenario.yaml", codes)
 	if f.Base == nil {
 		for _, found := range f.Findings {
-			return nil, found.Summary
+			if found.Severity == diag.Error {
+				return nil, quoted.ReplaceAllString(found.Summary, "…")
+			}
 		}
 		return nil, "no reason"
 	}

@@ -10,7 +10,7 @@ regions:
 regions:
   r1: {functions: {f: {vpc_config: {vpc: ^main, vswitches: [a], security_group: g}}}}
   r2: {vpcs: {main: {cidr: 10.0.0.0/16, vswitches: {a: {cidr: 10.0.1.0/24}}, security_groups: {g: {}}}}}`, []string{
-		`error: VPC "main" is in region "r2", and function "f" is not`}},
+		`warning: VPC "main" is in region "r2", and function "f" is not, so its VPC config is inactive`}},
 	{"parts of another VPC, and no vSwitch", `
 regions:
   r1:

@@ -93,7 +93,7 @@ var serviceRouteCases = []checkCase{
     r: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: a, access_regions: [cn-shanghai, cn-beijing], provisioning: ticket},
     s: {host: 100.104.255.0/24, host_region: cn-shanghai, host_vpc: a, access_regions: [cn-shanghai], provisioning: self_service}`), nil},
 	{"one host, twice", service(`r: {host: 100.104.255.128/26, ` + ours + `}, s: {host: ^100.104.255.128/26, ` + ours + `}`), []string{
-		`error: service routes "r" and "s" of CEN "n" are for the same host, "100.104.255.128/26"`}},
+		`warning: service routes "r" and "s" of CEN "n" are for the same host, "100.104.255.128/26"`}},
 	{"a host that no gateway has", service(`r: {host: ^100.104.1.0/26, ` + ours + `}, s: {host: ^"fd00::/64", ` + ours + `}`), []string{
 		`warning: no API gateway has the host "100.104.1.0/26" of service route "r"`,
 		`error: the host of service route "s" is the IPv6 block "fd00::/64"`}},

@@ -22,7 +22,7 @@ func (c *checker) function(r *Region, f *Function) {
 		return
 	}
 	if home := regionOf(&v.Resource); home != r {
-		c.refuse(cfg.VPC.Range(), fmt.Sprintf("%s is in region %q, and %s is not", named(&v.Resource), home.Name, named(&f.Resource)),
+		c.warn(cfg.VPC.Range(), fmt.Sprintf("%s is in region %q, and %s is not, so its VPC config is inactive", named(&v.Resource), home.Name, named(&f.Resource)),
 			"A function has its network interfaces in a VPC of its own region; a CEN joins that to VPCs elsewhere. Name a VPC of region \""+r.Name+"\".",
 			see(v.Key, "the VPC")...)
 	}

@@ -58,7 +58,7 @@ func (c *checker) listeners(i *Instance) {
 		c.paths(ln.Paths, "a path that "+named(&i.Resource)+" answers")
 		for _, other := range i.Listens[:n] {
 			if ln.clashes(other) {
-				c.refuse(ln.Port.Range(), fmt.Sprintf("%s listens on %q twice", named(&i.Resource), ln.Port.V.Text()),
+				c.warn(ln.Port.Range(), fmt.Sprintf("%s listens on %q twice, and the first takes it", named(&i.Resource), ln.Port.V.Text()),
 					"One service takes a port of an address. Keep one of them, and write all paths there.", see(other.Port.Range(), "the other")...)
 				break
 			}

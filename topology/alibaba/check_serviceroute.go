@@ -20,7 +20,7 @@ func (c *checker) serviceRoutes(n *CEN) {
 		c.accessRegions(s)
 	}
 	twice(hosts, func(first, second writtenAs[netip.Prefix]) {
-		c.refuse(second.at, fmt.Sprintf("service routes %q and %q of %s are for the same host, %q", first.name, second.name, named(&n.Resource), second.what),
+		c.warn(second.at, fmt.Sprintf("service routes %q and %q of %s are for the same host, %q", first.name, second.name, named(&n.Resource), second.what),
 			"A CEN has one service route for a host. Keep one, and list all access regions there.", see(first.at, "the other service route")...)
 	})
 }

@@ -184,7 +184,7 @@ instances: {
 		`error: address "10.0.2.6" of a listener is not one of instance "j"`}},
 	{"a port that is taken twice", vpc(`
 instances: {i: {vswitch: a, security_groups: [web], listens: [{port: tcp/8000-8100}, {port: ^tcp/8080, address: 0.0.0.0}, {port: tcp/9000}]}}`), []string{
-		`error: instance "i" listens on "tcp/8080" twice`}},
+		`warning: instance "i" listens on "tcp/8080" twice, and the first takes it`}},
 	{"a path that no request has", vpc(`
 instances: {i: {vswitch: a, security_groups: [web], listens: [{port: tcp/80, paths: [/a, ^b/c]}]}}`), []string{
 		`error: a path that instance "i" answers, "b/c", does not begin with a slash`}},

@@ -94,6 +94,8 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		}
 		if c.VPC.V.To == nil {
 			why = "the VPC of its VPC config is gone"
+		} else if regionOf(&c.VPC.V.To.Resource) != r {
+			at, why = c.VPC.Range(), "the VPC of its VPC config is in another region"
 		} else if len(c.VSwitches.V) == 0 {
 			at, why = c.VSwitches.Range(), "its VPC config names no vSwitch"
 		} else if l.standsSomewhere(c) {
@@ -144,7 +146,9 @@ func (l *lowering) onInternet(r *scenario.Resource) fabric.InterfaceID {
 // be given an address of (grants d.3; M).
 func (l *lowering) interfaces(f *Function) ([]fabric.InterfaceID, *VPC) {
 	c := f.VPCConfig
-	if c == nil || c.VPC.V.To == nil {
+	// The interfaces stand in a VPC of the function's own region; a VPC config
+	// for another is refused (grants d.2, ruling 26).
+	if c == nil || c.VPC.V.To == nil || regionOf(&c.VPC.V.To.Resource) != regionOf(&f.Resource) {
 		return nil, nil
 	}
 	gate := l.eniGate(f)
