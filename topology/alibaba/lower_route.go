@@ -1,0 +1,123 @@
+package alibaba
+
+import (
+	"net/netip"
+	"slices"
+
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+)
+
+// vpcRejects are the rules by which a VPC refuses learned routes: one equal to
+// or inside a vSwitch of its own (routing a, route choice 3; H), and one that a
+// custom route has the prefix of (route choice 2; H). 100.64.0.0/10 is never
+// learned as such (b.2), and what is narrower is taken (c.1).
+var vpcRejects = []fabric.Rejection{
+	{Against: fabric.Local, Delivering: true, Within: true, Refusal: fabric.Refusal{
+		Code: CodeRouteConflict, Kind: diag.KindRoute,
+		Summary: "a VPC takes no learned route that equals or lies inside a vSwitch of its own",
+		Needed:  "CIDR blocks that do not overlap",
+	}},
+	{Against: fabric.Static, Refusal: fabric.Refusal{
+		Code: fabric.CodeShadowed, Kind: diag.KindRoute,
+		Summary: "a custom route has the same prefix, and goes before a learned one",
+		Needed:  "no custom route for this prefix, or one that leads on",
+	}},
+}
+
+// routeConflict is told of the second of two equal prefixes (b.2; H).
+var routeConflict = fabric.Refusal{
+	Code: CodeRouteConflict, Kind: diag.KindRoute,
+	Summary: "two networks announce the same prefix, and the first attached is used",
+	Needed:  "CIDR blocks that differ",
+}
+
+// customRoutes adds the custom routes of all VPCs: their next hops stand by now.
+func (l *lowering) customRoutes() {
+	for _, r := range l.doc.Regions.All() {
+		for _, v := range r.VPCs.All() {
+			p := l.vpcs[v]
+			for _, rt := range v.Routes.All() {
+				l.customRoute(v, p.main, rt)
+			}
+			for _, t := range v.RouteTables.All() {
+				for _, rt := range t.Routes.All() {
+					l.customRoute(v, p.custom[t], rt)
+				}
+			}
+		}
+	}
+}
+
+func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
+	prefixes := []netip.Prefix{r.Destination.V}
+	if !r.Destination.Present() {
+		prefixes = nil
+		if list := r.PrefixList.V.To; list != nil {
+			for _, e := range list.Entries.V {
+				if !slices.Contains(prefixes, e.V) {
+					prefixes = append(prefixes, e.V)
+				}
+			}
+		}
+	}
+	target, switches := l.nextHop(v, r)
+	for _, p := range prefixes {
+		l.b.Route(t, fabric.Route{
+			Element: fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key},
+			Prefix:  p, Kind: fabric.Static, Announced: fabric.Static,
+			Target: target, Exit: l.vpcs[v].domain, Switches: switches,
+			// A route by prefix list cannot be published (routing a, prefix lists; H).
+			Announce: r.Published.V && r.Destination.Present() && t == l.vpcs[v].main,
+		})
+	}
+}
+
+// nextHop is where a custom route leads. Of the types of next hops only an
+// instance is followed.
+func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) {
+	e := element(&r.Resource)
+	if t := r.NextHopType; t.Present() && t.V != "instance" {
+		return fabric.ToDrop(&fabric.Refusal{
+			Element: placed(e.Label, t.Range(), r.Key), Code: diag.Code("unsupported." + kebab(t.V)), Kind: diag.KindUnknown,
+			Summary: e.Label + " leads to a next hop that netsim does not follow: " + t.V,
+			Needed:  "a next hop that netsim follows",
+		}), nil
+	}
+	hop := r.NextHop.V.To
+	if hop == nil {
+		return fabric.ToDrop(&fabric.Refusal{
+			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeBlackhole, Kind: diag.KindRoute,
+			Summary: "the next hop of " + e.Label + " is gone",
+			Needed:  "a next hop that stands",
+		}), nil
+	}
+	forwards, id := l.boolSwitch(hop.IPForwarding, fabric.Switch{
+		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
+		Code: "open.ip-forwarding",
+		Text: "whether instance " + hop.Name + " forwards packets for others",
+	})
+	if forwards {
+		return fabric.ToDrop(&fabric.Refusal{
+			Element: element(&hop.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+			Summary: "instance " + hop.Name + " forwards packets, and netsim does not follow them through it",
+			Needed:  "a route that netsim follows",
+		}), []fabric.SwitchID{id}
+	}
+	return fabric.ToDrop(&fabric.Refusal{
+		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeNextHopDrops, Kind: diag.KindRoute,
+		Summary: e.Label + " hands it to instance " + hop.Name + ", which does not forward packets for others",
+		Needed:  "a next hop that forwards, or no such route",
+	}), []fabric.SwitchID{id}
+}
+
+// kebab writes a name as codes do.
+func kebab(s string) string {
+	out := []byte(s)
+	for i, c := range out {
+		if c == '_' {
+			out[i] = '-'
+		}
+	}
+	return string(out)
+}
