@@ -127,6 +127,7 @@ type Assumption struct {
 	Switch   string `json:"switch"`
 	Element  string `json:"element"`
 	Value    string `json:"value"` // "either" if the verdict is the same in every reading; "open" if it turns on it
+	Read     string `json:"read"`  // the reading that path, obstacles and boxes are told for
 	Declared bool   `json:"declared"`
 	File     string `json:"file"`
 	Line     int    `json:"line"`

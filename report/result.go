@@ -74,12 +74,12 @@ func callText(c *fabric.Call) string {
 
 func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption {
 	out := Assumption{
-		Ruling: a.Ruling, Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Declared: a.Declared,
+		Ruling: a.Ruling, Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Read: a.Values[a.Value], Declared: a.Declared,
 		File: a.At.File, Line: a.At.Start.Line, Column: a.At.Start.Column, Text: a.Text,
 	}
 	switch {
 	case turns != nil && turns.ID == a.ID:
-		out.Value = "open"
+		out.Value = valueOpen
 		out.Text += "; "
 		for i, v := range turns.Values {
 			if i > 0 {
@@ -88,7 +88,7 @@ func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption 
 			out.Text += v + " gives " + turns.Gives[i]
 		}
 	case a.Indifferent:
-		out.Value = "either"
+		out.Value = valueEither
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func (p *printer) details(groups []group) {
 	for _, g := range groups {
 		for _, s := range g.results {
 			switch {
-			case s.Pass && !p.Verbose, !p.Verbose && g.repeats(s):
+			case s.Pass && !p.Verbose, !p.Verbose && g.moot(s):
 			case told >= mostResults && !p.Verbose:
 				left++
 			default:
@@ -65,12 +65,11 @@ func (p *printer) details(groups []group) {
 	}
 }
 
-// repeats reports whether a variant's result only says again what is wrong with
-// the scenario itself: the same check fails there for the same reason.
-func (g group) repeats(s *Result) bool {
-	return s.Variant != nil && slices.ContainsFunc(g.results, func(base *Result) bool {
-		return base.Variant == nil && base.Check == s.Check && !base.Pass &&
-			base.Because != nil && s.Because != nil && *base.Because == *s.Because
+// moot reports whether a result is of a variant of a check that does not hold in
+// the scenario itself: that has to be mended first.
+func (g group) moot(s *Result) bool {
+	return s.Variant != nil && !s.Pass && slices.ContainsFunc(g.results, func(base *Result) bool {
+		return base.Variant == nil && base.Check == s.Check && !base.Pass
 	})
 }
 

@@ -51,7 +51,7 @@ func (p *printer) overview(groups []group) {
 	rows := make([][]row, len(groups))
 	passes := 0
 	for i, g := range groups {
-		rows[i] = g.rows()
+		rows[i] = g.rows(p.Verbose)
 		for _, r := range rows[i] {
 			if r.mark == passed {
 				passes++
@@ -190,8 +190,10 @@ func (p *printer) row(r row) {
 	}
 }
 
-// rows are the lines of a file: its checks as written, then its variants.
-func (g group) rows() []row {
+// rows are the lines of a file: its checks as written, then its variants. Those
+// variants that fail only because a check does not hold in the first place are
+// told as a number, unless all is wanted.
+func (g group) rows(all bool) []row {
 	var rows []row
 	var names []string
 	variants := map[string][]*Result{}
@@ -205,10 +207,34 @@ func (g group) rows() []row {
 		}
 		variants[*s.Variant] = append(variants[*s.Variant], s)
 	}
+	moot := 0
 	for _, name := range names {
+		if !all && g.allMoot(variants[name]) {
+			moot++
+			continue
+		}
 		rows = append(rows, variantRows(name, variants[name])...)
 	}
+	if moot > 0 {
+		rows = append(rows, row{mark: failed, kind: "variant", variant: true, name: count(moot, "variant") +
+			verb(moot, " does not show what it should", " do not show what they should") + ", since a check above fails"})
+	}
 	return rows
+}
+
+// allMoot reports whether everything that a variant has to say is moot.
+func (g group) allMoot(results []*Result) bool {
+	bad := 0
+	for _, s := range results {
+		if s.Pass {
+			continue
+		}
+		bad++
+		if !g.moot(s) {
+			return false
+		}
+	}
+	return bad > 0
 }
 
 func (s *Result) row() row {

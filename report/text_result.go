@@ -18,8 +18,8 @@ func (p *printer) result(s *Result) {
 	p.line("      ", p.paint(faint, place(s.File, s.Line, s.Column)))
 	p.prose("      ", 6, s.outcome())
 	p.open(s)
+	p.obstacles(s) // the answer before the evidence
 	p.path(s)
-	p.obstacles(s)
 	p.packets(s)
 	p.assumptions(s)
 }
@@ -72,7 +72,7 @@ func (p *printer) path(s *Result) {
 func (s *Result) shortened(h Hop) Hop {
 	for i, o := range s.Obstacles {
 		if o.Leg == h.Leg && o.Direction == h.Direction && o.Code == h.Code && o.Summary == h.Summary {
-			h.Summary = fmt.Sprintf("see %d below", i+1)
+			h.Summary = fmt.Sprintf("see %d above", i+1)
 			break
 		}
 	}
@@ -136,6 +136,9 @@ func (p *printer) obstacles(s *Result) {
 			title = "in the way"
 		}
 	}
+	if first := s.firstReading(); first != "" {
+		title += ", if " + first
+	}
 	p.section()
 	p.line("  ", p.paint(blue, fmt.Sprintf("%s (%d)", title, len(s.Obstacles))))
 	legs := s.legs()
@@ -145,6 +148,17 @@ func (p *printer) obstacles(s *Result) {
 		}
 		p.obstacle(i+1, legs, &s.Obstacles[i])
 	}
+}
+
+// firstReading is how the switch is read for which obstacles and path are told,
+// where the verdict turns on it.
+func (s *Result) firstReading() string {
+	for _, a := range s.Assumptions {
+		if a.Value == valueOpen && a.Read != "" {
+			return a.Switch + " is " + a.Read
+		}
+	}
+	return ""
 }
 
 func (p *printer) obstacle(n, legs int, o *Obstacle) {

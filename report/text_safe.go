@@ -53,7 +53,7 @@ func (s *Result) printable() {
 	}
 	for i := range s.Assumptions {
 		a := &s.Assumptions[i]
-		clean(&a.Switch, &a.Element, &a.Value, &a.File, &a.Text)
+		clean(&a.Switch, &a.Element, &a.Value, &a.Read, &a.File, &a.Text)
 	}
 }
 
