@@ -2,6 +2,7 @@ package reachability
 
 import (
 	"fmt"
+	"slices"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -59,13 +60,17 @@ type gatherer struct {
 	found  []Obstacle
 	seen   map[obstacleKey]bool
 	links  map[fabric.LinkID]bool
+	steps  []*Step // scratch
 }
 
 func (g *gatherer) piece(leg *Leg, dir Direction, p *Piece) {
-	for _, s := range p.Steps() {
-		if s.Direction != dir {
-			continue
+	g.steps = g.steps[:0]
+	for t := p.path; t != nil; t = t.before {
+		if t.Direction == dir && (t.Refusal != nil || t.Link != fabric.None) {
+			g.steps = append(g.steps, &t.Step)
 		}
+	}
+	for _, s := range slices.Backward(g.steps) {
 		if s.Refusal != nil {
 			g.add(leg, dir, s.Refusal)
 		}
