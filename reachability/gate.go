@@ -1,6 +1,8 @@
 package reachability
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )
@@ -9,6 +11,10 @@ import (
 // decides. Only a condition on addresses can hold for one part of the packets
 // and not for another.
 func (w *walk) gate(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, flows []flow) []flow {
+	if !slices.ContainsFunc(g.Clauses, onAddresses) {
+		w.gateWhole(g, v, d, kind, flows)
+		return flows
+	}
 	out := make([]flow, 0, len(flows))
 	for i := range flows {
 		if flows[i].ended {
@@ -18,6 +24,32 @@ func (w *walk) gate(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind,
 		out = w.gateOne(g, v, d, kind, &flows[i], out)
 	}
 	return out
+}
+
+func onAddresses(c fabric.GateClause) bool { return c.Match.Sources != nil }
+
+// gateWhole folds a gate without conditions on addresses: one clause decides on
+// all of the packets.
+func (w *walk) gateWhole(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, flows []flow) {
+	step := Step{
+		Direction: d, Kind: kind, Element: g.Element, Refusal: g.Refusal, Place: &g.Element,
+		Table: fabric.None, Link: fabric.None,
+	}
+	switches := g.Switches
+	for i := range g.Clauses {
+		c := &g.Clauses[i]
+		if holds, maybe := c.Match.Holds(v); holds && !(maybe && c.Refusal != nil) {
+			step.Element, step.Refusal, switches = c.Element, c.Refusal, c.Switches
+			break
+		}
+	}
+	for i := range flows {
+		if !flows[i].ended {
+			w.consult(switches)
+			w.answer.spend(1)
+			flows[i].meet(step)
+		}
+	}
 }
 
 func (w *walk) gateOne(g *fabric.Gate, v *fabric.Visit, d Direction, kind StepKind, f *flow, out []flow) []flow {

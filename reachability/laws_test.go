@@ -16,7 +16,7 @@ import (
 )
 
 // lawful is how many scenarios each law is held against.
-const lawful = 120
+const lawful = 80
 
 func laws(t *testing.T, seed uint64, o options, hold func(*generated) error) {
 	t.Helper()

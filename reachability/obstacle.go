@@ -41,13 +41,9 @@ func (a *Answer) Obstacles(d Demand, codes *diag.Registry) []Obstacle {
 		g.add(&Leg{}, Forward, a.Refused, packet.Box{})
 	}
 	for _, leg := range a.AllLegs() {
-		steps := make([][]Step, len(leg.Pieces))
-		for i := range leg.Pieces {
-			steps[i] = leg.Pieces[i].path.telling()
-		}
 		for _, dir := range [2]Direction{Forward, Return} {
-			for i := range steps {
-				g.piece(leg, dir, leg.Pieces[i].Box, steps[i])
+			for i := range leg.Pieces {
+				g.piece(leg, dir, &leg.Pieces[i])
 			}
 		}
 	}
@@ -69,20 +65,24 @@ type gatherer struct {
 	found  []Obstacle
 	seen   map[obstacleKey]bool
 	links  map[fabric.LinkID]bool
+	steps  []*Step // scratch
 }
 
-func (g *gatherer) piece(leg *Leg, dir Direction, b packet.Box, steps []Step) {
-	for _, s := range steps {
-		if s.Direction != dir {
-			continue
+func (g *gatherer) piece(leg *Leg, dir Direction, p *Piece) {
+	g.steps = g.steps[:0]
+	for t := p.path; t != nil; t = t.before {
+		if t.Direction == dir && (t.Refusal != nil || t.Link != fabric.None) {
+			g.steps = append(g.steps, &t.Step)
 		}
+	}
+	for _, s := range slices.Backward(g.steps) {
 		if s.Refusal != nil {
-			g.add(leg, dir, s.Refusal, b)
+			g.add(leg, dir, s.Refusal, p.Box)
 		}
 		if s.Link != fabric.None && !g.links[s.Link] {
 			g.links[s.Link] = true
 			if r := g.demand.unmet(&g.answer.Net.Links[s.Link]); r != nil {
-				g.add(leg, dir, r, b)
+				g.add(leg, dir, r, p.Box)
 			}
 		}
 	}
@@ -128,19 +128,6 @@ func translate(s diag.Symptom, table map[diag.Symptom]diag.Symptom, otherwise di
 		return otherwise
 	}
 	return s
-}
-
-// telling are the steps that can be in the way, oldest first: refusals, and
-// links.
-func (t *trail) telling() []Step {
-	var steps []Step
-	for ; t != nil; t = t.before {
-		if t.Refusal != nil || t.Link != fabric.None {
-			steps = append(steps, t.Step)
-		}
-	}
-	slices.Reverse(steps)
-	return steps
 }
 
 // unmet is why a link does not meet the demand, or nil.

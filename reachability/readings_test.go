@@ -19,7 +19,7 @@ import (
 func TestProveEqualsAllReadings(t *testing.T) {
 	f := &factory{next: 1_000_000 + *firstSeed, options: options{small: true, crossings: true}}
 	asked, scenarios, turned := 0, 0, 0
-	for scenarios < 150 {
+	for scenarios < 120 {
 		g := f.scenario()
 		net, _ := g.base.Case(g.base.Checks()[0]).Lower(fabric.Reading{})
 		if n := len(openSwitches(net)); n < 1 || n > 5 {

@@ -11,12 +11,12 @@ import (
 // route follows flows from table to table until they are delivered, or end. A
 // flow that a route took elsewhere goes on at the destination's edge.
 func (w *walk) route(flows []flow, d Direction) []flow {
-	var done []flow
+	var done, next []flow
 	for i := range flows {
 		flows[i].arrival = w.tenant(flows[i].table, fabric.None)
 	}
 	for lookups := 0; len(flows) > 0; lookups++ {
-		var next []flow
+		next = next[:0]
 		for i := range flows {
 			f := &flows[i]
 			switch {
@@ -29,7 +29,7 @@ func (w *walk) route(flows []flow, d Direction) []flow {
 				next, done = w.lookup(f, d, next, done)
 			}
 		}
-		flows = next
+		flows, next = next, flows
 	}
 	return done
 }

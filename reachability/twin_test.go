@@ -18,7 +18,7 @@ import (
 )
 
 var (
-	scenarios = flag.Int("scenarios", 600, "how many random scenarios walk and tracer are compared on, at least")
+	scenarios = flag.Int("scenarios", 520, "how many random scenarios walk and tracer are compared on, at least")
 	packets   = flag.Int("packets", 100_000, "how many packets, at least")
 	firstSeed = flag.Uint64("seed", 0, "where the seeds of random scenarios start")
 )

@@ -1,6 +1,8 @@
 package reachability
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )
@@ -100,16 +102,20 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 	var out []flow
 	for len(flows) > 0 {
 		at := flows[0].arrival
-		var group, rest []flow
-		for _, f := range flows {
-			if f.arrival == at {
-				group = append(group, f)
-			} else {
-				rest = append(rest, f)
-			}
-		}
 		visit := w.visit
 		visit.From(w.net, at)
+		elsewhere := func(f flow) bool { return f.arrival != at }
+		if !slices.ContainsFunc(flows, elsewhere) {
+			return append(out, judge(&visit, flows)...)
+		}
+		var group, rest []flow
+		for _, f := range flows {
+			if elsewhere(f) {
+				rest = append(rest, f)
+			} else {
+				group = append(group, f)
+			}
+		}
 		out = append(out, judge(&visit, group)...)
 		flows = rest
 	}

@@ -2,6 +2,8 @@ package fabric
 
 import (
 	"net/netip"
+
+	"netsim/packet"
 )
 
 // RouteKind is where a route comes from. The order is the order of preference
@@ -69,6 +71,8 @@ type Route struct {
 	Order      int
 	Switches   []SwitchID
 
+	addrs         packet.Addrs // of Prefix, in family
+	family        packet.Family
 	mesh          bool       // learned over a mesh session
 	via           SessionID  // None: the table's own
 	path          []TableID  // tables that the announcement came through

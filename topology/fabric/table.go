@@ -33,7 +33,9 @@ func (c *Candidate) kind() RouteKind {
 func (t *Table) index() {
 	slices.SortStableFunc(t.routes, compareRoutes)
 	t.lengths = [2][]int{}
-	for _, r := range t.routes {
+	for i := range t.routes {
+		r := &t.routes[i]
+		r.family, r.addrs = packet.AddrsOfPrefix(r.Prefix)
 		f := family(r.Prefix)
 		if !slices.Contains(t.lengths[f], r.Prefix.Bits()) {
 			t.lengths[f] = append(t.lengths[f], r.Prefix.Bits())
@@ -73,8 +75,8 @@ const fewRoutes = 12
 func (t *Table) overlapping(f packet.Family, r packet.Addrs, yield func(*Route)) {
 	if len(t.routes) <= fewRoutes {
 		for i := range t.routes {
-			if pf, pr := packet.AddrsOfPrefix(t.routes[i].Prefix); pf == f && pr.Overlaps(r) {
-				yield(&t.routes[i])
+			if o := &t.routes[i]; o.family == f && o.addrs.Overlaps(r) {
+				yield(o)
 			}
 		}
 		return
