@@ -41,7 +41,9 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
 	id := l.b.Interface(iface)
-	l.host(&b.Resource, s, id)
+	for _, end := range []*scenario.Resource{&b.Resource, &s.Resource, s.Parent} {
+		l.out.Interfaces[end] = append(l.out.Interfaces[end], id) // it is sent to, and sends nothing of itself
+	}
 	// The load balancer's own forwarding comes from 100.64.0.0/10 and passes
 	// security groups; a second interface carries what keeps the client's address.
 	services, addresses := l.otherServices(regionOf(&v.Resource))
