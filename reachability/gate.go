@@ -39,7 +39,7 @@ func (w *walk) gateWhole(g *fabric.Gate, v *fabric.Visit, d Direction, kind Step
 	for i := range g.Clauses {
 		c := &g.Clauses[i]
 		if holds, maybe := c.Match.Holds(v); holds && !(maybe && c.Refusal != nil) {
-			step.Element, step.Refusal, switches = c.Element, c.Refusal, c.Switches
+			step.Element, step.Refusal, step.Says, switches = c.Element, c.Refusal, c.Says, c.Switches
 			break
 		}
 	}

@@ -64,7 +64,39 @@ func (p *printer) overview(groups []group) {
 		}
 		return
 	}
+	if checks := passingChecks(rows); checks <= foldAbove && len(groups) <= foldAbove {
+		for i, g := range groups {
+			p.group(g, foldVariants(rows[i]))
+		}
+		return
+	}
 	p.folded(groups, rows)
+}
+
+func passingChecks(rows [][]row) int {
+	n := 0
+	for _, list := range rows {
+		_, t := tally(list)
+		n += t.checks
+	}
+	return n
+}
+
+// foldVariants tells the variants that pass as a number.
+func foldVariants(rows []row) []row {
+	var out []row
+	var t tallied
+	for _, r := range rows {
+		if r.mark == passed && r.variant {
+			t.variants++
+			continue
+		}
+		out = append(out, r)
+	}
+	if t.any() {
+		out = append(out, row{mark: passed, kind: "variant", variant: true, name: t.String()})
+	}
+	return out
 }
 
 // folded prints the files in which something does not pass, then the others.

@@ -216,6 +216,7 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 				Text: "whether the gateway takes a backend's replies that come by service route " + s.Name,
 			})
 			clause := fabric.GateClause{
+				Says:    "the reply comes back by this service route, and that counts",
 				Element: element(&s.Resource), Switches: []fabric.SwitchID{id},
 				Match: fabric.Match{
 					Arrival: []fabric.DomainID{l.vpcs[host].domain}, Sources: []packet.Box{destinationBox(s.Host.V)},

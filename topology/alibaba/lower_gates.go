@@ -176,7 +176,7 @@ func unlessUnpublished(gate fabric.Gate, a *API, g *groupParts) fabric.Gate {
 		return gate // judged as the definition stands
 	}
 	last := fabric.GateClause{Element: gate.Element, Match: fabric.Match{Stages: published}, Refusal: gate.Refusal}
-	gate.Clauses = append(gate.Clauses, last, fabric.GateClause{Element: gate.Element})
+	gate.Clauses = append(gate.Clauses, last, fabric.GateClause{Element: gate.Element, Says: "not judged: nothing is published in this stage"})
 	return gate
 }
 

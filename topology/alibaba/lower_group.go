@@ -108,7 +108,7 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 		Summary: g.VPCSubdomain.V + " does not resolve for this caller",
 		Needed:  "a resolver that knows the name: a VPC that it resolves in",
 	}}
-	pass := fabric.GateClause{Element: at}
+	pass := fabric.GateClause{Element: at, Says: "the caller resolves it"}
 	switch v := g.ResolvesIn; {
 	case v.V.Word == "any":
 	case v.Present() && v.V.Word == "":

@@ -135,14 +135,14 @@ func aclGate(e fabric.Element, ln *LoadBalancerListener) fabric.Gate {
 		Summary: "the access control list of " + e.Label + " does not let this address in",
 		Needed:  "an access control list that lets the address in",
 	}
-	listed := fabric.GateClause{Element: refusal.Element, Match: fabric.Match{Sources: []packet.Box{}}}
+	listed := fabric.GateClause{Element: refusal.Element, Says: "the list lets the address in", Match: fabric.Match{Sources: []packet.Box{}}}
 	for _, p := range values(ln.ACLEntries) {
 		listed.Match.Sources = append(listed.Match.Sources, sourceBox(p))
 	}
 	g := fabric.Gate{Element: refusal.Element, Clauses: []fabric.GateClause{listed}, Refusal: refusal}
 	if ln.ACLType.V == "black" {
 		g.Clauses[0].Refusal = refusal
-		g.Clauses = append(g.Clauses, fabric.GateClause{Element: refusal.Element})
+		g.Clauses = append(g.Clauses, fabric.GateClause{Element: refusal.Element, Says: "the list does not keep the address out"})
 	}
 	return g
 }
