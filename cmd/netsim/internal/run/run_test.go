@@ -27,7 +27,9 @@ func TestEveryHopSaysWhatItDecided(t *testing.T) {
 				require.NotEmpty(t, h.Element, "%s: %+v", result.Check, h)
 				require.NotEmpty(t, h.Action, "%s: %+v", result.Check, h)
 				require.NotEmpty(t, h.Summary, "%s: %+v", result.Check, h)
-				require.Positive(t, h.Line, "%s: %+v", result.Check, h)
+				if h.Element != "the internet" { // which nobody writes
+					require.Positive(t, h.Line, "%s: %+v", result.Check, h)
+				}
 			}
 			for _, o := range result.Obstacles {
 				require.NotEmpty(t, o.Summary, "%s: %+v", result.Check, o)
