@@ -29,7 +29,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	require.NoError(t, os.WriteFile(name, scenario, 0o644))
 	require.Equal(t, blocks[0], check(t, 0, name))
 
-	broken := strings.Replace(string(scenario), "access_regions: [cn-zhangjiakou, cn-shanghai]", "access_regions: [cn-shanghai]", 1)
+	broken := strings.ReplaceAll(string(scenario), "access_regions: [cn-zhangjiakou, cn-shanghai]", "access_regions: [cn-shanghai]")
 	require.NoError(t, os.WriteFile("broken.yaml", []byte(broken), 0o644))
 	shown, rest, cut := strings.Cut(blocks[1], "        ...\n")
 	require.True(t, cut && rest == "", "the second output ends where it is cut")
