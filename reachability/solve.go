@@ -193,6 +193,9 @@ func (l *Leg) sources() []fabric.Address {
 	return out
 }
 
+// Verdict is what becomes of the leg's packets, the legs behind included.
+func (l *Leg) Verdict() Verdict { return l.fate().verdict() }
+
 func (l *Leg) fate() outcome {
 	if len(l.Pieces) == 0 {
 		return fails

@@ -23,7 +23,7 @@ func (r *Result) Judge(p *reachability.Proof) {
 // Fill writes a proof's evidence into a result.
 func (r *Result) Fill(p *reachability.Proof, lines Sources) {
 	legs := p.Answer.AllLegs()
-	r.VariesBy = variesBy(legs)
+	r.VariesBy = variesBy(p.Answer, legs)
 	r.Path = path(p.Answer)
 	for _, o := range p.Obstacles {
 		r.Obstacles = append(r.Obstacles, obstacle(o, lines))
@@ -132,26 +132,59 @@ func witness(a *reachability.Answer) *Witness {
 
 // dimension is one range of a box, for telling what a verdict varies by.
 type dimension struct {
-	name string
-	same func(a, b *packet.Box) bool // they share values of it
+	name   string
+	same   func(a, b *packet.Box) bool // they share values of it
+	chosen func(from, to *fabric.Interface) string
+}
+
+const (
+	asAsked  = "what was asked"
+	byCloud  = "what the cloud chooses"
+	bySender = "what the sender chooses"
+)
+
+func alwaysAsked(*fabric.Interface, *fabric.Interface) string { return asAsked }
+
+func whoChose(i *fabric.Interface) string {
+	if i.Chosen {
+		return byCloud
+	}
+	return asAsked
 }
 
 var dimensions = []dimension{
-	{"source address", func(a, b *packet.Box) bool { return a.Family == b.Family && a.Source.Overlaps(b.Source) }},
-	{"destination address", func(a, b *packet.Box) bool { return a.Family == b.Family && a.Destination.Overlaps(b.Destination) }},
-	{"protocol", func(a, b *packet.Box) bool { return a.Protocol.Overlaps(b.Protocol) }},
-	{"source port", func(a, b *packet.Box) bool { return a.SourcePort.Overlaps(b.SourcePort) }},
-	{"destination port", func(a, b *packet.Box) bool { return a.DestinationPort.Overlaps(b.DestinationPort) }},
+	{
+		"source address",
+		func(a, b *packet.Box) bool { return a.Family == b.Family && a.Source.Overlaps(b.Source) },
+		func(from, _ *fabric.Interface) string { return whoChose(from) },
+	},
+	{
+		"destination address",
+		func(a, b *packet.Box) bool { return a.Family == b.Family && a.Destination.Overlaps(b.Destination) },
+		func(_, to *fabric.Interface) string { return whoChose(to) },
+	},
+	{"protocol", func(a, b *packet.Box) bool { return a.Protocol.Overlaps(b.Protocol) }, alwaysAsked},
+	{
+		"source port",
+		func(a, b *packet.Box) bool { return a.SourcePort.Overlaps(b.SourcePort) },
+		func(*fabric.Interface, *fabric.Interface) string { return bySender },
+	},
+	{"destination port", func(a, b *packet.Box) bool { return a.DestinationPort.Overlaps(b.DestinationPort) }, alwaysAsked},
 }
 
 // variesBy tells in what packets differ that pass and that do not: two packets
-// that differ in one thing only have two fates.
-func variesBy(legs []*reachability.Leg) []string {
+// that differ in one thing only have two fates. What a question asks for is
+// told from what the cloud or the sender picks.
+func variesBy(a *reachability.Answer, legs []*reachability.Leg) []string {
 	var out []string
+	if slices.ContainsFunc(a.Legs, func(l *reachability.Leg) bool { return l.Verdict() != a.Legs[0].Verdict() }) {
+		out = append(out, "the end, "+asAsked)
+	}
 	for _, leg := range legs {
 		for _, d := range dimensions {
-			if name := "leg " + strconv.Itoa(leg.Number) + ": " + d.name; varies(leg, d) && !slices.Contains(out, name) {
-				out = append(out, name)
+			if varies(leg, d) {
+				who := d.chosen(&a.Net.Interfaces[leg.From], &a.Net.Interfaces[leg.To])
+				out = append(out, "leg "+strconv.Itoa(leg.Number)+": "+d.name+", "+who)
 			}
 		}
 	}
