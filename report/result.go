@@ -178,13 +178,13 @@ var dimensions = []dimension{
 func variesBy(a *reachability.Answer, legs []*reachability.Leg) []string {
 	var out []string
 	if slices.ContainsFunc(a.Legs, func(l *reachability.Leg) bool { return l.Verdict() != a.Legs[0].Verdict() }) {
-		out = append(out, "the end, "+asAsked)
+		out = append(out, "the end ("+asAsked+")")
 	}
 	for _, leg := range legs {
 		for _, d := range dimensions {
 			if varies(leg, d) {
 				who := d.chosen(&a.Net.Interfaces[leg.From], &a.Net.Interfaces[leg.To])
-				out = append(out, "leg "+strconv.Itoa(leg.Number)+": "+d.name+", "+who)
+				out = append(out, "leg "+strconv.Itoa(leg.Number)+": "+d.name+" ("+who+")")
 			}
 		}
 	}
