@@ -1,7 +1,7 @@
 package alibaba
 
 // headline is the headline scenario, without its checks and variants.
-const headline = `# The headline scenario, as the scenario language reads: a contract for names and shape (../design.md, section 3).
+const headline = `# The headline scenario, and how the scenario language reads.
 # Topology: seeds 000 and 001, scenario 2. A function in Zhangjiakou calls an API of a Shanghai gateway by its VPC subdomain.
 apiVersion: netsim/v1
 name: function-to-api-cross-region
