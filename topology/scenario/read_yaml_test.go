@@ -370,7 +370,7 @@ func TestOnlyTheReaderImportsTheYAMLParser(t *testing.T) {
 		require.NoError(t, err)
 		for _, i := range f.Imports {
 			if strings.Contains(i.Path.Value, "yaml") && !strings.HasSuffix(file, "_test.go") {
-				require.Contains(t, []string{"read_yaml.go", "read_yaml_syntax.go"}, file)
+				require.True(t, strings.HasPrefix(file, "read_yaml"), file)
 			}
 		}
 	}
