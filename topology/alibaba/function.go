@@ -37,7 +37,7 @@ func functionTable() *scenario.Table[Function] {
 	return scenario.NewTable("function", "A function of Function Compute, as a client.",
 		scenario.Optional("generation", scenario.Enum(
 			scenario.Choice(fc2, "Function Compute 2.0"), scenario.Choice(fc3, "Function Compute 3.0")),
-			func(f *Function) *scenario.Value[string] { return &f.Generation }, "The generation of Function Compute; absent: fc3."),
+			func(f *Function) *scenario.Value[string] { return &f.Generation }, "The generation of Function Compute; absent: not known, which matters where no role is written."),
 		scenario.Object("vpc_config", vpcConfigTable(),
 			func(f *Function) **VPCConfig { return &f.VPCConfig }, "The VPC that its traffic goes through; absent: none."),
 		scenario.Object("role", roleTable(),

@@ -188,10 +188,22 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		Says:    "it may create network interfaces in the VPC",
 	}
 	if f.Role == nil {
-		if f.Generation.Or(fc3) == fc3 {
-			pass.Label = "the service-linked role of Function Compute"
-			g.Clauses = append(g.Clauses, pass)
+		// Which generation it is, is not known unless written: without a role the
+		// one has no permission and the other has.
+		sw := fabric.Switch{
+			Element: placed(e.Label, f.Generation.Range(), f.Key), ID: "generation of " + f.Ref(), Name: "generation",
+			Code: "open.generation", Ruling: 27, Values: []string{fc2, fc3}, Declared: f.Generation.Present(),
+			Text: "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
 		}
+		if f.Generation.V == fc3 {
+			sw.Value = 1
+		}
+		n, id := l.readSwitch(sw)
+		pass.Label, pass.Switches = "the service-linked role of Function Compute", []fabric.SwitchID{id}
+		if n == 0 {
+			pass.Refusal = g.Refusal
+		}
+		g.Clauses = append(g.Clauses, pass)
 		return g
 	}
 	if field := f.Node.Field("role"); field != nil {
