@@ -10,14 +10,14 @@ func Codes() []diag.Entry {
 			Title:   "No route to the destination",
 			Meaning: "The route table that the packet is looked up in has no route that covers the destination, so the packet is dropped without an answer. Where the obstacle says return, it is the reply that has no way back.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add a route for the destination to the table that the obstacle names, or attach both networks to what should exchange their routes. On Alibaba Cloud: VPC console, Route Tables, or alicloud_route_entry; alicloud_cen_instance_attachment.",
+			Fix:     "Add a route for the destination to the table that the obstacle names, or attach both networks to what should exchange their routes.",
 		},
 		{
 			Code: CodeShadowed, Kind: diag.KindRoute,
 			Title:   "Another route takes the packet first",
 			Meaning: "A route to the destination is there, but one with a longer prefix, or one that goes before it at the same prefix, leads elsewhere. A static route goes before a learned one.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Delete or narrow the route that takes the packet, or make it lead on to the destination. On Alibaba Cloud: VPC console, Route Tables, Custom Route, or alicloud_route_entry.",
+			Fix:     "Delete or narrow the route that takes the packet, or make it lead on to the destination.",
 		},
 		{
 			Code: CodeLoop, Kind: diag.KindRoute,
@@ -52,7 +52,7 @@ func Codes() []diag.Entry {
 			Title:   "Less bandwidth than asked for",
 			Meaning: "Packets pass, and a link on the way carries less than the check demands.",
 			Symptom: "works in a test, stalls under load",
-			Fix:     "Raise the bandwidth of the link, or lower the demand of the check. On Alibaba Cloud: CEN console, Region Connections, or alicloud_cen_bandwidth_limit; the bandwidth plan must be large enough.",
+			Fix:     "Raise the bandwidth of the link, or lower the demand of the check.",
 		},
 		{
 			Code: CodeRemoved, Kind: diag.KindEndpoint,
@@ -64,7 +64,7 @@ func Codes() []diag.Entry {
 		{
 			Code: CodeEmpty, Kind: diag.KindEndpoint,
 			Title:   "An end has nothing in it",
-			Meaning: "The check names a set, such as a vSwitch, in which no interface stands, so there is nothing to ask about.",
+			Meaning: "The check names a set, such as a subnet, in which no interface stands, so there is nothing to ask about.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Name an end that has an interface, or write `addresses: all` to ask about the addresses that nothing holds.",
 		},
@@ -78,7 +78,7 @@ func Codes() []diag.Entry {
 			Code: CodeBudget, Kind: diag.KindUnknown,
 			Title:   "Too much to work out",
 			Meaning: "The question splits into more cases than netsim follows in one check. That says nothing about the network, so the verdict is unknown.",
-			Fix:     "Ask about smaller ends: one instance rather than a VPC, one port rather than any.",
+			Fix:     "Ask about smaller ends: one instance rather than a whole network, one port rather than any.",
 		},
 		{
 			Code: "unsupported.unsettled-routes", Kind: diag.KindUnknown,
