@@ -21,14 +21,16 @@ type File struct {
 	// Base is the scenario as written; nil if it cannot be used.
 	Base     *Model
 	Variants []*Variant
+
+	plain *scenario.Node // without its variants: what they edit
 }
 
 // Codes are the codes of every cloud and of what all clouds share.
 func Codes() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) }
 
-// Load reads a scenario and makes its variants. Everything that is wrong with
-// either is among the findings.
-func Load(files scenario.Files, name string, codes *diag.Registry) *File {
+// Open reads a scenario. Everything that is wrong with it is among the findings;
+// its variants are made by Each.
+func Open(files scenario.Files, name string, codes *diag.Registry) *File {
 	f := &File{Name: name}
 	root, sources, findings := scenario.Load(files, name)
 	f.Sources, f.Findings = sources, findings
@@ -40,24 +42,58 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 	f.Scenario = base.doc.Name.V
 	f.Base = base
 	f.checkNames(codes)
+	if !f.Findings.HasErrors() {
+		f.Findings = append(f.Findings, base.emptyEnds()...)
+	}
 	if f.Findings.HasErrors() {
 		f.Base = nil
-		f.Findings = f.Findings.Sorted()
-		return f
-	}
-	f.Findings = append(f.Findings, base.emptyEnds()...)
-	f.Variants = base.doc.Variants
-	root = withoutVariants(root)
-	varied := make([]diag.List, len(f.Variants))
-	parallel(len(f.Variants), func(i int) { varied[i] = f.vary(root, f.Variants[i]) })
-	for _, list := range varied {
-		f.Findings = append(f.Findings, list...)
-	}
-	if f.Findings.HasErrors() {
-		f.Base, f.Variants = nil, nil
+	} else {
+		f.Variants, f.plain = base.doc.Variants, withoutVariants(root)
 	}
 	f.Findings = f.Findings.Sorted()
 	return f
+}
+
+// Load reads a scenario and makes and keeps its variants. If anything is wrong
+// with one of them, there is no base either.
+func Load(files scenario.Files, name string, codes *diag.Registry) *File {
+	f := Open(files, name, codes)
+	if f.Base == nil {
+		return f
+	}
+	f.Each(func(_ int, m *Model, v *Variant) {
+		if v != nil {
+			v.Model = m
+		}
+	})
+	if f.Findings.HasErrors() {
+		f.Base, f.Variants = nil, nil
+	}
+	return f
+}
+
+// Each makes the variants of a file that was opened, and calls do for the
+// scenario as written, with nil, and for every variant that can be used, side by
+// side. i counts them from 0. What is wrong with a variant becomes one of the
+// file's findings. A model that do does not keep is gone after it: a file may
+// have more variants than there is room for.
+func (f *File) Each(do func(i int, m *Model, v *Variant)) {
+	found := make([]diag.List, len(f.Variants))
+	parallel(1+len(f.Variants), func(i int) {
+		if i == 0 {
+			do(0, f.Base, nil)
+			return
+		}
+		v := f.Variants[i-1]
+		var m *Model
+		if m, found[i-1] = f.vary(v); m != nil {
+			do(i, m, v)
+		}
+	})
+	for _, list := range found {
+		f.Findings = append(f.Findings, list...)
+	}
+	f.Findings = f.Findings.Sorted()
 }
 
 // withoutVariants is a scenario without its variants: they are no part of what
@@ -66,18 +102,6 @@ func withoutVariants(root *scenario.Node) *scenario.Node {
 	plain := *root
 	plain.Entries = slices.DeleteFunc(slices.Clone(root.Entries), func(e scenario.Entry) bool { return e.Key == "variants" })
 	return &plain
-}
-
-// Each calls do for the scenario as written, with nil, and for every variant,
-// side by side. i counts them from 0.
-func (f *File) Each(do func(i int, m *Model, v *Variant)) {
-	parallel(1+len(f.Variants), func(i int) {
-		if i == 0 {
-			do(0, f.Base, nil)
-			return
-		}
-		do(i, f.Variants[i-1].Model, f.Variants[i-1])
-	})
 }
 
 // parallel calls do with 0 to n-1, on as many processors as there are. A panic
@@ -104,26 +128,31 @@ func parallel(n int, do func(int)) {
 	}
 }
 
-// vary makes a variant's model. The findings are those of the variant.
-func (f *File) vary(root *scenario.Node, v *Variant) diag.List {
+// vary makes a variant's model; nil if it cannot be used. The findings are those
+// of the variant.
+func (f *File) vary(v *Variant) (*Model, diag.List) {
 	edits, findings := scenario.DecodeEdits(v.set, v.remove, v.merge)
-	edited, removed, more := scenario.Apply(root, edits)
+	edited, removed, more := scenario.Apply(f.plain, edits)
 	findings = append(findings, more...)
+	var model *Model
 	if !findings.HasErrors() {
 		var paths []string
 		for _, r := range removed {
 			paths = append(paths, r.Path.String())
 		}
-		model, found := newModel(edited, scenario.Options{Base: f.Base.registry, Removed: paths})
+		var found diag.List
+		model, found = newModel(edited, scenario.Options{Base: f.Base.registry, Removed: paths})
 		findings = append(findings, f.news(found)...)
-		v.Model = model
+	}
+	if findings.HasErrors() {
+		model = nil
 	}
 	for i := range findings {
 		findings[i].Related = append(slices.Clone(findings[i].Related), diag.Related{
 			Range: v.Name.Range(), Message: "in this variant",
 		})
 	}
-	return findings
+	return model, findings
 }
 
 // news are the findings that the base does not have too. What a variant makes

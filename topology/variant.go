@@ -16,7 +16,7 @@ type Variant struct {
 	set, remove, merge *scenario.Node
 	Fails              map[string]Because
 	Unknown            map[string]Because
-	// Model is the scenario under the edits; nil if it cannot be used.
+	// Model is the scenario under the edits, where Load has made it.
 	Model *Model
 }
 

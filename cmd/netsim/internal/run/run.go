@@ -30,14 +30,14 @@ func Files(ctx context.Context, files scenario.Files, names []string, o Options)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f := topology.Load(files, name, codes)
-		r.Files = append(r.Files, report.File{
-			File: f.Name, Scenario: f.Scenario, Findings: report.Findings(f.Findings, f.Sources),
-		})
+		f := topology.Open(files, name, codes)
 		results, err := checkFile(ctx, f, codes, o)
 		if err != nil {
 			return nil, err
 		}
+		r.Files = append(r.Files, report.File{
+			File: f.Name, Scenario: f.Scenario, Findings: report.Findings(f.Findings, f.Sources),
+		})
 		r.Results = append(r.Results, results...)
 	}
 	r.Counts = report.Tally(r.Files, r.Results)
