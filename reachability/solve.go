@@ -126,7 +126,7 @@ func (a *Answer) ask(q *fabric.Question) {
 // solve follows a leg, and the legs that its relays start.
 func (a *Answer) solve(leg *Leg) outcome {
 	if len(leg.Asked) == 0 {
-		return fails
+		return unsure // no packet of one family with both ends
 	}
 	a.numbers++
 	leg.Number = a.numbers
@@ -198,7 +198,7 @@ func (l *Leg) Verdict() Verdict { return l.fate().verdict() }
 
 func (l *Leg) fate() outcome {
 	if len(l.Pieces) == 0 {
-		return fails
+		return unsure
 	}
 	var all outcome
 	for i := range l.Pieces {

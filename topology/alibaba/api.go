@@ -231,6 +231,8 @@ func parseURL(text string) (*url.URL, error) {
 		return nil, scenario.Refusal{Fix: "Write it as https://host/path."}
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
 		return nil, scenario.Refusal{Fix: "It starts with http:// or https:// and a host."}
+	case strings.Contains(u.Host, "["):
+		return nil, scenario.Refusal{Why: "an IPv6 address is not modelled", Fix: "Write a host name or an IPv4 address."}
 	case u.User != nil || u.Fragment != "":
 		return nil, scenario.Refusal{Why: "it carries more than a host and a path", Fix: "Leave out the user and the fragment."}
 	}

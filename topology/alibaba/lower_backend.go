@@ -3,7 +3,9 @@ package alibaba
 import (
 	"cmp"
 	"net/netip"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -23,7 +25,7 @@ func (l *lowering) backend(g *groupParts, a *API, d defined) fabric.Backend {
 	case d.Backend.Function.Present():
 		l.functionBackend(d, &b)
 	case d.Backend.HTTP.Present():
-		l.httpBackend(d, &b)
+		l.httpBackend(g, d, &b)
 	}
 	return b
 }
@@ -65,7 +67,7 @@ func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 
 // httpBackend: a service on the internet, of which netsim knows nothing. A
 // private address is no such service: that needs an authorization.
-func (l *lowering) httpBackend(d defined, b *fabric.Backend) {
+func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 	u := d.Backend.HTTP
 	if a, ok := addressOf(u.V); ok && !isPublic(a) {
 		refuse(b, u.Range(), CodeVPCAccessMissing, u.V.Host+" is a private address, which the gateway does not reach as an HTTP backend",
@@ -77,7 +79,36 @@ func (l *lowering) httpBackend(d defined, b *fabric.Backend) {
 		Ruling: 27, Values: []string{"assumed"},
 		Text: "the service at " + u.V.Host + " is assumed to answer the gateway",
 	})
-	b.Switches = append(b.Switches, id)
+	b.From = l.onInternet(&g.gateway.Resource, "")
+	from := l.b.InterfaceAt(b.From)
+	if g.gateway.InternetEgressCIDRs.Present() {
+		from.Addresses = nil
+		for _, c := range values(g.gateway.InternetEgressCIDRs) {
+			from.Addresses = append(from.Addresses, addressesOf(c))
+		}
+	}
+	host := fabric.Interface{
+		Element: placed("the service at "+u.V.Host, u.Range(), b.At), Segment: l.internet.Segment,
+		Addresses: publicAddresses(), Chosen: true, Anything: true, AnySwitch: id,
+		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+	}
+	if a, ok := addressOf(u.V); ok {
+		host.Addresses, host.Chosen = []fabric.Address{addressOfIP(a)}, false
+	}
+	b.To = []fabric.InterfaceID{l.b.Interface(host)}
+	b.Service = packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(portOf(u.V))}
+	b.Call = &fabric.Call{Scheme: u.V.Scheme, Host: u.V.Hostname(), Method: d.Backend.Method.V, Path: u.V.Path}
+}
+
+// portOf is the port that a URL names, or that its scheme has.
+func portOf(u *url.URL) uint16 {
+	if n, err := strconv.ParseUint(u.Port(), 10, 16); err == nil {
+		return uint16(n)
+	}
+	if u.Scheme == "https" {
+		return 443
+	}
+	return 80
 }
 
 func isPublic(a netip.Addr) bool {

@@ -38,7 +38,7 @@ func (l *lowering) function(r *Region, f *Function) {
 		}
 		host.Via = append(host.Via, fabric.Via{Prefix: anywhere, Interface: outside})
 		if internet {
-			host.Via[len(host.Via)-1].Interface = l.onInternet(&f.Resource)
+			host.Via[len(host.Via)-1].Interface = l.onInternet(&f.Resource, classFunction)
 		}
 		longestFirst(host.Via)
 		l.out.Hosts[&f.Resource] = []fabric.Host{host}
@@ -47,7 +47,7 @@ func (l *lowering) function(r *Region, f *Function) {
 	for _, i := range inVPC {
 		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 		if internet {
-			host.Via[0].Interface = l.onInternet(&f.Resource)
+			host.Via[0].Interface = l.onInternet(&f.Resource, classFunction)
 			for _, p := range slices.Concat(privateRanges, vpc.blocks(), vpc.userBlocks()) {
 				at := i
 				if f.GPU.V && p == serviceAddresses {
@@ -135,9 +135,9 @@ func (l *lowering) standsSomewhere(c *VPCConfig) bool {
 }
 
 // onInternet is a resource that sends to the internet by no VPC.
-func (l *lowering) onInternet(r *scenario.Resource) fabric.InterfaceID {
+func (l *lowering) onInternet(r *scenario.Resource, class string) fabric.InterfaceID {
 	return l.b.Interface(fabric.Interface{
-		Element: element(r), Segment: l.internet.Segment, Addresses: publicAddresses(), Chosen: true, Class: classFunction,
+		Element: element(r), Segment: l.internet.Segment, Addresses: publicAddresses(), Chosen: true, Class: class,
 		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
 	})
 }
