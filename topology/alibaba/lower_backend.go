@@ -126,7 +126,9 @@ func (l *lowering) vpcBackend(g *groupParts, a *API, d defined, b *fabric.Backen
 		refuse(b, ref.Range(), CodeVPCAccessMissing,
 			"the VPC access authorization "+ref.V.Text+" is gone, so the gateway may not reach the backend",
 			"a VPC access authorization for the VPC, the target and the port")
-		return
+		if access = l.lost(ref.V.Gone); access == nil {
+			return
+		}
 	}
 	v := access.VPC.V.To
 	switch {
@@ -152,6 +154,54 @@ func (l *lowering) vpcBackend(g *groupParts, a *API, d defined, b *fabric.Backen
 	}
 	b.Back = l.backGate(access, v)
 	l.target(access, v, b)
+}
+
+// lost is an authorization that an edit took away, as it would stand now: what
+// lies behind it is judged as if it were still there.
+func (l *lowering) lost(gone *scenario.Resource) *VPCAccess {
+	if gone == nil {
+		return nil
+	}
+	access := *gone.Object.(*VPCAccess)
+	v := l.vpcAt(access.VPC.V.To)
+	if v == nil {
+		return nil
+	}
+	access.VPC.V.To = v
+	if t := access.Target.V.Ref.To; t != nil {
+		access.Target.V.Ref.To = v.member(t)
+		if access.Target.V.Ref.To == nil {
+			return nil
+		}
+	}
+	return &access
+}
+
+// vpcAt is the VPC that stands where one of an earlier document stood.
+func (l *lowering) vpcAt(old *VPC) *VPC {
+	if old == nil {
+		return nil
+	}
+	r := l.doc.Regions.Get(old.Path[0])
+	if r == nil {
+		return nil
+	}
+	return r.VPCs.Get(old.Name)
+}
+
+// member is the resource of the VPC with the kind and name of another.
+func (v *VPC) member(old *scenario.Resource) *scenario.Resource {
+	switch old.Kind {
+	case KindInstance:
+		if i := v.Instances.Get(old.Name); i != nil {
+			return &i.Resource
+		}
+	case KindLoadBalancer:
+		if b := v.LoadBalancers.Get(old.Name); b != nil {
+			return &b.Resource
+		}
+	}
+	return nil
 }
 
 // target is where an authorization leads.

@@ -37,6 +37,8 @@ func TestTwoObstaclesAreToldInPathOrder(t *testing.T) {
 			[]string{"1 forward sg.egress-denied", "1 forward api.unpublished"}},
 		{sameRegion, "no client VPC is bound, and the backend's security group has no rule",
 			[]string{"1 forward grant.client-vpc-unbound", "2 forward sg.ingress-denied"}},
+		{sameRegion, "no VPC is authorized, and the backend's security group has no rule",
+			[]string{"1 forward grant.vpc-access-missing", "2 forward sg.ingress-denied"}},
 		{sameRegion, "the backend's security group has no rule, and a custom route takes its replies elsewhere",
 			[]string{"2 forward sg.ingress-denied", "2 return route.shadowed"}},
 		{sameRegion, "the authorization is for another port",
