@@ -42,7 +42,7 @@ type Leg struct {
 // Piece is a set of headers with one fate, and how it came about.
 type Piece struct {
 	Box  packet.Box
-	Next []*Leg // what relays started for it: all of them must pass
+	Next []*Leg // what its relay started: it chooses one, so each must pass
 	own  outcome
 	all  outcome
 	path *trail
@@ -150,8 +150,14 @@ func (a *Answer) solve(leg *Leg) outcome {
 			}
 			p.Next = append(p.Next, next...)
 		}
+		// The relay chooses one of the legs: what becomes of the packets is what
+		// becomes of any of them (ruling 18).
+		var chosen outcome
 		for _, n := range p.Next {
-			p.all = p.all.then(n.fate())
+			chosen |= n.fate()
+		}
+		if len(p.Next) > 0 {
+			p.all = p.own.then(chosen)
 		}
 		all |= p.all
 		leg.Pieces = append(leg.Pieces, p)

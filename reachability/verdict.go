@@ -53,8 +53,7 @@ func (o outcome) verdict() Verdict {
 	}
 }
 
-// then is the outcome of packets for which both o and every one of next must
-// pass.
+// then is the outcome of packets for which both o and next must pass.
 func (o outcome) then(next outcome) outcome {
 	if o == fails || next == fails {
 		return fails

@@ -187,8 +187,16 @@ func variesBy(a *reachability.Answer, legs []*reachability.Leg) []string {
 				out = append(out, "leg "+strconv.Itoa(leg.Number)+": "+d.name+" ("+who+")")
 			}
 		}
+		if slices.ContainsFunc(leg.Pieces, backendsDiffer) {
+			out = append(out, "leg "+strconv.Itoa(leg.Number)+": the backend ("+byCloud+")")
+		}
 	}
 	return out
+}
+
+// backendsDiffer reports whether it matters which backend a relay chooses.
+func backendsDiffer(p reachability.Piece) bool {
+	return slices.ContainsFunc(p.Next, func(l *reachability.Leg) bool { return l.Verdict() != p.Next[0].Verdict() })
 }
 
 // maxCompared bounds the pieces that are compared with each other.

@@ -97,17 +97,15 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 	}
 	for _, sv := range ln.Servers {
 		i := sv.Instance.V.To
-		if i == nil || sv.Weight.Or(100) == 0 {
+		// A server without weight gets nothing (grants f; H), and one that is gone is
+		// taken out by its health check.
+		if i == nil || sv.Weight.Or(100) == 0 || l.out.Refused[&i.Resource] != nil {
 			continue
 		}
 		backend := fabric.Backend{
 			Element: fabric.Element{Label: "server " + i.Name + " of load balancer " + b.Name, At: sv.Node.Range},
 			From:    own, Start: l.vpcs[v].main, To: l.out.Interfaces[&i.Resource],
 			Service: packet.Service{Protocol: fl.Service.Protocol, Ports: packet.Port(uint16(sv.Port.V))},
-		}
-		if r := l.out.Refused[&i.Resource]; r != nil {
-			backend.Gates = []fabric.Gate{{Element: backend.Element, Refusal: r}}
-			backend.To = nil
 		}
 		if !relayed {
 			// Whether the security group of a server sees the client's address is

@@ -48,7 +48,7 @@ type Listener struct {
 	Paths    []string
 	PathMiss *Refusal // told of another path
 	Gates    []Gate
-	// Relay are the backends among which it chooses: all of them must work.
+	// Relay are the backends among which it chooses: each must work.
 	Relay []Backend
 	// NoRelay is told when there is no backend to choose.
 	NoRelay *Refusal
