@@ -44,6 +44,7 @@ func Load(files Files, file string) (*Node, Sources, diag.List) {
 	if file != stdin {
 		file = filepath.Clean(file)
 	}
+	l.folder = filepath.Dir(file)
 	l.load(file, diag.Range{})
 	return l.root, l.sources, l.findings
 }
@@ -54,6 +55,7 @@ func newLoader(files Files, limit bounds) *loader {
 
 type loader struct {
 	files    Files
+	folder   string // of the first file: what it includes is in there
 	limit    bounds
 	size     int             // of the files so far
 	seen     map[string]bool // files that were read, or could not be
@@ -163,6 +165,11 @@ func (l *loader) include(file string, item *Node) {
 		return
 	}
 	path := filepath.Join(filepath.Dir(file), filepath.FromSlash(item.Text))
+	if !inside(l.folder, path) {
+		l.add(item.Range, fmt.Sprintf("%s is outside of the folder of the first file", quoteName(item.Text)),
+			"A scenario may come from anybody, so it reads nothing but what lies beside it or below. Move the file there, or start from one further up.")
+		return
+	}
 	if i := slices.Index(l.chain, path); i >= 0 {
 		names := append(slices.Clone(l.chain[i:]), path)
 		for i := range names {
@@ -180,6 +187,12 @@ func (l *loader) include(file string, item *Node) {
 	case len(l.seen) < maxFiles:
 		l.load(path, item.Range)
 	}
+}
+
+// inside reports whether a path leads into a folder.
+func inside(folder, path string) bool {
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 // notLocal says why a path is not the relative path of a local file.

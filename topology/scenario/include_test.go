@@ -50,9 +50,9 @@ func TestLoad(t *testing.T) {
 			"b.yaml": "regions: {r2: {}, r1: {vpcs: {v2: 2}, x: [1]}}\ncens: {}",
 		}, "a.yaml", "{regions: {r1: {vpcs: {v1: 1, v2: 2}, x: [1]}, r2: {}}, name: a, cens: {}}"},
 		{"paths are relative to their file", memory{
-			"d/a.yaml": "include: [sub/b.yaml]", "d/sub/b.yaml": "b: 1\ninclude: [../../c.yaml, ./d.json]", "c.yaml": "c: 1", "d/sub/d.json": `{"d": 1}`,
+			"d/a.yaml": "include: [sub/b.yaml]", "d/sub/b.yaml": "b: 1\ninclude: [../c.yaml, ./d.json]", "d/c.yaml": "c: 1", "d/sub/d.json": `{"d": 1}`,
 		}, "d/a.yaml", "{b: 1, c: 1, d: 1}"},
-		{"upwards from the root", memory{"../a.yaml": "include: [../b.yaml]", "../../b.yaml": "b: 1"}, "../a.yaml", "{b: 1}"},
+		{"a root further up", memory{"../a.yaml": "include: [b.yaml]", "../b.yaml": "b: 1"}, "../a.yaml", "{b: 1}"},
 		{"the head of an included file is its own", memory{
 			"a.yaml": "{apiVersion: v1, name: a, include: [b.yaml]}", "b.yaml": "{apiVersion: v1, name: b, description: d, x: 1}",
 		}, "a.yaml", "{apiVersion: v1, name: a, x: 1}"},
@@ -99,9 +99,13 @@ func TestLoadRefuses(t *testing.T) {
 	}{
 		{"a first file that is missing", memory{}, "a.yaml", []string{`a.yaml:1:1-1 "a.yaml" cannot be read: no such file or directory`}, ""},
 		{"standard input that is missing", memory{}, "-", []string{`-:1:1-1 Standard input cannot be read: no such file or directory`}, ""},
-		{"an included file that is missing", memory{"d/a.yaml": "a: 1\ninclude: [b.yaml, ../c.yaml]"}, "d/a.yaml", []string{
+		{"an included file that is missing", memory{"d/a.yaml": "a: 1\ninclude: [b.yaml, ./e/c.yaml]"}, "d/a.yaml", []string{
 			`d/a.yaml:2:11-17 "d/b.yaml" cannot be read: no such file or directory`,
-			`d/a.yaml:2:19-28 "c.yaml" cannot be read: no such file or directory`}, "relative to the file"},
+			`d/a.yaml:2:19-29 "d/e/c.yaml" cannot be read: no such file or directory`}, "relative to the file"},
+		{"a file of another folder", memory{"d/a.yaml": "include: [../c.yaml, s/../../../etc/passwd, s/b.yaml]", "c.yaml": "c: 1", "d/s/b.yaml": "include: [../../c.yaml]"}, "d/a.yaml", []string{
+			`d/a.yaml:1:11-20 "../c.yaml" is outside of the folder of the first file`,
+			`d/a.yaml:1:22-43 "s/../../../etc/passwd" is outside of the folder of the first file`,
+			`d/s/b.yaml:1:11-23 "../../c.yaml" is outside of the folder of the first file`}, "beside it or below"},
 		{"standard input includes nothing", memory{"-": "include: [b.yaml]"}, "-", []string{"-:1:1-8 Standard input cannot include files"}, ""},
 		{"standard input is not included", memory{"a.yaml": "include: ['-', ./-]"}, "a.yaml", []string{
 			`a.yaml:1:11-14 "-" is standard input and cannot be included`, `a.yaml:1:16-19 "./-" is standard input and cannot be included`}, ""},

@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"netsim/cmd/netsim/internal/run"
 	"netsim/report"
@@ -14,12 +16,16 @@ import (
 
 // checkFiles checks scenario files.
 func checkFiles(ctx context.Context, names []string, o CheckOptions) (*report.Report, error) {
-	return run.Files(ctx, disk{stdin: o.Stdin}, names, run.Options{Full: o.Full})
+	return run.Files(ctx, disk{stdin: o.Stdin, given: names}, names, run.Options{Full: o.Full})
 }
 
 // disk reads scenario files. A scenario names other files and is not trusted:
-// only regular files are read, and no more of one than a scenario may have.
-type disk struct{ stdin io.Reader }
+// only regular files are read, no more of one than a scenario may have, and by
+// no link that leads out of the folders of the files that were given.
+type disk struct {
+	stdin io.Reader
+	given []string
+}
 
 func (d disk) ReadFile(path string) ([]byte, error) {
 	if path == "-" {
@@ -28,6 +34,9 @@ func (d disk) ReadFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
+	}
+	if !d.mayRead(path) {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a link that leads out of the folder of the scenario")}
 	}
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is no regular file")}
@@ -38,6 +47,26 @@ func (d disk) ReadFile(path string) ([]byte, error) {
 	}
 	defer f.Close()
 	return readSome(f)
+}
+
+// mayRead reports whether a file was given, or lies, all links followed, in the
+// folder of one that was.
+func (d disk) mayRead(path string) bool {
+	file, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(d.given, func(name string) bool {
+		if filepath.Clean(name) == path {
+			return true
+		}
+		folder, err := filepath.EvalSymlinks(filepath.Dir(name))
+		if err != nil {
+			return false
+		}
+		rel, err := filepath.Rel(folder, file)
+		return err == nil && filepath.IsLocal(rel)
+	})
 }
 
 // readSome reads one byte more than a scenario may have, so that the reader of
