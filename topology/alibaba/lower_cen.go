@@ -201,6 +201,21 @@ func (l *lowering) attachOrder(p *cenParts) {
 	}
 }
 
+// announced are the prefixes that a VPC tells a CEN: its vSwitches, and the
+// custom routes that are published (routing b.2; H).
+func (v *VPC) announced() []netip.Prefix {
+	var out []netip.Prefix
+	for _, s := range v.VSwitches.All() {
+		out = append(out, s.CIDR.V)
+	}
+	for _, r := range v.Routes.All() {
+		if r.Published.V && r.Destination.Present() {
+			out = append(out, r.Destination.V)
+		}
+	}
+	return out
+}
+
 // rivals groups members that announce an equal prefix, directly or through a
 // third. Groups and their members are in the order of the members.
 func rivals(members []*VPC) [][]*VPC {
@@ -208,11 +223,11 @@ func rivals(members []*VPC) [][]*VPC {
 	holder := map[netip.Prefix]int64{}
 	for i, v := range members {
 		id := int64(i)
-		for _, s := range v.VSwitches.All() {
-			first, taken := holder[s.CIDR.V]
+		for _, prefix := range v.announced() {
+			first, taken := holder[prefix]
 			switch {
 			case !taken:
-				holder[s.CIDR.V] = id
+				holder[prefix] = id
 			case first != id:
 				g.SetEdge(g.NewEdge(simple.Node(first), simple.Node(id)))
 			}

@@ -15,6 +15,7 @@ import (
 // (routing c.1).
 func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
 	exit := l.serviceOf(s)
+	turn, open := l.turnOf(p, s)
 	for _, r := range l.doc.Regions.All() {
 		inactive, switches := l.whyUnserved(p, s, r)
 		target := l.serviceTarget(p, s, r)
@@ -25,11 +26,38 @@ func (l *lowering) cenServiceRoute(p *cenParts, s *ServiceRoute) {
 		route := fabric.Route{
 			Element: fabric.Element{Label: "service route " + s.Name + " (" + s.Host.V.String() + ") of CEN " + p.Name, At: s.Key},
 			Prefix:  s.Host.V, Kind: fabric.Static, Announced: fabric.Static,
-			Inactive: inactive, Exit: exit, Switches: switches,
-			Target: target,
+			Inactive: inactive, Exit: exit, Switches: append(switches, open...),
+			Target: target, Order: turn,
 		}
 		l.b.Route(p.gateways[r], route)
 	}
+}
+
+// turnOf ranks the service routes of one host in a CEN. The documents do not say
+// that there can be two, nor which is used.
+func (l *lowering) turnOf(p *cenParts, s *ServiceRoute) (int, []fabric.SwitchID) {
+	sw := fabric.Switch{
+		Element: element(&p.Resource), ID: "service routes of " + p.Ref() + " for " + s.Host.V.String(),
+		Name: "service_routes", Code: "open.service-route-order",
+		Text: "which of the service routes of CEN " + p.Name + " for " + s.Host.V.String() + " is used",
+	}
+	mine := 0
+	for _, o := range p.ServiceRoutes.All() {
+		if o.Host.V == s.Host.V {
+			if o == s {
+				mine = len(sw.Values)
+			}
+			sw.Values = append(sw.Values, o.Name)
+		}
+	}
+	if len(sw.Values) < 2 {
+		return 0, nil
+	}
+	first, id := l.readSwitch(sw)
+	if first == mine {
+		return 0, []fabric.SwitchID{id}
+	}
+	return 1, []fabric.SwitchID{id}
 }
 
 // serviceOf is the service network that has the addresses of a service route:
