@@ -2,10 +2,8 @@ package reachability
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -149,7 +147,7 @@ func (l *leaf) String() string {
 }
 
 func (x *explorer) solve(r fabric.Reading) *leaf {
-	key := readingKey(r)
+	key := r.Key()
 	if l, ok := x.solved[key]; ok {
 		return l
 	}
@@ -177,17 +175,6 @@ func (l *Leg) meets(n *fabric.Network, d Demand) bool {
 		}
 	}
 	return true
-}
-
-// readingKey names a reading: two that read every switch alike have one key.
-func readingKey(r fabric.Reading) string {
-	var b strings.Builder
-	for _, id := range slices.Sorted(maps.Keys(r)) {
-		if r[id] != 0 {
-			fmt.Fprintf(&b, "%s=%d\n", id, r[id])
-		}
-	}
-	return b.String()
 }
 
 // open returns the open switches that an answer consulted, by ID.

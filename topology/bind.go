@@ -240,7 +240,7 @@ func (b *binder) standing(yield func(*scenario.Resource)) {
 }
 
 func (b *binder) fromPrefix(e scenario.Value[End]) ([]source, *fabric.Refusal) {
-	only := []fabric.Address{addressesOf(e.V.Prefix)}
+	only := []fabric.Address{fabric.AddressesOf(e.V.Prefix)}
 	var out []source
 	b.standing(func(r *scenario.Resource) {
 		for _, h := range b.world.lowered.Hosts[r] {
@@ -280,11 +280,6 @@ func overlaps(have []fabric.Address, a fabric.Address) bool {
 	})
 }
 
-func addressesOf(p netip.Prefix) fabric.Address {
-	f, a := packet.AddrsOfPrefix(p)
-	return fabric.Address{Family: f, Addrs: a}
-}
-
 func (b *binder) to() (target, *fabric.Refusal) {
 	e := b.check.To
 	switch {
@@ -314,7 +309,7 @@ func (b *binder) to() (target, *fabric.Refusal) {
 }
 
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
-	t := target{only: []fabric.Address{addressesOf(e.V.Prefix)}}
+	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
 		for _, i := range b.world.lowered.Interfaces[r] {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) {

@@ -202,17 +202,10 @@ func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
 				named := *n
 				named.Text = name
 				return host.Read(d, &named, &into.Name)
-			case looksLikeAddress(n.Text):
+			case scenario.LooksLikeAddress(n.Text):
 				return cidr.Read(d, n, &into.Prefix)
 			}
 			return ref.Read(d, n, &into.Ref)
 		},
 	}
-}
-
-// looksLikeAddress tells an address or CIDR, also one with a slip in it, from
-// a reference.
-func looksLikeAddress(text string) bool {
-	text, _, _ = strings.Cut(text, "/")
-	return strings.Contains(text, ":") || text != "" && strings.Trim(text, "0123456789.") == "" && strings.Contains(text, ".")
 }

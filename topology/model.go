@@ -2,9 +2,6 @@ package topology
 
 import (
 	"net/netip"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"netsim/topology/alibaba"
@@ -47,7 +44,7 @@ func (m *Model) Checks() []*Check { return m.doc.Checks }
 
 // world lowers the model under a reading, once.
 func (m *Model) world(reading fabric.Reading) *world {
-	key := readingKey(reading)
+	key := reading.Key()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if w, ok := m.worlds[key]; ok {
@@ -56,17 +53,6 @@ func (m *Model) world(reading fabric.Reading) *world {
 	w := m.lower(reading)
 	m.worlds[key] = w
 	return w
-}
-
-func readingKey(r fabric.Reading) string {
-	var parts []string
-	for id, v := range r {
-		if v != 0 {
-			parts = append(parts, strconv.Quote(id)+"="+strconv.Itoa(v))
-		}
-	}
-	slices.Sort(parts)
-	return strings.Join(parts, ",")
 }
 
 // lower makes what the clouds share, the internet, and lowers each cloud.

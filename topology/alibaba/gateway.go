@@ -109,7 +109,7 @@ func targetType() scenario.Type[Target] {
 	return scenario.Type[Target]{
 		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{address.Schema, ref.Schema}},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *Target) bool {
-			if n.Kind == scenario.Scalar && looksLikeAddress(n.Text) {
+			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
 				return address.Read(d, n, &into.Address)
 			}
 			return ref.Read(d, n, &into.Ref)

@@ -171,12 +171,6 @@ func placed(label string, at diag.Range, else_ diag.Range) fabric.Element {
 	return fabric.Element{Label: label, At: at}
 }
 
-// addressesOf are the addresses of a prefix.
-func addressesOf(p netip.Prefix) fabric.Address {
-	f, a := packet.AddrsOfPrefix(p)
-	return fabric.Address{Family: f, Addrs: a}
-}
-
 func addressOfIP(a netip.Addr) fabric.Address {
 	f, r := packet.AddrsOfAddr(a)
 	return fabric.Address{Family: f, Addrs: r}

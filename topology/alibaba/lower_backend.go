@@ -84,7 +84,7 @@ func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 	if g.gateway.InternetEgressCIDRs.Present() {
 		from.Addresses = nil
 		for _, c := range values(g.gateway.InternetEgressCIDRs) {
-			from.Addresses = append(from.Addresses, addressesOf(c))
+			from.Addresses = append(from.Addresses, fabric.AddressesOf(c))
 		}
 	}
 	host := fabric.Interface{

@@ -66,7 +66,7 @@ func (l *lowering) gatewayInterface(p *gatewayParts, s fabric.SegmentID, address
 func (l *lowering) egressOf(p *gatewayParts) {
 	var addresses []fabric.Address
 	for _, c := range values(p.VPCEgressCIDRs) {
-		addresses = append(addresses, addressesOf(c))
+		addresses = append(addresses, fabric.AddressesOf(c))
 		l.serviceRoute(p, c)
 	}
 	segment := l.regions[p.region].segment
@@ -139,7 +139,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 		}
 		n, id := l.readSwitch(s)
 		p.switches = append(p.switches, id)
-		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{addressesOf(cidrs[n])})
+		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{fabric.AddressesOf(cidrs[n])})
 		p.ingress = append(p.ingress, l.b.Interface(i))
 	default:
 		p.ingress = append(p.ingress, p.egress)

@@ -53,11 +53,11 @@ func (l *lowering) otherServices(r *Region) (fabric.SegmentID, []fabric.Address)
 			Element: e, Prefix: serviceAddresses, Kind: fabric.Local, Target: fabric.ToSegment(p.others), Exit: p.service,
 		})
 	}
-	free := []packet.Addrs{addressesOf(serviceAddresses).Addrs}
+	free := []packet.Addrs{fabric.AddressesOf(serviceAddresses).Addrs}
 	for _, region := range l.doc.Regions.All() {
 		for _, g := range region.APIGateways.All() {
 			for _, c := range values(g.VPCEgressCIDRs) {
-				free = without(free, addressesOf(c).Addrs)
+				free = without(free, fabric.AddressesOf(c).Addrs)
 			}
 		}
 	}

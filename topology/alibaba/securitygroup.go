@@ -2,7 +2,6 @@ package alibaba
 
 import (
 	"net/netip"
-	"strings"
 
 	"netsim/packet"
 	"netsim/topology/scenario"
@@ -102,17 +101,10 @@ func peerType() scenario.Type[Peer] {
 	return scenario.Type[Peer]{
 		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{cidr.Schema, ref.Schema}},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *Peer) bool {
-			if n.Kind == scenario.Scalar && looksLikeAddress(n.Text) {
+			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
 				return cidr.Read(d, n, &into.Prefix)
 			}
 			return ref.Read(d, n, &into.Ref)
 		},
 	}
-}
-
-// looksLikeAddress tells an address or CIDR, also one with a slip in it, from
-// a name.
-func looksLikeAddress(text string) bool {
-	text, _, _ = strings.Cut(text, "/")
-	return strings.Contains(text, ":") || text != "" && strings.Trim(text, "0123456789.") == "" && strings.Contains(text, ".")
 }

@@ -1,6 +1,13 @@
 package fabric
 
-import "netsim/topology/diag"
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"netsim/topology/diag"
+)
 
 // Ids are positions in the lists of a Network. None is the id of nothing.
 type (
@@ -96,6 +103,17 @@ type Switch struct {
 // Reading says how the open switches are read: by ID, the position among the
 // values. A switch that is not named is read as its first value.
 type Reading map[string]int
+
+// Key names a reading: two that read every switch alike have one key.
+func (r Reading) Key() string {
+	var b strings.Builder
+	for _, id := range slices.Sorted(maps.Keys(r)) {
+		if r[id] != 0 {
+			fmt.Fprintf(&b, "%q=%d,", id, r[id])
+		}
+	}
+	return b.String()
+}
 
 // Open reports whether other readings must be tried.
 func (s *Switch) Open() bool { return !s.Declared && len(s.Values) > 1 }

@@ -2,6 +2,7 @@ package fabric
 
 import (
 	"cmp"
+	"net/netip"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -11,6 +12,12 @@ import (
 type Address struct {
 	Family packet.Family
 	Addrs  packet.Addrs
+}
+
+// AddressesOf are the addresses of a prefix.
+func AddressesOf(p netip.Prefix) Address {
+	f, a := packet.AddrsOfPrefix(p)
+	return Address{Family: f, Addrs: a}
 }
 
 // Interface is an endpoint: an attachment to a segment with its addresses.

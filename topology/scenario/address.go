@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 )
 
 // CIDR reads an address block, such as 10.0.0.0/16. An address without a mask
@@ -74,4 +75,11 @@ func parseAddress(text string) (netip.Addr, error) {
 
 func refuseMapped(addr netip.Addr) error {
 	return Refusal{Why: "it is an IPv4 address in IPv6 clothes", Fix: fmt.Sprintf("Write the IPv4 form, %s.", addr.Unmap())}
+}
+
+// LooksLikeAddress tells an address or CIDR, also one with a slip in it, from
+// a reference.
+func LooksLikeAddress(text string) bool {
+	text, _, _ = strings.Cut(text, "/")
+	return strings.Contains(text, ":") || text != "" && strings.Trim(text, "0123456789.") == "" && strings.Contains(text, ".")
 }
