@@ -18,7 +18,7 @@ func (g *generator) function(r *region) Mapping {
 			}
 		}
 		m.Put("vpc_config", Mapping{
-			{"vpc", Ref{To: v.name}}, {"vswitches", vswitches}, {"security_group", Ref{To: pick(g, v.groups).name}},
+			{"vpc", v.ref(g)}, {"vswitches", vswitches}, {"security_group", pick(g, v.groups).ref()},
 		})
 	}
 	if g.chance(70) {
@@ -47,6 +47,9 @@ func (g *generator) gateway(w *gateway) Mapping {
 		kind = "shared"
 	}
 	m := Mapping{{"type", kind}}
+	if g.chance(10) {
+		m.Put("internet_egress_cidrs", List{"47.1.2.0/24"})
+	}
 	if len(w.egress) > 0 || g.chance(30) {
 		cidrs := List{}
 		for _, p := range w.egress {
@@ -56,7 +59,7 @@ func (g *generator) gateway(w *gateway) Mapping {
 	}
 	client := g.near(w.region)
 	if g.chance(75) {
-		m.Put("client_vpc", Ref{To: client.name})
+		m.Put("client_vpc", client.ref(g))
 	} else {
 		client = nil
 	}
@@ -103,12 +106,12 @@ func (g *generator) ingress(w *gateway, client *vpc) any {
 // access authorizes a target: an instance, a load balancer, or an address.
 func (g *generator) access(w *gateway) Mapping {
 	v := g.near(w.region)
-	m := Mapping{{"vpc", Ref{To: v.name}}, {"port", pick(g, []int{80, 8080, 443})}}
+	m := Mapping{{"vpc", v.ref(g)}, {"port", pick(g, []int{80, 8080, 443})}}
 	switch {
 	case len(v.instances) > 0 && g.chance(55):
-		m.Put("target", Ref{"instance", pick(g, v.instances).name})
+		m.Put("target", Ref{Kind: "instance", To: pick(g, v.instances).name})
 	case len(v.balancers) > 0 && g.chance(60):
-		m.Put("target", Ref{"load_balancer", pick(g, v.balancers).name})
+		m.Put("target", Ref{Kind: "load_balancer", To: pick(g, v.balancers).name})
 	default:
 		m.Put("target", g.target(v))
 	}
@@ -167,7 +170,7 @@ func (g *generator) apiGroup(w *gateway) Mapping {
 		m.Put("custom_domains", Mapping{{host, d}})
 	}
 	if g.chance(25) {
-		m.Put("resolves_in", pick(g, []any{"vpcs", "any", List{Ref{To: pick(g, g.allVPCs()).name}}}))
+		m.Put("resolves_in", pick(g, []any{"vpcs", "any", List{pick(g, g.allVPCs()).ref(g)}}))
 	}
 	apis := Mapping{}
 	for range 1 + g.IntN(2) {
@@ -220,6 +223,9 @@ func (g *generator) backend(w *gateway) any {
 		}
 		if g.chance(50) {
 			m.Put("path", pick(g, []string{"/web", "/web/orders", "/other"}))
+		}
+		if g.chance(15) {
+			m.Put("method", pick(g, []string{"GET", "POST"}))
 		}
 	case len(w.region.funcs) > 0 && g.chance(40):
 		m.Put("function", Ref{To: pick(g, w.region.funcs)})

@@ -32,7 +32,15 @@ func (g *generator) checks() List {
 		if wide {
 			c.Put("addresses", pick(g, []string{"all", "all", "all", "all", "all", "declared"}))
 		}
-		c.Put("accept_test_bandwidth", true)
+		switch n := g.IntN(10); {
+		case n < 5:
+			c.Put("accept_test_bandwidth", true)
+		case n < 7:
+			c.Put("demand", pick(g, []string{"500bps", "1Mbps", "5Mbps"}))
+		}
+		if g.chance(20) {
+			c.Put("expect", pick(g, []string{"reachable", "unreachable", "partial", "unknown"}))
+		}
 		out = append(out, c)
 	}
 	return out
@@ -45,13 +53,13 @@ func (g *generator) source() (end any, at *vpc, wide bool) {
 	r := pick(g, g.regions)
 	switch n := g.IntN(20); {
 	case n < 9 && len(v.instances) > 0:
-		return Ref{"instance", pick(g, v.instances).name}, v, false
+		return Ref{Kind: "instance", To: pick(g, v.instances).name}, v, false
 	case n < 15 && len(r.funcs) > 0:
-		return Ref{"function", pick(g, r.funcs)}, nil, false
+		return Ref{Kind: "function", To: pick(g, r.funcs)}, nil, false
 	case n < 16:
-		return Ref{"vswitch", pick(g, v.vswitches).name}, v, true
+		return Ref{Kind: "vswitch", To: pick(g, v.vswitches).name}, v, true
 	case n < 17:
-		return Ref{"vpc", v.name}, v, true
+		return Ref{Kind: "vpc", To: v.name}, v, true
 	case n < 18:
 		return pick(g, []string{"internet", "console-debug"}), nil, false
 	default:
@@ -89,15 +97,15 @@ func (g *generator) destination(from *vpc) (end any, call *api, wide bool) {
 		if len(a.hosts) > 0 && g.chance(15) && !g.Unequal {
 			return "name/" + pick(g, a.hosts), a, false
 		}
-		return Ref{"api", a.name}, a, false
+		return Ref{Kind: "api", To: a.name}, a, false
 	case n < 13 && len(v.instances) > 0:
-		return Ref{"instance", pick(g, v.instances).name}, nil, false
+		return Ref{Kind: "instance", To: pick(g, v.instances).name}, nil, false
 	case n < 15 && len(v.balancers) > 0:
-		return Ref{"load_balancer", pick(g, v.balancers).name}, nil, false
+		return Ref{Kind: "load_balancer", To: pick(g, v.balancers).name}, nil, false
 	case n < 16:
-		return Ref{"vswitch", pick(g, v.vswitches).name}, nil, true
+		return Ref{Kind: "vswitch", To: pick(g, v.vswitches).name}, nil, true
 	case n < 17:
-		return Ref{"vpc", v.name}, nil, true
+		return Ref{Kind: "vpc", To: v.name}, nil, true
 	case n < 18:
 		return "internet", nil, false
 	default:
@@ -117,6 +125,8 @@ func (g *generator) call(a *api, c *Mapping) {
 		q.Put("domain", "public_subdomain")
 	case n < 8 && len(a.hosts) > 0:
 		q.Put("domain", pick(g, a.hosts))
+	case n < 9 && g.chance(50):
+		q.Put("domain", "nowhere.example.com")
 	}
 	if g.chance(15) {
 		q.Put("method", pick(g, []string{"GET", "POST"}))
@@ -124,8 +134,11 @@ func (g *generator) call(a *api, c *Mapping) {
 	if g.chance(30) {
 		q.Put("path", pick(g, append([]string{"/web", "/web/7", "/nowhere"}, a.paths...)))
 	}
-	if g.chance(20) {
-		q.Put("stage", pick(g, append([]string{"PROD"}, stages...)))
+	headers := Mapping{}
+	if stage := pick(g, append([]string{"PROD"}, stages...)); g.chance(20) {
+		q.Put("stage", stage)
+	} else if g.chance(10) {
+		headers.Put(pick(g, []string{"X-Ca-Stage", "x-ca-stage"}), stage)
 	}
 	var apps []Name
 	for _, r := range g.regions {
@@ -135,8 +148,11 @@ func (g *generator) call(a *api, c *Mapping) {
 		app := pick(g, apps)
 		q.Put("app", Ref{To: app})
 		if g.chance(40) {
-			q.Put("headers", Mapping{{"Authorization", "APPCODE code-" + string(app)}})
+			headers.Put("Authorization", "APPCODE code-"+string(app))
 		}
+	}
+	if len(headers) > 0 {
+		q.Put("headers", headers)
 	}
 	if len(q) > 0 {
 		c.Put("request", q)

@@ -68,7 +68,7 @@ func (g *generator) crossing() Mapping {
 		if g.chance(20) {
 			request = Mapping{{"domain", pick(g, []string{"public_subdomain", "api.example.com"})}}
 		}
-		ask(from, Ref{"api", x.api}, request)
+		ask(from, Ref{Kind: "api", To: x.api}, request)
 	}
 	for i := range vpcs {
 		if from, to := pick(g, vpcs).instance, vpcs[i].instance; from != to && g.chance(60) {
@@ -111,7 +111,7 @@ func (x *crossing) vpc(region string, i int) *crossedVPC {
 	vsw := netip.PrefixFrom(netip.AddrFrom4(at), 24)
 	at[3] = 10
 	v := &crossedVPC{name: x.name("vpc"), vswitch: x.name("vsw"), group: x.name("sg"), region: region}
-	v.instance = Ref{"instance", x.name("ecs")}
+	v.instance = Ref{Kind: "instance", To: x.name("ecs")}
 	rules := List{Mapping{{"protocol", "all"}, {"source", "0.0.0.0/0"}}}
 	if x.chance(20) {
 		rules = append(rules, Mapping{{"protocol", "tcp"}, {"ports", pick(x.generator, []any{80, 8080, "1-65535"})}, {"source", x.plan[x.IntN(3)]}, {"policy", "drop"}})
@@ -143,7 +143,7 @@ func (x *crossing) function(v *crossedVPC) (Name, Mapping) {
 		role.Put("eni_permission", x.chance(50))
 	}
 	m.Put("role", role)
-	x.callers = append(x.callers, Ref{"function", n})
+	x.callers = append(x.callers, Ref{Kind: "function", To: n})
 	return n, m
 }
 
@@ -158,7 +158,7 @@ func (x *crossing) gateway() Mapping {
 		ln := Mapping{{"protocol", pick(x.generator, []string{"tcp", "http"})}, {"port", 8080}, {"servers", List{Mapping{{"instance", Ref{To: x.backend.instance.To}}, {"port", 80}}}}}
 		x.open(&ln, "client_address", true, false)
 		x.backend.tree.Put("load_balancers", Mapping{{clb, Mapping{{"vswitch", Ref{To: x.backend.vswitch}}, {"listeners", List{ln}}}}})
-		access.Put("target", Ref{"load_balancer", clb})
+		access.Put("target", Ref{Kind: "load_balancer", To: clb})
 	} else {
 		access.Put("target", x.backend.instance)
 	}

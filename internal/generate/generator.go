@@ -21,16 +21,24 @@ type Options struct {
 	// but its name tells apart: service routes of one host, CENs of one VPC, and
 	// APIs of one host name.
 	Unequal bool
+	// Variants: scenarios have variants, which take something away.
+	Variants bool
 }
 
 // Any makes a scenario in which anything meets anything, and much is broken. The
 // loader may refuse it.
-func Any(c Choices, o Options) Mapping { return newGenerator(c, o).scenario() }
+func Any(c Choices, o Options) Mapping {
+	g := newGenerator(c, o)
+	return g.varied(g.scenario())
+}
 
 // Crossing makes a scenario in which most things work: callers in one region, a
 // gateway and its backend in another, a CEN between them. Much of what turns a
 // verdict is left open, and a little is broken.
-func Crossing(c Choices, o Options) Mapping { return newGenerator(c, o).crossing() }
+func Crossing(c Choices, o Options) Mapping {
+	g := newGenerator(c, o)
+	return g.varied(g.crossing())
+}
 
 // generator makes one scenario.
 type generator struct {

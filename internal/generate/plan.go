@@ -18,8 +18,10 @@ type region struct {
 
 type vpc struct {
 	name      Name
+	id        string // empty: the cloud's id is not written
 	region    *region
 	cidr      netip.Prefix
+	second    netip.Prefix // not valid: there is no secondary block
 	vswitches []*vswitch
 	tables    []Name
 	groups    []*group
@@ -35,6 +37,7 @@ type vswitch struct {
 
 type group struct {
 	name Name
+	vpc  *vpc
 	kind string
 }
 
@@ -74,8 +77,11 @@ var (
 	services    = []string{"tcp/80", "tcp/443", "tcp/8080", "tcp/22", "udp/53", "tcp/8000-8100", "tcp/8080"}
 	paths       = []string{"/web", "/web/orders", "/web/[id]", "/web/*", "/"}
 	stages      = []string{"RELEASE", "PRE", "TEST"}
-	nextHops    = []string{"vpn_gateway", "nat_gateway", "vpc_peer", "ha_vip", "router_interface"}
-	accounts    = []string{"1000000000000001", "1000000000000002"}
+	nextHops    = []string{
+		"vpn_gateway", "nat_gateway", "vpc_peer", "ha_vip", "router_interface", "network_interface", "ipv4_gateway",
+		"ipv6_gateway", "attachment", "gateway_endpoint", "ecr", "gateway_load_balancer_endpoint",
+	}
+	accounts = []string{"1000000000000001", "1000000000000002"}
 )
 
 // plan decides what there is, so that what is written first can refer to what
@@ -123,9 +129,18 @@ func (g *generator) planVPC(r *region) {
 	if g.chance(60) {
 		v.cidr = prefixOf(fmt.Sprintf("10.%d.0.0/16", 10+g.names))
 	}
+	if g.chance(20) {
+		v.id = "id-of-" + string(v.name)
+	}
+	if g.chance(15) {
+		v.second = prefixOf(pick(g, []string{"10.5.0.0/16", "172.20.0.0/16"}))
+	}
 	r.vpcs = append(r.vpcs, v)
 	for range 1 + g.IntN(3) {
 		at := v.cidr.Addr().As4()
+		if v.second.IsValid() && g.chance(40) {
+			at = v.second.Addr().As4()
+		}
 		at[2] = byte(g.IntN(3))
 		at[3] = byte(g.IntN(2) * 128)
 		p := netip.PrefixFrom(netip.AddrFrom4(at), pick(g, vswitchBits)).Masked()
@@ -142,7 +157,11 @@ func (g *generator) planVPC(r *region) {
 		if g.DenyAll {
 			kind = "enterprise"
 		}
-		v.groups = append(v.groups, &group{name: g.name("sg"), kind: kind})
+		s := &group{name: g.name("sg"), vpc: v, kind: kind}
+		if len(v.groups) == 0 && g.chance(30) {
+			s.name = "default" // as in other VPCs: a reference from outside says of which
+		}
+		v.groups = append(v.groups, s)
 	}
 	for range g.IntN(4) {
 		i := &instance{name: g.name("ecs"), vswitch: pick(g, v.vswitches)}
@@ -181,6 +200,30 @@ func (g *generator) near(r *region) *vpc {
 		return pick(g, g.allVPCs())
 	}
 	return pick(g, r.vpcs)
+}
+
+// ref is a reference to a VPC, in one of the ways to write it.
+func (v *vpc) ref(g *generator) any {
+	switch {
+	case v.id != "" && g.chance(50):
+		return v.id
+	case g.chance(15):
+		return Ref{Kind: "vpc", To: v.name}
+	}
+	return Ref{To: v.name}
+}
+
+// ref is a reference to a group from anywhere.
+func (s *group) ref() Ref { return Ref{Kind: "security_group", In: s.vpc.name, To: s.name} }
+
+// describe says who something is to the cloud, and what it is for.
+func (g *generator) describe(m *Mapping, id string) {
+	if id != "" {
+		m.Put("id", id)
+	}
+	if g.chance(5) {
+		m.Put("description", "what it is for: \"quotes\", and # more")
+	}
 }
 
 // prefix is a block that has to do with something here: one of the scenario's,

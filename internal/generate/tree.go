@@ -21,11 +21,14 @@ type (
 		Key   any // a string, or a Name
 		Value any
 	}
-	// Ref is kind/name, or the bare name if it has no kind.
+	// Ref is kind/name, kind/in/name, or the bare name if it has no kind.
 	Ref struct {
 		Kind string
+		In   Name
 		To   Name
 	}
+	// Path leads from the top of the tree by keys.
+	Path []any
 )
 
 // Put adds a field, unless the value is nil.
@@ -155,10 +158,19 @@ func (w *writer) scalar(v any) string {
 	case Name:
 		return w.name(v)
 	case Ref:
-		if v.Kind == "" {
+		switch {
+		case v.Kind == "":
 			return w.name(v.To)
+		case v.In == "":
+			return v.Kind + "/" + w.name(v.To)
 		}
-		return v.Kind + "/" + w.name(v.To)
+		return v.Kind + "/" + w.name(v.In) + "/" + w.name(v.To)
+	case Path:
+		var steps []string
+		for _, key := range v {
+			steps = append(steps, w.scalar(key))
+		}
+		return strings.Join(steps, ".")
 	case netip.Prefix:
 		return fmt.Sprintf("%q", v.String())
 	case netip.Addr:

@@ -8,6 +8,12 @@ import (
 func (g *generator) region(r *region) Mapping {
 	m := Mapping{}
 	m.Put("account", r.account)
+	if g.chance(10) {
+		m.Put("cloud", "alibaba")
+	}
+	if g.chance(10) {
+		m.Put("area", pick(g, []string{"China", "Asia-Pacific", "Europe"}))
+	}
 	if len(r.lists) > 0 {
 		lists := Mapping{}
 		for _, l := range r.lists {
@@ -56,6 +62,10 @@ func (g *generator) region(r *region) Mapping {
 
 func (g *generator) vpc(v *vpc) Mapping {
 	m := Mapping{{"cidr", v.cidr}}
+	g.describe(&m, v.id)
+	if v.second.IsValid() {
+		m.Put("secondary_cidrs", List{v.second})
+	}
 	if g.chance(10) {
 		m.Put("account", pick(g, accounts))
 	}
@@ -65,6 +75,9 @@ func (g *generator) vpc(v *vpc) Mapping {
 	vswitches, groups, instances := Mapping{}, Mapping{}, Mapping{}
 	for _, s := range v.vswitches {
 		sw := Mapping{{"cidr", s.cidr}}
+		if g.chance(10) {
+			sw.Put("zone", v.region.id+"-b")
+		}
 		if len(v.tables) > 0 && g.chance(60) {
 			sw.Put("route_table", Ref{To: pick(g, v.tables)})
 		}
@@ -185,20 +198,20 @@ func (g *generator) rules(v *vpc, far string, often int) List {
 		protocol := pick(g, []string{"tcp", "tcp", "tcp", "udp", "icmp", "all", "all", "gre"})
 		r.Put("protocol", protocol)
 		if protocol == "tcp" || protocol == "udp" {
-			r.Put("ports", pick(g, []any{80, 443, 8080, "8000-8100", "1-65535", "22", List{80, "440-450"}, "80,8080"}))
+			r.Put("ports", pick(g, []any{80, 443, 8080, "8000-8100", "1-65535", "22", List{80, "440-450"}, "80,8080", "8000/8100"}))
 			if g.chance(15) {
 				r.Put("source_ports", pick(g, []any{"1024-40000", "30000-65535", 5000}))
 			}
 		}
 		switch {
 		case len(v.region.lists) > 0 && g.chance(15):
-			r.Put(far, Ref{"prefix_list", pick(g, v.region.lists)})
+			r.Put(far, Ref{Kind: "prefix_list", To: pick(g, v.region.lists)})
 		case g.chance(15):
 			peer := v
 			if g.chance(10) {
 				peer = g.near(v.region)
 			}
-			r.Put(far, Ref{"security_group", pick(g, peer.groups).name})
+			r.Put(far, pick(g, peer.groups).ref())
 		case g.chance(25):
 			r.Put(far, "0.0.0.0/0")
 		default:
@@ -208,7 +221,10 @@ func (g *generator) rules(v *vpc, far string, often int) List {
 			r.Put("policy", pick(g, []string{"accept", "accept", "accept", "accept", "drop"}))
 		}
 		if g.chance(70) {
-			r.Put("priority", 1+g.IntN(4))
+			r.Put("priority", pick(g, []int{1, 1, 1, 2, 2, 3, 4, 110}))
+		}
+		if g.chance(5) {
+			r.Put("description", "a rule")
 		}
 		rules = append(rules, r)
 	}
@@ -229,6 +245,10 @@ func (g *generator) someGroups(v *vpc) List {
 
 func (g *generator) instance(v *vpc, i *instance) Mapping {
 	m := Mapping{{"vswitch", Ref{To: i.vswitch.name}}, {"security_groups", g.someGroups(v)}}
+	g.describe(&m, "")
+	if g.chance(10) {
+		m.Put("account", pick(g, accounts))
+	}
 	if i.addr.IsValid() {
 		m.Put("private_ip", i.addr)
 	}

@@ -29,7 +29,7 @@ func (g *generator) cen(c *cen) Mapping {
 		if !g.chance(80) {
 			continue
 		}
-		a := Mapping{{"vpc", Ref{To: v.name}}}
+		a := Mapping{{"vpc", v.ref(g)}}
 		if ordered && g.chance(90) {
 			a.Put("attached_order", 10-i)
 		}
@@ -61,9 +61,20 @@ func (g *generator) cen(c *cen) Mapping {
 
 func (g *generator) bandwidth(c *cen) Mapping {
 	m := Mapping{}
-	a, b := g.regions[0], g.regions[1]
-	al := Mapping{{"regions", List{a.id, b.id}}, {"bandwidth", pick(g, []string{"0Mbps", "2Mbps", "8Mbps"})}}
-	if g.chance(85) {
+	for i := 1; i < len(g.regions); i++ {
+		if i == 1 || g.chance(50) {
+			m.Put(g.name("rb"), g.allocation(c, g.regions[0], g.regions[i]))
+		}
+	}
+	return m
+}
+
+// allocation gives bandwidth to a pair of regions.
+func (g *generator) allocation(c *cen, a, b *region) Mapping {
+	al := Mapping{{"regions", List{a.id, b.id}}, {"bandwidth", pick(g, []string{"0Mbps", "2Mbps", "2Mbps", "4Mbps", "8Mbps"})}}
+	if len(g.plans) > 0 && g.chance(40) {
+		al.Put("plan", Ref{To: g.plans[0].Key.(Name)})
+	} else if g.chance(85) {
 		plan := g.name("plan")
 		p := Mapping{{"areas", List{"China", pick(g, []string{"China", "China", "Asia-Pacific"})}}, {"bandwidth", "5Mbps"}}
 		if g.chance(90) {
@@ -72,8 +83,7 @@ func (g *generator) bandwidth(c *cen) Mapping {
 		g.plans.Put(plan, p)
 		al.Put("plan", Ref{To: plan})
 	}
-	m.Put(g.name("rb"), al)
-	return m
+	return al
 }
 
 func (g *generator) serviceRoute() Mapping {
@@ -90,7 +100,7 @@ func (g *generator) serviceRoute() Mapping {
 		host = netip.PrefixFrom(g.addressIn(host), host.Bits()+1).Masked()
 	}
 	m := Mapping{
-		{"host", host}, {"host_region", r.id}, {"host_vpc", Ref{To: g.near(r).name}},
+		{"host", host}, {"host_region", r.id}, {"host_vpc", g.near(r).ref(g)},
 	}
 	access := List{}
 	for _, o := range g.regions {
@@ -131,13 +141,13 @@ func (g *generator) routePolicies() List {
 			p.Put("source_regions", List{pick(g, g.regions).id})
 		}
 		if g.chance(30) {
-			p.Put("source_instances", List{Ref{To: pick(g, g.allVPCs()).name}})
+			p.Put("source_instances", List{pick(g, g.allVPCs()).ref(g)})
 			if g.chance(30) {
 				p.Put("source_instances_reversed", true)
 			}
 		}
 		if direction == "out" && g.chance(30) {
-			p.Put("destination_instances", List{Ref{To: pick(g, g.allVPCs()).name}})
+			p.Put("destination_instances", List{pick(g, g.allVPCs()).ref(g)})
 			if g.chance(30) {
 				p.Put("destination_instances_reversed", true)
 			}
