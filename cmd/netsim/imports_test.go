@@ -21,6 +21,7 @@ var rooms = map[string][]string{
 	"netsim/topology":                {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario", "netsim/topology/fabric", "netsim/topology/alibaba"},
 	"netsim/reachability/tracer":     {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric"},
 	"netsim/reachability":            {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability/tracer"},
+	"netsim/internal/reference":      {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
 	"netsim/internal/generate":       {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
