@@ -219,7 +219,7 @@ func TestSplittingACIDRChangesNothing(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if before.Verdict != after.Verdict {
+			if before.Verdict != after.Verdict || before.Because != after.Because {
 				return fmt.Errorf("check %d: %s before (%s), and in halves %s (%s)\n%s", i+1, before.Verdict, before.Because, after.Verdict, after.Because, tree.Text())
 			}
 		}
