@@ -1,0 +1,465 @@
+package reference
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"netsim/packet"
+	"netsim/topology/diag"
+)
+
+// request, filled in: what a call says.
+type call struct {
+	api     *api
+	name    string // of the domain, as the check writes it
+	public  bool   // by the public subdomain, or a domain that is its alias
+	known   bool   // the group has the domain
+	https   bool
+	domain  *domain // the custom domain; nil: a subdomain
+	method  string
+	path    string
+	stage   string
+	app     *app
+	appCode string // empty: by signature
+}
+
+// called is the API that a check calls; nil if it calls none.
+func (s *Scenario) called(c *check) *api {
+	if c.to.target != nil {
+		a, _ := c.to.target.object.(*api)
+		return a
+	}
+	if c.to.host == "" {
+		return nil
+	}
+	// The API of the name that has the request's method and path, or else the first.
+	var first *api
+	for _, a := range s.apis {
+		if !slices.Contains(a.group.names(), c.to.host) {
+			continue
+		}
+		if first == nil {
+			first = a
+		}
+		if c.request.method == "" && c.request.path == "" {
+			continue
+		}
+		if k := c.call(a); methodIs(a.current.method, k.method) && pathIs(a.group.full(a.current.path), k.path) {
+			return a
+		}
+	}
+	return first
+}
+
+// names are the domains of a group.
+func (g *apiGroup) names() []string {
+	var out []string
+	for _, n := range []string{g.subdomain, g.public} {
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	for _, d := range g.domains {
+		out = append(out, host(d.name()))
+	}
+	return out
+}
+
+// full is a path of an API with the group's base path in front.
+func (g *apiGroup) full(path string) string {
+	return strings.TrimSuffix(g.base, "/") + "/" + strings.TrimPrefix(path, "/")
+}
+
+func (c *check) call(a *api) call {
+	k := call{api: a, name: c.request.domain, method: c.request.method, path: c.request.path, stage: c.request.stage, app: c.request.app}
+	if c.to.host != "" {
+		k.name = c.to.host
+	}
+	if k.method == "" {
+		k.method = a.current.method
+	}
+	if k.path == "" {
+		k.path = a.group.full(a.current.path)
+	}
+	if k.stage == "" {
+		k.stage = "RELEASE"
+	}
+	k.https = c.service != nil && c.service.Ports == packet.Port(443)
+	if code, ok := strings.CutPrefix(c.request.authorization, "APPCODE "); ok {
+		k.appCode = strings.TrimSpace(code)
+	}
+	g := a.group
+	switch name := host(k.name); {
+	case k.name == "" || k.name == "vpc_subdomain" || name == g.subdomain:
+		k.known = true
+	case k.name == "public_subdomain" || name == g.public:
+		k.known, k.public = true, true
+	default:
+		for _, d := range g.domains {
+			if host(d.name()) == name {
+				k.known, k.domain, k.public = true, d, d.cname == "public_subdomain"
+			}
+		}
+	}
+	return k
+}
+
+// call answers a check that calls an API (design 4): name, address, leg, gates,
+// leg to the backend, listener.
+func (t *trip) call(a *api) Outcome {
+	k := t.check.call(a)
+	s := t.check.service
+	if s != nil && (s.Protocol != packet.Protocol(packet.TCP) || s.Ports != packet.Port(80) && s.Ports != packet.Port(443)) {
+		return t.uncovered("a call by another port than 80 and 443")
+	}
+	if len(t.course) == 0 {
+		return impossible
+	}
+	leg := t.course[0]
+	from, ok := t.party(leg.From, leg.Packet.Source)
+	if !ok || leg.To != a.group.gateway.ref() {
+		return impossible
+	}
+	if o := t.ready(from); !o.ok() {
+		if !k.known {
+			o.Or = append(o.Or, "api.unknown-domain")
+		}
+		return o
+	}
+	if !k.known {
+		o := stopped("api.unknown-domain", nil, "no group of the API has the domain %s", k.name)
+		o.Or = []diag.Code{"dns.not-resolvable"}
+		return o
+	}
+	if k.public {
+		return t.publicCall(k, from)
+	}
+	if o := t.resolves(k, from); !o.ok() {
+		return o
+	}
+	if from.internet {
+		return t.uncovered("a call from the internet to an address of a VPC")
+	}
+	return t.privateCall(k, from)
+}
+
+// ready is what keeps a caller from sending whatever the address is.
+func (t *trip) ready(from party) Outcome {
+	if f := from.function; f != nil {
+		return f.sends(netip.Addr{}, t.reading)
+	}
+	if !from.internet && from.table == nil {
+		return stopped("endpoint.removed", nil, "the vSwitch of %s is gone", from.ref)
+	}
+	return Outcome{}
+}
+
+// resolves says whether the caller's resolver has the VPC subdomain (ruling 5).
+func (t *trip) resolves(k call, from party) Outcome {
+	g := k.api.group
+	if g.subdomain == "" {
+		return stopped("dns.subdomain-disabled", g.node, "%s has no VPC subdomain", g.ref())
+	}
+	in := from.vpc != nil
+	switch g.resolvesIn {
+	case "any":
+		in = true
+	case "list":
+		in = in && slices.Contains(g.resolvers, from.vpc)
+	}
+	if !in {
+		return stopped("dns.not-resolvable", g.node, "%s does not resolve the VPC subdomain of %s", from.ref, g.ref())
+	}
+	return Outcome{}
+}
+
+// publicCall answers a call by the public subdomain, which comes over the internet.
+func (t *trip) publicCall(k call, from party) Outcome {
+	if f := from.function; f != nil {
+		return t.uncovered("a function to the internet: by which network is left open")
+	}
+	if !from.internet {
+		p := t.course[0].Packet
+		if !permits(from.groups, false, p, far{address: p.Destination}) {
+			return stopped("sg.egress-denied", nil, "the security groups of %s let no packet to %s out", from.ref, p.Destination)
+		}
+		if w := t.walk(from.table, p.Destination); w.end == nextHop {
+			return t.followed(w.took.custom)
+		}
+		return unknown("unsupported.internet-access", nil, "from a VPC to the internet")
+	}
+	o := t.gates(k)
+	if !k.api.group.internet {
+		// Grants c.11, i.12.
+		closed := stopped("api.internet-disabled", k.api.group.node, "%s is closed to the internet", k.api.group.ref())
+		if !o.ok() {
+			closed.Or = append(o.Or, o.Code)
+		}
+		return closed
+	}
+	if !o.ok() {
+		return o
+	}
+	return t.behind(k)
+}
+
+// mode is how the VPC subdomain is answered (ruling 1). A shared gateway has no
+// private address (routing 0.3).
+func (w *World) mode(g *gateway) string {
+	switch {
+	case g.shared:
+		return "service_cidr"
+	case g.mode != "":
+		return g.mode
+	}
+	return w.reading("ingress.mode", g.ref(), []string{"service_cidr", "vpc_private_ip"})
+}
+
+// block is the CIDR block that the VPC subdomain resolves into (ruling 1).
+func (w *World) block(g *gateway) netip.Prefix {
+	switch {
+	case g.address.IsValid():
+		return netip.PrefixFrom(g.address, g.address.BitLen())
+	case len(g.egress) == 1:
+		return g.egress[0]
+	case len(g.egress) == 0:
+		return netip.Prefix{}
+	}
+	var names []string
+	for _, p := range g.egress {
+		names = append(names, p.String())
+	}
+	return netip.MustParsePrefix(w.reading("ingress.address", g.ref(), names))
+}
+
+// doors are the vSwitches that a gateway may have its private address in.
+func (g *gateway) doors() []*vswitch {
+	switch {
+	case g.client == nil || g.client.region != g.region:
+		return nil
+	case g.vswitch != nil:
+		return []*vswitch{g.vswitch}
+	}
+	return g.client.vswitches
+}
+
+// privateCall answers a call by the VPC subdomain.
+func (t *trip) privateCall(k call, from party) Outcome {
+	g, p := k.api.group.gateway, t.course[0].Packet
+	if g.mode == "" && g.address.IsValid() {
+		return t.uncovered("ingress.address without its mode")
+	}
+	if !t.asked(t.course[0]) && t.check.service != nil || p.Protocol != packet.TCP {
+		return impossible
+	}
+	if t.mode(g) == "vpc_private_ip" {
+		return t.byPrivateAddress(k, from, p)
+	}
+	block := t.block(g)
+	if !block.IsValid() {
+		return unknown("open.vpc-egress-cidrs", g.node, "the addresses of %s are not written", g.ref())
+	}
+	if !serviceNetwork.Contains(block.Addr()) {
+		return t.uncovered("a gateway whose service address is not in %s", serviceNetwork)
+	}
+	if !block.Contains(p.Destination) {
+		return impossible
+	}
+	if o := t.send(from, p); !o.ok() {
+		return o
+	}
+	w := t.World.walk(from.table, p.Destination)
+	t.crossed = append(t.crossed, w.crossed...)
+	if to := (goal{region: g.region}); !to.met(w) {
+		return t.blame(w, p.Destination, to)
+	}
+	door := w.last()
+	if o := g.lets(door, from); !o.ok() {
+		return o
+	}
+	return t.through(k, from, party{ref: g.ref(), vpc: door, table: door.system})
+}
+
+// byPrivateAddress answers a call to a gateway's address in its client VPC.
+func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
+	g := k.api.group.gateway
+	if len(g.doors()) == 0 {
+		o := stopped("grant.client-vpc-unbound", g.node, "no VPC of its region is bound to %s", g.ref())
+		o.Or = []diag.Code{"sg.egress-denied", "route.missing"}
+		return o
+	}
+	var door *vswitch
+	for _, s := range g.doors() {
+		if s.usable(p.Destination) && (!g.address.IsValid() || g.address == p.Destination) {
+			door = s
+		}
+	}
+	if door == nil {
+		return impossible
+	}
+	if o := t.send(from, p); !o.ok() {
+		return o
+	}
+	w := t.World.walk(from.table, p.Destination)
+	t.crossed = append(t.crossed, w.crossed...)
+	if to := (goal{vpc: g.client}); !to.met(w) {
+		return t.blame(w, p.Destination, to)
+	}
+	if o := g.lets(g.client, from); !o.ok() {
+		return o
+	}
+	return t.through(k, from, party{ref: g.ref(), vpc: g.client, table: door.table()})
+}
+
+// lets says whether a gateway takes calls that come in from a VPC (grants c.1,
+// c.2; ruling 24).
+func (g *gateway) lets(door *vpc, from party) Outcome {
+	if g.shared {
+		if from.function != nil || from.vpc.region != g.region {
+			return stopped("gateway.not-dedicated", g.node, "%s is shared: no functions, and no VPCs of other regions", g.ref())
+		}
+		return Outcome{}
+	}
+	if g.client == nil || g.client != door || g.client.region != g.region {
+		return stopped("grant.client-vpc-unbound", g.node, "%s is not the VPC bound to %s", door.ref(), g.ref())
+	}
+	return Outcome{}
+}
+
+// through answers what comes after the bound VPC: the other gates, the reply of
+// the call's leg, and the backend.
+func (t *trip) through(k call, from party, gate party) Outcome {
+	if o := t.gates(k); !o.ok() {
+		return o
+	}
+	if o := t.reply(0, gate, from.vpc); !o.ok() {
+		// Whether the backend's grants are told before that is nowhere written.
+		if b := t.grants(k); b.Fate == Stopped {
+			o.Or = append(o.Or, b.Code)
+			o.Or = append(o.Or, b.Or...)
+		}
+		return o
+	}
+	return t.behind(k)
+}
+
+// gates are what a call has to pass at the gateway whichever way it came: domain,
+// protocol, published stage, method and path, authorization (design 4).
+func (t *trip) gates(k call) Outcome {
+	var all []Outcome
+	add := func(o Outcome) {
+		if !o.ok() {
+			all = append(all, o)
+		}
+	}
+	add(t.protocol(k))
+	d, o := t.published(k)
+	add(o)
+	if d != nil {
+		if len(d.protocols) > 0 && !slices.Contains(d.protocols, map[bool]string{true: "https", false: "http"}[k.https]) {
+			add(stopped("api.protocol-denied", k.api.node, "%s does not take the protocol", k.api.ref()))
+		}
+		if !methodIs(d.method, k.method) || !pathIs(k.api.group.full(d.path), k.path) {
+			add(stopped("api.no-match", k.api.node, "%s is not for %s %s", k.api.ref(), k.method, k.path))
+		}
+		add(d.authorizes(k))
+	}
+	if len(all) == 0 {
+		return Outcome{}
+	}
+	first := all[0]
+	for _, o := range all[1:] {
+		if first.Fate == Unknown && o.Fate == Stopped {
+			first, o = o, first
+		}
+		first.Or = append(first.Or, o.Code)
+	}
+	return first
+}
+
+// protocol says whether the domain answers HTTPS (ruling 22; grants c.10).
+func (t *trip) protocol(k call) Outcome {
+	g := k.api.group
+	answers := true
+	switch {
+	case !k.https:
+	case k.domain != nil:
+		answers = k.domain.https
+	case k.public:
+	case g.https != nil:
+		answers = *g.https
+	default:
+		answers = t.yes("vpc_subdomain_https", g.ref())
+	}
+	if !answers {
+		return stopped("api.protocol-denied", g.node, "the domain does not answer HTTPS")
+	}
+	return Outcome{}
+}
+
+// published is what the stage that is called runs (grants c.12).
+func (t *trip) published(k call) (*definition, Outcome) {
+	d, ok := k.api.stages[k.stage]
+	if ok && d == nil {
+		return nil, unknown("open.stage-definition", k.api.node, "what stage %s of %s runs is not written", k.stage, k.api.ref())
+	}
+	if ok {
+		return d, Outcome{}
+	}
+	known := slices.Contains([]string{"RELEASE", "PRE", "TEST"}, k.stage)
+	for _, a := range k.api.group.apis {
+		_, has := a.stages[k.stage]
+		known = known || has
+	}
+	if !known {
+		return nil, stopped("api.unknown-stage", k.api.node, "there is no stage %s", k.stage)
+	}
+	return nil, stopped("api.unpublished", k.api.node, "%s is not published in %s", k.api.ref(), k.stage)
+}
+
+// authorizes says whether an API lets the app of a call in (grants c.13).
+func (d *definition) authorizes(k call) Outcome {
+	if !d.app {
+		return Outcome{}
+	}
+	if k.app == nil {
+		return stopped("grant.app-credentials-missing", k.api.node, "the call names no app")
+	}
+	authorized := slices.ContainsFunc(d.authorized, func(u *authorization) bool {
+		return u.app == k.app && slices.Contains(u.stages, k.stage)
+	})
+	if k.appCode != "" && (!d.appCode || k.appCode != k.app.code) {
+		authorized = false
+	}
+	if !authorized {
+		return stopped("grant.app-unauthorized", k.api.node, "%s is not authorized for %s in %s", k.app.ref(), k.api.ref(), k.stage)
+	}
+	return Outcome{}
+}
+
+func methodIs(want, method string) bool {
+	return want == "ANY" || strings.EqualFold(want, method)
+}
+
+// pathIs reports whether a path is an API's: [name] stands for one segment, a
+// last /* for all below (the language).
+func pathIs(pattern, path string) bool {
+	if pattern == path {
+		return true
+	}
+	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	for i, w := range want {
+		if w == "*" && i == len(want)-1 {
+			return len(have) > i
+		}
+		if i >= len(have) {
+			return false
+		}
+		parameter := strings.HasPrefix(w, "[") && strings.HasSuffix(w, "]") && have[i] != ""
+		if !parameter && w != have[i] {
+			return false
+		}
+	}
+	return len(want) == len(have)
+}
