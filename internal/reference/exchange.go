@@ -194,7 +194,7 @@ func (x *exchange) first(tied []entry) entry {
 	}
 	for _, e := range tied {
 		if n := x.cen.attached(e.origin).order; n == 0 || n == earliest {
-			may, names = append(may, e), append(names, x.cen.attached(e.origin).ref())
+			may, names = append(may, e), append(names, e.origin.ref())
 		}
 	}
 	if len(may) == 1 {

@@ -33,6 +33,7 @@ type check struct {
 	demand      scenario.Bandwidth // 0: not written
 	acceptTest  bool
 	at          diag.Range
+	uncovered   error // why the reference does not answer it; nil: it does
 }
 
 // end is one end of a check, as it is written.
@@ -80,7 +81,7 @@ func (s *Scenario) Checks() []string {
 func (s *Scenario) check(name string) (*check, error) {
 	for _, c := range s.checks {
 		if c.name == name {
-			return c, nil
+			return c, c.uncovered
 		}
 	}
 	return nil, fmt.Errorf("there is no check %q", name)
@@ -98,7 +99,7 @@ func (r *reader) check(n *scenario.Node) *check {
 		c.service = &service
 	}
 	if textOr(n, "addresses", "declared") == "all" {
-		r.refuse(n, "what an address that nothing holds would do is not in the sheets")
+		c.uncovered = fmt.Errorf("%s: what an address that nothing holds would do is not in the sheets", n.Range)
 	}
 	if q := value(n, "request"); q != nil {
 		c.request = r.request(q)
