@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 
@@ -144,8 +145,8 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 			continue
 		}
 		together = true
-		if c.member(from.vpc) != "" || c.member(g.vpc) != "" {
-			refused = append(refused, "grant.cen-attachment-missing")
+		if why := cmp.Or(w.member(c, from.vpc), w.member(c, g.vpc)); why != "" {
+			refused = append(refused, why)
 			continue
 		}
 		for _, a := range announcements(g.vpc) {
@@ -206,7 +207,7 @@ func (w *World) unserved(c *cen, s *serviceRoute, t *table, of *region) []diag.C
 	if s.hostRegion != of && !slices.Contains(codes, "route.service-route-invalid") {
 		codes = append([]diag.Code{"route.service-route-invalid"}, codes...)
 	}
-	if why := c.member(t.vpc); why != "" {
+	if why := w.member(c, t.vpc); why != "" {
 		codes = append(codes, why)
 	}
 	if len(codes) > 0 {

@@ -54,13 +54,24 @@ func (a *attachment) active() bool {
 	})
 }
 
-// member says why a VPC is no member of the CEN; empty if it is one.
-func (c *cen) member(v *vpc) diag.Code {
+// member says why a VPC is no member of a CEN; empty if it is one. A VPC is on one
+// CEN of Basic Edition, and the API refuses the second; which that was is written
+// nowhere (ruling 25).
+func (w *World) member(c *cen, v *vpc) diag.Code {
 	switch a := c.attached(v); {
 	case a == nil:
 		return "link.unattached"
 	case !a.active():
 		return "grant.cen-attachment-missing"
+	}
+	var names []string
+	for _, o := range w.scenario.cens {
+		if a := o.attached(v); !o.enterprise && a != nil && a.active() {
+			names = append(names, o.name())
+		}
+	}
+	if slices.Sort(names); len(names) > 1 && w.reading("cen", v.ref(), names) != c.name() {
+		return "link.unattached"
 	}
 	return ""
 }
@@ -71,7 +82,7 @@ func (w *World) exchange(c *cen) *exchange {
 	}
 	x := &exchange{world: w, cen: c, tables: map[*region][]entry{}}
 	for _, a := range c.attachments {
-		if a.vpc == nil || !a.active() {
+		if a.vpc == nil || w.member(c, a.vpc) != "" {
 			continue
 		}
 		if !slices.Contains(x.regions, a.vpc.region) {
@@ -237,7 +248,7 @@ func (x *exchange) flaws(t *serviceRoute, at *region) []diag.Code {
 	if t.hostVPC == nil {
 		return append(out, "link.unattached")
 	}
-	if why := x.cen.member(t.hostVPC); why != "" {
+	if why := x.world.member(x.cen, t.hostVPC); why != "" {
 		out = append(out, why)
 	}
 	return out

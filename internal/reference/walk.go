@@ -86,7 +86,7 @@ func (c *route) prefixes() []netip.Prefix {
 func (w *World) learned(t *table, to netip.Addr) []option {
 	var out []option
 	for _, c := range w.scenario.cens {
-		if c.enterprise || c.member(t.vpc) != "" {
+		if c.enterprise || w.member(c, t.vpc) != "" {
 			continue
 		}
 		x := w.exchange(c)
@@ -97,15 +97,7 @@ func (w *World) learned(t *table, to netip.Addr) []option {
 			out = append(out, option{prefix: e.prefix, rank: 2, learned: &e, by: x})
 		}
 	}
-	// Which of two CENs goes first is in no sheet.
 	slices.SortStableFunc(out, func(a, b option) int { return b.prefix.Bits() - a.prefix.Bits() })
-	if len(out) > 1 && out[0].prefix == out[1].prefix && out[0].by != out[1].by {
-		names := []string{out[0].by.cen.ref(), out[1].by.cen.ref()}
-		slices.Sort(names)
-		if w.reading("reference.cen_order", t.vpc.ref(), names) == out[1].by.cen.ref() {
-			out[0], out[1] = out[1], out[0]
-		}
-	}
 	return out
 }
 
