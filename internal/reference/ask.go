@@ -133,6 +133,9 @@ func (t *trip) party(ref string, a netip.Addr) (party, bool) {
 			p.vpc = nil
 			return p, true
 		}
+		if !a.IsValid() && o.internet && (o.gpu || t.public()) {
+			return p, true // by the network of Function Compute
+		}
 		for _, s := range o.vswitches {
 			if s.usable(a) {
 				p.table = s.table()
@@ -148,6 +151,9 @@ func (t *trip) answer() Outcome {
 	for _, e := range []end{c.from, c.to} {
 		if e.gone() {
 			return stopped("endpoint.removed", nil, "an end of the check is gone")
+		}
+		if e.target != nil && e.target.displaced() {
+			return stopped("endpoint.removed", e.target.node, "the vSwitch of %s is gone", e.target.ref())
 		}
 	}
 	if len(t.scenario.senders(c)) == 0 {
@@ -177,6 +183,12 @@ func (t *trip) plain() Outcome {
 	}
 	if from.internet {
 		return unknown("unsupported.internet-access", nil, "from the internet into a VPC").on(0, true)
+	}
+	if f := from.function; f != nil && t.check.to.word != "" && (f.besideVPC(netip.Addr{}) || !f.config) {
+		if o := t.ready(from); !o.ok() {
+			return o
+		}
+		return t.toInternet(from, leg)
 	}
 	if o := t.send(from, leg.Packet); !o.ok() {
 		return o
@@ -244,8 +256,11 @@ func (t *trip) standing(a netip.Addr) far {
 // toInternet answers a check to the internet: what takes the packet before it
 // gets to the border is certain, and what happens there is not covered.
 func (t *trip) toInternet(from party, leg Leg) Outcome {
-	if from.function != nil {
-		return t.uncovered("a function to the internet: by which network is left open")
+	if o := from.function.reachesInternet(); !o.ok() {
+		return o
+	}
+	if from.function.besideVPC(netip.Addr{}) {
+		return Outcome{Fate: Arrives} // of the internet nothing is said
 	}
 	k := t.walk(from.table, leg.Packet.Destination)
 	if k.end == nextHop {
@@ -283,7 +298,8 @@ func (t *trip) enter(leg int, to party, sender far, path *string) Outcome {
 // serves says whether something listens for a packet (ruling 27), and answers the
 // path of a call.
 func (i *instance) serves(p packet.Header, path *string) Outcome {
-	if i.listensAll {
+	// What has no ports the host answers by itself.
+	if i.listensAll || p.Protocol != packet.TCP && p.Protocol != packet.UDP {
 		return Outcome{}
 	}
 	listening := false

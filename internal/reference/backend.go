@@ -25,7 +25,12 @@ func (t *trip) grants(k call) Outcome {
 	case "function":
 		return t.invokes(k, b)
 	case "vpc_access":
-		return b.access.stands(k)
+		if o := b.access.stands(k); !o.ok() {
+			return o
+		}
+		if ref, ok := t.scenario.holder(b.access); ok && t.scenario.byRef[ref].displaced() {
+			return stopped("endpoint.removed", b.access.node, "the vSwitch of %s is gone", ref)
+		}
 	}
 	return Outcome{}
 }
@@ -52,7 +57,7 @@ func (a *vpcAccess) stands(k call) Outcome {
 		return stopped("grant.vpc-access-missing", k.api.node, "the authorization behind %s is gone", k.api.ref())
 	case a.vpc == nil:
 		o := stopped("grant.vpc-access-invalid", a.node, "the VPC of %s is gone", a.ref())
-		o.Or = []diag.Code{"endpoint.removed"}
+		o.Or = []diag.Code{"grant.vpc-access-missing", "endpoint.removed"}
 		return o
 	case a.vpc.region != a.gateway.region || a.vpc.account() != a.gateway.account():
 		return stopped("grant.vpc-access-invalid", a.node, "%s is for a VPC of another region or account", a.ref())
@@ -73,6 +78,17 @@ func (r *resource) vpc() *vpc {
 		return o.vpc
 	}
 	return nil
+}
+
+// displaced reports whether the vSwitch of an instance or load balancer is gone.
+func (r *resource) displaced() bool {
+	switch o := r.object.(type) {
+	case *instance:
+		return o.vswitch == nil
+	case *balancer:
+		return o.vswitch == nil
+	}
+	return false
 }
 
 // behind answers what comes after the gateway.
@@ -126,14 +142,14 @@ func (s *Scenario) holder(a *vpcAccess) (ref string, ok bool) {
 // (grants a.11, c.3, c.4).
 func (t *trip) toBackend(g *gateway, a *vpcAccess, path *string) Outcome {
 	if len(g.egress) == 0 {
-		return unknown("open.vpc-egress-cidrs", g.node, "the outbound addresses of %s are not written", g.ref()).on(1, true)
+		return unknown("open.vpc-egress-cidrs", g.node, "the outbound addresses of %s are not written", g.ref())
 	}
 	ref, ok := t.scenario.holder(a)
 	if !ok && within(a.vpc.blocks, a.address) {
 		return stopped("endpoint.unoccupied", a.node, "nothing has %s", a.address).on(1, true)
 	}
 	if !ok {
-		return unknown("unsupported.outside-target", a.node, "what has %s is not written", a.address).on(1, true)
+		return unknown("unsupported.outside-target", a.node, "what has %s is not written", a.address)
 	}
 	if len(t.course) < 2 {
 		return impossible

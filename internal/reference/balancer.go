@@ -62,15 +62,7 @@ func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 	}
 	// What a CLB forwards needs no rule (grants a.11); behind a listener of layer 4
 	// that is not settled (grants f, k.4).
-	judged := false
-	if l.protocol == "tcp" || l.protocol == "udp" {
-		if l.clientAddress != nil {
-			judged = *l.clientAddress
-		} else {
-			judged = t.yes("client_address", b.ref())
-		}
-	}
-	if judged {
+	if t.judgesClient(b, l) {
 		seen := p
 		seen.Source, seen.SourcePort = before.Source, before.SourcePort
 		if !permits(to.groups, true, seen, client) {
@@ -81,6 +73,18 @@ func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 		return o.on(leg, true)
 	}
 	return Outcome{Fate: Arrives}
+}
+
+// judgesClient reports whether security groups behind a listener judge the
+// client's address.
+func (w *World) judgesClient(b *balancer, l *balancerListener) bool {
+	switch {
+	case l.protocol != "tcp" && l.protocol != "udp":
+		return false
+	case l.clientAddress != nil:
+		return *l.clientAddress
+	}
+	return w.yes("client_address", b.ref())
 }
 
 func (l *balancerListener) chooses(i *instance, port uint16) bool {

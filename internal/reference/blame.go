@@ -44,8 +44,12 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 	}
 	// That the right network's route was refused says more than where the packet went
 	// instead (ruling 25), and that says more than that there is no such route.
-	refused, absent := w.unlearned(k, to, g)
+	refused, absent := w.unlearned(k.steps[0].table, to, g)
 	codes = append(codes, refused...)
+	for _, s := range k.steps[1:] {
+		more, _ := w.unlearned(s.table, to, g)
+		codes = append(codes, more...)
+	}
 	if k.end == atVSwitch {
 		codes = append(codes, "route.misdelivered")
 	}
@@ -124,10 +128,9 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 	return next != nil && g.met(w.walk(next, to))
 }
 
-// unlearned says why a route that should be learned from a CEN is not there:
+// unlearned says why a route that a table should learn from a CEN is not there:
 // refused on its way, or with nothing that would bring it.
-func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []diag.Code) {
-	from := k.steps[0].table
+func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent []diag.Code) {
 	if g.region != nil {
 		return w.noService(from, to, g.region), nil
 	}
@@ -135,19 +138,25 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 		return nil, nil
 	}
 	somewhere, together := false, false
+	var more []diag.Code // of CENs that would not do
 	for _, c := range w.scenario.cens {
 		if c.enterprise {
 			continue
 		}
 		here, there := c.attached(from.vpc) != nil, c.attached(g.vpc) != nil
-		somewhere = somewhere || here || there
+		somewhere = true
 		if !here || !there {
+			more = append(more, "link.unattached")
+			for _, a := range announcements(g.vpc) {
+				if a.prefix.Contains(to) && !a.custom {
+					more = append(more, w.exchange(c).lost(a, from)...)
+				}
+			}
 			continue
 		}
 		together = true
 		if why := cmp.Or(w.member(c, from.vpc), w.member(c, g.vpc)); why != "" {
 			refused = append(refused, why)
-			continue
 		}
 		for _, a := range announcements(g.vpc) {
 			if a.prefix.Contains(to) && !a.custom {
@@ -161,28 +170,28 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 	if !together {
 		absent = append(absent, "route.missing")
 	}
-	return refused, absent
+	return refused, append(absent, more...)
 }
 
-// lost says why an announcement does not come into a table.
-func (x *exchange) lost(a announcement, t *table) []diag.Code {
+// lost says why an announcement does not come into a table: everything that
+// keeps it from there.
+func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 	at := t.vpc.region
 	if ok, _ := x.offered(a, at); !ok {
-		return []diag.Code{"route.policy-denied"}
-	}
-	if !x.stands(a, at) || a.service == nil && !x.stands(a, a.home()) {
-		return []diag.Code{"route.conflict"}
+		codes = append(codes, "route.policy-denied")
+	} else if x.world.member(x.cen, a.origin) == "" && (!x.stands(a, at) || a.service == nil && !x.stands(a, a.home())) {
+		codes = append(codes, "route.conflict")
 	}
 	if !x.gives(entry{a, defaultPreference}, t.vpc) {
-		return []diag.Code{"route.policy-denied"}
+		codes = append(codes, "route.policy-denied")
 	}
 	if !t.vpc.accepts(a.prefix) {
-		return []diag.Code{"route.conflict"}
+		codes = append(codes, "route.conflict")
 	}
 	if !t.propagation {
-		return []diag.Code{"route.missing"}
+		codes = append(codes, "route.missing")
 	}
-	return nil
+	return codes
 }
 
 // noService says why a table has no service route to an address of a service in

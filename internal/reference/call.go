@@ -110,8 +110,11 @@ func (c *check) call(a *api) call {
 func (t *trip) call(a *api) Outcome {
 	k := t.check.call(a)
 	s := t.check.service
-	if s != nil && (s.Protocol != packet.Protocol(packet.TCP) || s.Ports != packet.Port(80) && s.Ports != packet.Port(443)) {
-		return t.uncovered("a call by another port than 80 and 443")
+	if s != nil && (s.Protocol != packet.Protocol(packet.TCP) || !s.Ports.Single()) {
+		return t.uncovered("a call by any of several ports: which scheme it has")
+	}
+	if len(t.course) == 0 && !k.known {
+		return stopped("api.unknown-domain", nil, "no group of the API has the domain %s", k.name)
 	}
 	if len(t.course) == 0 {
 		return impossible
@@ -147,12 +150,26 @@ func (t *trip) call(a *api) Outcome {
 // ready is what keeps a caller from sending whatever the address is.
 func (t *trip) ready(from party) Outcome {
 	if f := from.function; f != nil {
+		if t.public() && !f.config {
+			return Outcome{}
+		}
+		if t.public() && !f.inVPC() {
+			return t.uncovered("a function whose VPC config does not stand, to the internet")
+		}
 		return f.sends(netip.Addr{}, t.reading)
 	}
 	if !from.internet && from.table == nil {
 		return stopped("endpoint.removed", nil, "the vSwitch of %s is gone", from.ref)
 	}
 	return Outcome{}
+}
+
+// public reports whether a check leads to the internet.
+func (t *trip) public() bool {
+	if a := t.scenario.called(t.check); a != nil {
+		return t.check.call(a).public
+	}
+	return t.check.to.word != ""
 }
 
 // resolves says whether the caller's resolver has the VPC subdomain (ruling 5).
@@ -176,10 +193,10 @@ func (t *trip) resolves(k call, from party) Outcome {
 
 // publicCall answers a call by the public subdomain, which comes over the internet.
 func (t *trip) publicCall(k call, from party) Outcome {
-	if f := from.function; f != nil {
-		return t.uncovered("a function to the internet: by which network is left open")
+	if o := from.function.reachesInternet(); !o.ok() {
+		return o
 	}
-	if !from.internet {
+	if !from.internet && !from.function.besideVPC(netip.Addr{}) {
 		p := t.course[0].Packet
 		if !permits(from.groups, false, p, far{address: p.Destination}) {
 			return stopped("sg.egress-denied", nil, "the security groups of %s let no packet to %s out", from.ref, p.Destination)
@@ -188,6 +205,9 @@ func (t *trip) publicCall(k call, from party) Outcome {
 			return t.followed(w.took.custom)
 		}
 		return unknown("unsupported.internet-access", nil, "from a VPC to the internet")
+	}
+	if o := k.api.group.gateway.listens(t.course[0].Packet); !o.ok() {
+		return o
 	}
 	o := t.gates(k)
 	if !k.api.group.internet {
@@ -202,6 +222,15 @@ func (t *trip) publicCall(k call, from party) Outcome {
 		return o
 	}
 	return t.behind(k)
+}
+
+// listens reports whether a gateway takes calls where a packet arrives: by HTTP and
+// HTTPS, on their ports.
+func (g *gateway) listens(p packet.Header) Outcome {
+	if p.DestinationPort == 80 || p.DestinationPort == 443 {
+		return Outcome{}
+	}
+	return stopped("backend.not-listening", g.node, "%s takes no calls on port %d", g.ref(), p.DestinationPort)
 }
 
 // mode is how the VPC subdomain is answered (ruling 1). A shared gateway has no
@@ -275,6 +304,9 @@ func (t *trip) privateCall(k call, from party) Outcome {
 		return t.blame(w, p.Destination, to)
 	}
 	door := w.last()
+	if o := g.listens(p); !o.ok() {
+		return o
+	}
 	if o := g.lets(door, from); !o.ok() {
 		return o
 	}
@@ -305,6 +337,9 @@ func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
 	t.crossed = append(t.crossed, w.crossed...)
 	if to := (goal{vpc: g.client}); !to.met(w) {
 		return t.blame(w, p.Destination, to)
+	}
+	if o := g.listens(p); !o.ok() {
+		return o
 	}
 	if o := g.lets(g.client, from); !o.ok() {
 		return o

@@ -42,7 +42,11 @@ func (s *Scenario) senders(c *check) []sender {
 	}
 	if e.target != nil {
 		if f, ok := e.target.object.(*function); ok {
-			return []sender{{ref: f.ref(), free: f.vswitches}}
+			x := sender{ref: f.ref()}
+			if f.inVPC() {
+				x.free = f.vswitches
+			}
+			return []sender{x}
 		}
 	}
 	var out []sender
@@ -155,14 +159,17 @@ func (d *draw) run() {
 	}
 	x := pick(d, from)
 	leg := Leg{From: x.ref, Packet: d.packet()}
-	leg.Packet.Source = d.address(x)
+	f, _ := d.from(x.ref)
+	if leg.Packet.Source = d.address(x); d.public() && f.besideVPC(netip.Addr{}) {
+		leg.Packet.Source = netip.Addr{}
+	}
 	if a := d.scenario.called(c); a != nil {
 		d.call(leg, a)
 		return
 	}
 	if c.to.word != "" {
 		leg.To = c.to.word
-		leg.Packet.Destination = pick(d, []netip.Addr{netip.MustParseAddr("8.8.8.8"), netip.MustParseAddr("203.0.113.9"), netip.MustParseAddr("47.100.1.2")})
+		leg.Packet.Destination = d.onInternet()
 		d.course = Course{leg}
 		return
 	}
@@ -174,6 +181,20 @@ func (d *draw) run() {
 	leg.To, leg.Packet.Destination = y.ref, d.address(y)
 	d.course = Course{leg}
 	d.balanced(0, y.ref)
+}
+
+// from is the function that sends, if one does.
+func (d *draw) from(ref string) (*function, bool) {
+	r := d.scenario.byRef[ref]
+	if r == nil {
+		return nil, false
+	}
+	f, ok := r.object.(*function)
+	return f, ok
+}
+
+func (d *draw) onInternet() netip.Addr {
+	return pick(d, []netip.Addr{netip.MustParseAddr("8.8.8.8"), netip.MustParseAddr("47.100.1.2"), netip.MustParseAddr("120.1.2.3")})
 }
 
 // packet draws protocol and ports of what a check asks about.
@@ -305,15 +326,25 @@ func (d *draw) call(leg Leg, a *api) {
 	k := d.check.call(a)
 	leg.To = g.ref()
 	leg.Packet.Protocol, leg.Packet.DestinationPort, leg.Packet.SourcePort = packet.TCP, 80, d.clientPort()
-	if k.https {
-		leg.Packet.DestinationPort = 443
+	if s := d.check.service; s != nil {
+		leg.Packet.DestinationPort = s.Ports.From
 	}
-	if k.known && !k.public {
+	switch {
+	case k.known && k.public:
+		leg.Packet.Destination = d.onInternet()
+	case k.known:
 		leg.Packet.Destination = d.gatewayAddress(g)
+		to := leg.Packet.Destination
+		if !to.IsValid() && d.mode(g) == "service_cidr" {
+			to = serviceNetwork.Addr()
+		}
+		if f, ok := d.from(leg.From); ok && to.IsValid() && f.besideVPC(to) {
+			leg.Packet.Source = netip.Addr{}
+		}
 	}
 	d.course = Course{leg}
 	def := k.definition()
-	if def == nil || def.backend == nil || def.backend.access == nil || def.backend.access.stands(k).Fate == Stopped || len(g.egress) == 0 {
+	if def == nil || def.backend == nil || def.backend.access == nil || d.grants(k).Fate == Stopped || len(g.egress) == 0 {
 		return
 	}
 	access := def.backend.access
@@ -364,7 +395,7 @@ func (d *draw) balanced(leg int, ref string) {
 		Protocol: l.transport(), SourcePort: p.SourcePort, DestinationPort: s.port,
 		Destination: d.address(s.instance.sender(netip.Prefix{})),
 	}}
-	if l.protocol == "tcp" || l.protocol == "udp" {
+	if d.judgesClient(b, l) {
 		next.Packet.Source = p.Source
 	}
 	d.course = append(d.course, next)

@@ -49,9 +49,11 @@ func (r *reader) function(g *region, e scenario.Entry) *function {
 	return f
 }
 
-// inVPC reports whether the function's VPC config stands: a VPC, and a vSwitch in
-// it (grants d.2; J1.5, J1.6).
-func (f *function) inVPC() bool { return f.config && f.vpc != nil && len(f.vswitches) > 0 }
+// inVPC reports whether the function's VPC config stands: a VPC of its region, and
+// a vSwitch in it (grants d.2; J1.5, J1.6).
+func (f *function) inVPC() bool {
+	return f.config && f.vpc != nil && f.vpc.region == f.region && len(f.vswitches) > 0
+}
 
 // sends says what keeps the function from sending to an address by its VPC; an
 // empty code if nothing does.
@@ -68,10 +70,28 @@ func (f *function) sends(to netip.Addr, r Reading) Outcome {
 	}
 	// On GPU instances with internet access 100.x addresses are reached by the
 	// network of Function Compute, others by the VPC (grants d.4, row 3).
-	if f.gpu && f.internet && serviceNetwork.Contains(to) {
+	if to.IsValid() && f.besideVPC(to) {
 		return stopped("source.outside-vpc", f.node, "%s runs on GPU instances with internet access, and sends to %s outside of its VPC", f.ref(), to)
 	}
 	return Outcome{}
+}
+
+// besideVPC reports whether what the function sends to an address goes by the
+// network of Function Compute although its VPC config stands: to the internet with
+// internet access, and on GPU instances to 100.x addresses too (grants d.4). An
+// address that is not valid is one of the internet.
+func (f *function) besideVPC(to netip.Addr) bool {
+	return f != nil && f.internet && (!to.IsValid() || f.gpu && serviceNetwork.Contains(to))
+}
+
+// reachesInternet says what keeps a function from the internet by the network of
+// Function Compute (grants d.4); an empty code if nothing does, and with a VPC
+// config without internet access, which sends everything by the VPC.
+func (f *function) reachesInternet() Outcome {
+	if f == nil || f.internet || f.config {
+		return Outcome{}
+	}
+	return stopped("source.outside-vpc", f.node, "%s has neither a VPC config nor internet access", f.ref())
 }
 
 // mayCreateInterfaces follows grants d.5 and ruling 27.

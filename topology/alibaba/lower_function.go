@@ -48,6 +48,11 @@ func (l *lowering) function(r *Region, f *Function) {
 		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 		if internet {
 			host.Via[0].Interface = l.onInternet(&f.Resource, classFunction)
+			// Where no interface can be made the function does not run: it sends
+			// nothing by the function network either (grants i.2; M).
+			runs := l.b.InterfaceAt(i).Gates
+			l.b.InterfaceAt(host.Via[0].Interface).Gates = runs
+			l.b.InterfaceAt(outside).Gates = runs
 			for _, p := range slices.Concat(privateRanges, vpc.blocks(), vpc.userBlocks()) {
 				at := i
 				if f.GPU.V && p == serviceAddresses {
