@@ -41,7 +41,7 @@ func pairOf(a, b *Region) regionPair {
 // cen lowers one CEN. In Basic Edition every gateway learns the system routes
 // of the VPCs of its region, tells them to the others, and every attached VPC
 // learns all (routing b.1, b.2; H). Different CENs are isolated.
-func (l *lowering) cen(c *CEN) {
+func (l *lowering) cen(c *CEN) *cenParts {
 	p := &cenParts{
 		CEN: c, gateways: map[*Region]fabric.TableID{}, attached: map[*VPC]*Attachment{},
 		links: map[*VPC]fabric.LinkID{}, between: map[regionPair]fabric.LinkID{},
@@ -83,6 +83,7 @@ func (l *lowering) cen(c *CEN) {
 	} else {
 		l.uncovered(p)
 	}
+	return p
 }
 
 // attach joins a VPC and the gateway of its region. What is not attached is
