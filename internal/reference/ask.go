@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -45,7 +46,7 @@ type trip struct {
 
 func (t *trip) uncovered(format string, args ...any) Outcome {
 	t.err = fmt.Errorf(format, args...)
-	return Outcome{}
+	return impossible
 }
 
 func stopped(code diag.Code, n *scenario.Node, format string, args ...any) Outcome {
@@ -165,8 +166,9 @@ func (t *trip) answer() Outcome {
 	if c.to.host != "" {
 		return stopped("dns.not-resolvable", nil, "nothing has the name %s", c.to.host)
 	}
-	if c.to.word == "" && len(t.scenario.receivers(c.to)) == 0 {
-		return stopped("endpoint.empty", nil, "nothing receives")
+	alone := func(x sender) bool { return len(t.scenario.others(c, x)) == 0 }
+	if c.to.word == "" && !slices.ContainsFunc(t.scenario.senders(c), func(x sender) bool { return !alone(x) }) {
+		return stopped("endpoint.empty", nil, "nothing receives but the sender itself")
 	}
 	return t.plain()
 }

@@ -157,6 +157,12 @@ func (d *draw) run() {
 	if c.from.gone() || c.to.gone() || len(from) == 0 {
 		return
 	}
+	if d.scenario.called(c) == nil && c.to.word == "" {
+		from = slices.DeleteFunc(from, func(x sender) bool { return len(d.scenario.others(c, x)) == 0 })
+		if len(from) == 0 {
+			return
+		}
+	}
 	x := pick(d, from)
 	leg := Leg{From: x.ref, Packet: d.packet()}
 	f, _ := d.from(x.ref)
@@ -173,11 +179,7 @@ func (d *draw) run() {
 		d.course = Course{leg}
 		return
 	}
-	to := slices.DeleteFunc(d.scenario.receivers(c.to), func(y sender) bool { return y.ref == x.ref })
-	if len(to) == 0 {
-		return
-	}
-	y := pick(d, to)
+	y := pick(d, d.scenario.others(c, x))
 	leg.To, leg.Packet.Destination = y.ref, d.address(y)
 	d.course = Course{leg}
 	d.balanced(0, y.ref)
@@ -191,6 +193,11 @@ func (d *draw) from(ref string) (*function, bool) {
 	}
 	f, ok := r.object.(*function)
 	return f, ok
+}
+
+// others are the receivers of a check but for the sender itself.
+func (s *Scenario) others(c *check, x sender) []sender {
+	return slices.DeleteFunc(s.receivers(c.to), func(y sender) bool { return y.ref == x.ref })
 }
 
 func (d *draw) onInternet() netip.Addr {

@@ -137,10 +137,17 @@ func (n *Network) offer(s *Session, r *Route) (c Candidate, ok bool) {
 			c.Inactive = n.judge(list, s, r, &c.Preference)
 		}
 	}
-	if c.Inactive == nil {
-		c.Inactive = s.Inactive
-	}
+	c.Inactive = certain(c.Inactive, s.Inactive)
 	return c, true
+}
+
+// certain is why a route is not used, if one reason for that is there already: a
+// reason that is certain goes before one that is not known to be one.
+func certain(have, more *Refusal) *Refusal {
+	if have == nil || have.Unknown() && more != nil && !more.Unknown() {
+		return more
+	}
+	return have
 }
 
 // judge folds a list of policies over a route. The result is the refusal of

@@ -124,8 +124,8 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 		ses := &n.Sessions[s]
 		n.Tables[ses.From].overlapping(f, r, func(rt *Route) {
 			if c, ok := n.offer(ses, rt); ok {
-				if c.Inactive == nil {
-					c.Inactive = tab.rejection(rt.Prefix)
+				if c.Inactive == nil || c.Inactive.Unknown() {
+					c.Inactive = certain(c.Inactive, tab.rejection(rt.Prefix))
 				}
 				dst = append(dst, c)
 			}
