@@ -17,7 +17,7 @@ func (w *walk) serve(v *fabric.Visit, flows []flow) []flow {
 			continue
 		}
 		rest := []packet.Box{f.box}
-		if w.leg.Target == fabric.None {
+		if w.leg.Target == fabric.None && !w.to.Hostless {
 			var portless []packet.Box
 			rest, portless = splitPortless(f.box)
 			for _, b := range portless {

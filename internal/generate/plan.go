@@ -35,6 +35,10 @@ type vswitch struct {
 	used []netip.Addr
 }
 
+// shared is a name that groups of several VPCs have: a reference from outside says
+// of which it is.
+const shared Name = "default"
+
 type group struct {
 	name Name
 	vpc  *vpc
@@ -159,7 +163,7 @@ func (g *generator) planVPC(r *region) {
 		}
 		s := &group{name: g.name("sg"), vpc: v, kind: kind}
 		if len(v.groups) == 0 && g.chance(30) {
-			s.name = "default" // as in other VPCs: a reference from outside says of which
+			s.name = shared
 		}
 		v.groups = append(v.groups, s)
 	}

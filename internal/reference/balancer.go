@@ -72,6 +72,17 @@ func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 	if o := to.instance.serves(p, path); !o.ok() {
 		return o.on(leg, true)
 	}
+	if p.Source.IsValid() && !t.judgesClient(b, l) {
+		// The reply to the load balancer's own address takes the way to cloud services,
+		// which a custom route may cut (routing a, custom routes).
+		if !serviceNetwork.Contains(p.Source) {
+			return impossible
+		}
+		k := t.walk(to.table, p.Source)
+		if g := (goal{region: b.vpc.region}); !g.met(k) {
+			return t.blame(k, p.Source, g).on(leg, false)
+		}
+	}
 	return Outcome{Fate: Arrives}
 }
 

@@ -54,6 +54,9 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 		codes = append(codes, "route.misdelivered")
 	}
 	codes = append(codes, absent...)
+	if w.hidden(k, to, g) {
+		codes = append(codes, "route.shadowed")
+	}
 	if len(codes) == 0 {
 		codes = []diag.Code{"route.missing"}
 	}
@@ -113,6 +116,20 @@ func (w *World) wrongTurn(k *walk, to netip.Addr, g goal) []diag.Code {
 	return nil
 }
 
+// hidden reports whether a route to the goal is not taken on the way, although
+// something behind would stop the packet all the same.
+func (w *World) hidden(k *walk, to netip.Addr, g goal) bool {
+	for _, s := range k.steps {
+		list := w.options(s.table, to)
+		for _, o := range list[min(1, len(list)):] {
+			if e := o.learned; e != nil && (e.origin == g.vpc || e.service != nil && e.service.hostRegion == g.region) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // leads reports whether a route that is not taken would have been right.
 func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 	switch {
@@ -141,12 +158,18 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 	var more []diag.Code // of CENs that would not do
 	for _, c := range w.scenario.cens {
 		if c.enterprise {
+			somewhere = true
 			continue
 		}
 		here, there := c.attached(from.vpc) != nil, c.attached(g.vpc) != nil
 		somewhere = true
 		if !here || !there {
 			more = append(more, "link.unattached")
+			for _, v := range []*vpc{from.vpc, g.vpc} {
+				if why := w.member(c, v); why != "" {
+					more = append(more, why)
+				}
+			}
 			for _, a := range announcements(g.vpc) {
 				if a.prefix.Contains(to) && !a.custom {
 					more = append(more, w.exchange(c).lost(a, from)...)

@@ -252,6 +252,8 @@ func (w *World) block(g *gateway) netip.Prefix {
 		return netip.PrefixFrom(g.address, g.address.BitLen())
 	case len(g.egress) == 1:
 		return g.egress[0]
+	case len(g.egress) == 0 && g.shared:
+		return serviceNetwork // one of its addresses (routing 0.3, ruling 19)
 	case len(g.egress) == 0:
 		return netip.Prefix{}
 	}

@@ -17,7 +17,7 @@ type Leg struct {
 	// Packet is the first packet, sent by From. A message of ICMP has type 8 and
 	// code 0 in place of ports; other protocols without ports have zeros. Addresses
 	// that nothing says anything about are not valid. Behind a load balancer the
-	// source is the client's where security groups judge that, else not valid.
+	// source is the client's where security groups judge that, else one of the cloud's.
 	Packet packet.Header
 }
 
@@ -193,6 +193,16 @@ func (d *draw) from(ref string) (*function, bool) {
 	}
 	f, ok := r.object.(*function)
 	return f, ok
+}
+
+// otherService is an address of the cloud's that no gateway is written to have.
+func (d *draw) otherService() netip.Addr {
+	for {
+		a := d.inside(serviceNetwork)
+		if !slices.ContainsFunc(d.scenario.gateways, func(g *gateway) bool { return within(g.egress, a) }) {
+			return a
+		}
+	}
 }
 
 // others are the receivers of a check but for the sender itself.
@@ -402,7 +412,7 @@ func (d *draw) balanced(leg int, ref string) {
 		Protocol: l.transport(), SourcePort: p.SourcePort, DestinationPort: s.port,
 		Destination: d.address(s.instance.sender(netip.Prefix{})),
 	}}
-	if d.judgesClient(b, l) {
+	if next.Packet.Source = d.otherService(); d.judgesClient(b, l) {
 		next.Packet.Source = p.Source
 	}
 	d.course = append(d.course, next)

@@ -163,9 +163,6 @@ func (w *walker) told(course []stretch) (reference.Course, bool) {
 		if class := w.answer.Net.DomainOf(s.leg.From).Class; class == "internet" || class == "function network" {
 			leg.Packet.Source = netip.Addr{}
 		}
-		if i > 0 && s.leg.After != nil && !s.leg.Keeps {
-			leg.Packet.Source = netip.Addr{} // the load balancer's own
-		}
 		if !hasPorts(leg.Packet.Protocol) && leg.Packet.Protocol != packet.ICMP {
 			leg.Packet.SourcePort, leg.Packet.DestinationPort = 0, 0
 		}

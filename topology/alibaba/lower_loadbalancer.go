@@ -27,7 +27,7 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 		return
 	}
 	iface := fabric.Interface{
-		Element: element(&b.Resource), Segment: l.vsw[s],
+		Element: element(&b.Resource), Segment: l.vsw[s], Hostless: true,
 		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,

@@ -41,6 +41,9 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
+	// Hostless: no host answers by itself what has no ports; Quiet is told of that
+	// too.
+	Hostless bool
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
 	// known.
