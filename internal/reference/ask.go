@@ -186,7 +186,7 @@ func (t *trip) plain() Outcome {
 	if from.internet {
 		return unknown("unsupported.internet-access", nil, "from the internet into a VPC").on(0, true)
 	}
-	if f := from.function; f != nil && t.check.to.word != "" && (f.besideVPC(netip.Addr{}) || !f.config) {
+	if f := from.function; f != nil && t.check.to.word != "" && (f.besideVPC(leg.Packet.Destination) || !f.config) {
 		if o := t.ready(from); !o.ok() {
 			return o
 		}
@@ -261,7 +261,7 @@ func (t *trip) toInternet(from party, leg Leg) Outcome {
 	if o := from.function.reachesInternet(); !o.ok() {
 		return o
 	}
-	if from.function.besideVPC(netip.Addr{}) {
+	if from.function.besideVPC(leg.Packet.Destination) {
 		return Outcome{Fate: Arrives} // of the internet nothing is said
 	}
 	k := t.walk(from.table, leg.Packet.Destination)

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"cmp"
 	"net/netip"
 	"slices"
 
@@ -178,8 +177,10 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 			continue
 		}
 		together = true
-		if why := cmp.Or(w.member(c, from.vpc), w.member(c, g.vpc)); why != "" {
-			refused = append(refused, why)
+		for _, v := range []*vpc{from.vpc, g.vpc} {
+			if why := w.member(c, v); why != "" {
+				refused = append(refused, why)
+			}
 		}
 		for _, a := range announcements(g.vpc) {
 			if a.prefix.Contains(to) && !a.custom {

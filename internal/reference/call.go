@@ -175,8 +175,14 @@ func (t *trip) public() bool {
 // resolves says whether the caller's resolver has the VPC subdomain (ruling 5).
 func (t *trip) resolves(k call, from party) Outcome {
 	g := k.api.group
+	var away []diag.Code // a function beside its VPC does not reach the address either
+	if f := from.function; f != nil && f.gpu && f.internet {
+		away = append(away, "source.outside-vpc")
+	}
 	if g.subdomain == "" {
-		return stopped("dns.subdomain-disabled", g.node, "%s has no VPC subdomain", g.ref())
+		o := stopped("dns.subdomain-disabled", g.node, "%s has no VPC subdomain", g.ref())
+		o.Or = away
+		return o
 	}
 	in := from.vpc != nil
 	switch g.resolvesIn {
@@ -186,7 +192,9 @@ func (t *trip) resolves(k call, from party) Outcome {
 		in = in && slices.Contains(g.resolvers, from.vpc)
 	}
 	if !in {
-		return stopped("dns.not-resolvable", g.node, "%s does not resolve the VPC subdomain of %s", from.ref, g.ref())
+		o := stopped("dns.not-resolvable", g.node, "%s does not resolve the VPC subdomain of %s", from.ref, g.ref())
+		o.Or = away
+		return o
 	}
 	return Outcome{}
 }
@@ -196,7 +204,7 @@ func (t *trip) publicCall(k call, from party) Outcome {
 	if o := from.function.reachesInternet(); !o.ok() {
 		return o
 	}
-	if !from.internet && !from.function.besideVPC(netip.Addr{}) {
+	if !from.internet && !from.function.besideVPC(t.course[0].Packet.Destination) {
 		p := t.course[0].Packet
 		if !permits(from.groups, false, p, far{address: p.Destination}) {
 			return stopped("sg.egress-denied", nil, "the security groups of %s let no packet to %s out", from.ref, p.Destination)
@@ -269,8 +277,12 @@ func (g *gateway) doors() []*vswitch {
 	switch {
 	case g.client == nil || g.client.region != g.region:
 		return nil
+	case g.address.IsValid():
+		return slices.DeleteFunc(slices.Clone(g.client.vswitches), func(s *vswitch) bool { return !s.cidr.Contains(g.address) })
 	case g.vswitch != nil:
 		return []*vswitch{g.vswitch}
+	case g.inVSwitch:
+		return nil // it is gone
 	}
 	return g.client.vswitches
 }

@@ -23,6 +23,7 @@ type comparison struct {
 	readings int // of each check, besides the first
 
 	checks, packets int
+	wholes          int // answers of which every course was asked for
 	fates           map[reference.Fate]int
 	codes           map[diag.Code]int
 	uncovered       map[string]int // what the reference does not answer, and how often
@@ -42,7 +43,7 @@ func (c *comparison) String() string {
 	for _, w := range slices.Sorted(maps.Keys(c.uncovered)) {
 		why = append(why, fmt.Sprintf("%s: %d", w, c.uncovered[w]))
 	}
-	return fmt.Sprintf("%d answers to checks, %d packets: %v\n%s\nnot compared:\n%s", c.checks, c.packets, c.fates, strings.Join(codes, ", "), strings.Join(why, "\n"))
+	return fmt.Sprintf("%d answers to checks, %d of them whole, %d packets: %v\n%s\nnot compared:\n%s", c.checks, c.wholes, c.packets, c.fates, strings.Join(codes, ", "), strings.Join(why, "\n"))
 }
 
 // written is a folder with one file in it.
@@ -120,6 +121,8 @@ func (c *comparison) model(m *topology.Model, root *scenario.Node, seed uint64) 
 				a.functions = map[string]string{"function " + f.Name: f.Ref()}
 			}
 			a.net, a.answer = a.solve(m.Case(check))
+			a.world = s.Under(a.reading)
+			a.free, a.many = map[string]int{}, map[string]int{}
 			if err := a.compare(); err != nil {
 				return fmt.Errorf("%q, reading %v: %w", check.Name.V, a.read(), err)
 			}
@@ -146,6 +149,7 @@ type asked struct {
 	*settled
 	walker
 	scenario *reference.Scenario
+	world    *reference.World // in the first reading of the free points
 	check    string
 	net      *fabric.Network
 }
@@ -169,8 +173,9 @@ func (a *asked) read() []string {
 }
 
 const (
-	fromSolver    = 14 // courses that are drawn from the solver's pieces
-	fromReference = 10 // courses that the reference draws
+	fromSolver    = 4  // courses that are drawn from the solver's pieces
+	fromReference = 3  // courses that the reference draws
+	allCourses    = 24 // a check of no more courses than these is asked whole
 )
 
 func (a *asked) compare() error {
@@ -180,6 +185,9 @@ func (a *asked) compare() error {
 	a.checks++
 	if a.answer.Refused != nil {
 		return a.refused()
+	}
+	if err := a.whole(); err != nil {
+		return err
 	}
 	for range fromSolver {
 		leg := a.answer.Legs[a.random.IntN(len(a.answer.Legs))]
@@ -200,15 +208,60 @@ func (a *asked) compare() error {
 	return a.sampled()
 }
 
+// whole asks for every course of a check, one packet of each, where there are few:
+// what becomes of them all together is the check's verdict.
+func (a *asked) whole() error {
+	ways, ok := a.ways()
+	if !ok {
+		return nil
+	}
+	var all [4]bool
+	for _, way := range ways {
+		course, ok := a.walker.told(way)
+		if !ok {
+			return nil
+		}
+		if err := a.same(way, course); err != nil {
+			return err
+		}
+		steps, _ := refusals(way)
+		fate := reference.Arrives
+		for _, s := range steps {
+			if f := fateOf(&s); fate != reference.Stopped {
+				fate = f // one certain obstacle is enough
+			}
+		}
+		all[fate] = true
+	}
+	want := reachability.Unknown
+	switch {
+	case all[reference.Arrives] && all[reference.Stopped]:
+		want = reachability.Partial
+	case all[reference.Unknown]:
+	case all[reference.Arrives]:
+		want = reachability.Reachable
+	case all[reference.Stopped]:
+		want = reachability.Unreachable
+	}
+	a.wholes++
+	if got := a.answer.Verdict(); want != got {
+		return fmt.Errorf("all %d courses together are %s, and the verdict is %s", len(ways), want, got)
+	}
+	return nil
+}
+
 // sampled looks up what the reference draws in what the solver answers.
 func (a *asked) sampled() error {
-	a.free, a.many = map[string]int{}, map[string]int{}
-	courses, err := a.scenario.Sample(a.check, a.random, fromReference, a.reading)
+	clear(a.free)
+	courses, err := a.world.Sample(a.check, a.random, fromReference)
 	if err != nil {
 		a.uncovered[short(err)]++
 		return nil
 	}
 	for _, course := range courses {
+		if len(course) == 0 {
+			continue // one who sends or receives has no address left to have
+		}
 		way, why := a.found(course)
 		if why != "" {
 			return fmt.Errorf("the reference draws %s, of which %s", tell(course), why)
@@ -222,8 +275,7 @@ func (a *asked) sampled() error {
 
 // refused: a check whose question cannot be put.
 func (a *asked) refused() error {
-	a.free, a.many = map[string]int{}, map[string]int{}
-	o, err := a.scenario.Ask(a.check, nil, a.reading)
+	o, err := a.world.Ask(a.check, nil)
 	if err != nil {
 		a.uncovered[short(err)]++
 		return nil
@@ -306,9 +358,12 @@ func agrees(first *reachability.Step, leg int, o reference.Outcome) bool {
 // on which the sheets are silent and for which there is no switch.
 func (a *asked) outcomes(course reference.Course) func(yield func(reference.Outcome, error) bool) {
 	return func(yield func(reference.Outcome, error) bool) {
-		a.free, a.many = map[string]int{}, map[string]int{}
+		clear(a.free)
+		if !yield(a.world.Ask(a.check, course)) {
+			return
+		}
 		for range 64 {
-			if !yield(a.scenario.Ask(a.check, course, a.reading)) || !a.turn() {
+			if !a.turn() || !yield(a.scenario.Ask(a.check, course, a.reading)) {
 				return
 			}
 		}

@@ -165,6 +165,9 @@ func (d *draw) run() {
 	}
 	x := pick(d, from)
 	leg := Leg{From: x.ref, Packet: d.packet()}
+	if f, _ := d.from(x.ref); f == nil && c.from.word == "" && len(x.free) > 0 && !d.address(x).IsValid() {
+		return // its vSwitch is full
+	}
 	f, _ := d.from(x.ref)
 	if leg.Packet.Source = d.address(x); d.public() && f.besideVPC(netip.Addr{}) {
 		leg.Packet.Source = netip.Addr{}
@@ -180,7 +183,9 @@ func (d *draw) run() {
 		return
 	}
 	y := pick(d, d.scenario.others(c, x))
-	leg.To, leg.Packet.Destination = y.ref, d.address(y)
+	if leg.To, leg.Packet.Destination = y.ref, d.address(y); !leg.Packet.Destination.IsValid() {
+		return
+	}
 	d.course = Course{leg}
 	d.balanced(0, y.ref)
 }
@@ -352,7 +357,7 @@ func (d *draw) call(leg Leg, a *api) {
 	case k.known:
 		leg.Packet.Destination = d.gatewayAddress(g)
 		to := leg.Packet.Destination
-		if !to.IsValid() && d.mode(g) == "service_cidr" {
+		if !to.IsValid() {
 			to = serviceNetwork.Addr()
 		}
 		if f, ok := d.from(leg.From); ok && to.IsValid() && f.besideVPC(to) {
@@ -385,7 +390,10 @@ func (d *draw) call(leg Leg, a *api) {
 
 func (d *draw) gatewayAddress(g *gateway) netip.Addr {
 	if d.mode(g) == "vpc_private_ip" {
-		if g.address.IsValid() || len(g.doors()) == 0 {
+		switch {
+		case len(g.doors()) == 0:
+			return netip.Addr{}
+		case g.address.IsValid():
 			return g.address
 		}
 		return d.free(pick(d, g.doors()), nil)

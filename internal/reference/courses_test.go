@@ -104,6 +104,46 @@ func (w *walker) course(leg *reachability.Leg, p *reachability.Piece, h packet.H
 	return course, true
 }
 
+// ways are all courses of the answer, one packet of each; ok is false where there
+// are too many.
+func (w *walker) ways() (all [][]stretch, ok bool) {
+	for _, leg := range w.answer.Legs {
+		for i := range leg.Pieces {
+			p := &leg.Pieces[i]
+			all = w.extend(all, []stretch{{leg, p, w.sample(p.Box)}})
+			if len(all) > allCourses {
+				return nil, false
+			}
+		}
+	}
+	return all, true
+}
+
+// extend appends every way on from the end of one.
+func (w *walker) extend(all [][]stretch, way []stretch) [][]stretch {
+	last := way[len(way)-1]
+	before := len(all)
+	for _, next := range last.piece.Next {
+		if strings.HasPrefix(w.answer.Net.Interfaces[next.To].Label, "the service at ") || len(all) > allCourses {
+			continue
+		}
+		for i := range next.Pieces {
+			p := &next.Pieces[i]
+			h := w.sample(p.Box)
+			if next.Keeps {
+				if h.Source, h.SourcePort = last.packet.Source, last.packet.SourcePort; !p.Box.Contains(h) {
+					continue
+				}
+			}
+			all = w.extend(all, append(way[:len(way):len(way)], stretch{next, p, h}))
+		}
+	}
+	if len(all) == before {
+		all = append(all, way)
+	}
+	return all
+}
+
 func pieceWith(leg *reachability.Leg, h packet.Header) *reachability.Piece {
 	for i := range leg.Pieces {
 		if leg.Pieces[i].Box.Contains(h) {
@@ -209,7 +249,13 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 			break // what stands in the way leaves nothing to go on with
 		}
 	}
-	return out, ""
+	// What the reference draws ends where nobody is meant to get it.
+	last := out[len(out)-1]
+	more, ok := w.course(last.leg, last.piece, last.packet)
+	if !ok {
+		return nil, "the rest has no packets"
+	}
+	return append(out, more[1:]...), ""
 }
 
 // inBox reports whether a packet is in a box, and fills in what it leaves open.

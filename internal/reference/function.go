@@ -70,7 +70,7 @@ func (f *function) sends(to netip.Addr, r Reading) Outcome {
 	}
 	// On GPU instances with internet access 100.x addresses are reached by the
 	// network of Function Compute, others by the VPC (grants d.4, row 3).
-	if to.IsValid() && f.besideVPC(to) {
+	if serviceNetwork.Contains(to) && f.besideVPC(to) {
 		return stopped("source.outside-vpc", f.node, "%s runs on GPU instances with internet access, and sends to %s outside of its VPC", f.ref(), to)
 	}
 	return Outcome{}
@@ -81,7 +81,17 @@ func (f *function) sends(to netip.Addr, r Reading) Outcome {
 // internet access, and on GPU instances to 100.x addresses too (grants d.4). An
 // address that is not valid is one of the internet.
 func (f *function) besideVPC(to netip.Addr) bool {
-	return f != nil && f.internet && (!to.IsValid() || f.gpu && serviceNetwork.Contains(to))
+	switch {
+	case f == nil || !f.internet:
+		return false
+	case !to.IsValid():
+		return true
+	case f.inVPC() && (within(f.vpc.blocks, to) || within(f.vpc.users, to)):
+		return false // private to the VPC (routing a, user CIDR)
+	case serviceNetwork.Contains(to):
+		return f.gpu
+	}
+	return !to.IsPrivate()
 }
 
 // reachesInternet says what keeps a function from the internet by the network of

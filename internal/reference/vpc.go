@@ -19,6 +19,7 @@ type vpc struct {
 	*resource
 	region    *region
 	blocks    []netip.Prefix
+	users     []netip.Prefix // user CIDRs
 	vswitches []*vswitch
 	system    *table
 	instances []*instance
@@ -134,6 +135,7 @@ func (r *reader) vpc(g *region, e scenario.Entry) *vpc {
 	v := &vpc{region: g}
 	v.resource = r.resource("vpc", g.resource, e, v)
 	v.blocks = append(prefixes(e.Value, "secondary_cidrs"), prefix(e.Value, "cidr"))
+	v.users = prefixes(e.Value, "user_cidrs")
 	// The system route table takes learned routes by default, a custom one does not
 	// (routing a, route choice 5, and the language).
 	v.system = &table{vpc: v, propagation: flagOr(e.Value, "route_propagation", true)}
