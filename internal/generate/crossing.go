@@ -46,11 +46,17 @@ func (g *generator) crossing() Mapping {
 		}
 		if id == x.home {
 			r.Put("api_gateways", gateways)
+			if len(x.apps) > 0 {
+				r.Put("apps", Mapping{{x.apps[0], Mapping{}}, {x.apps[1], Mapping{}}})
+			}
 		}
 		regions.Put(id, r)
 	}
 	m := Mapping{{"apiVersion", "netsim/v1"}, {"name", "crossing"}, {"regions", regions}}
 	m.Put("cens", x.wideArea(vpcs))
+	if len(x.plans) > 0 {
+		m.Put("bandwidth_plans", x.plans)
+	}
 	checks := List{}
 	ask := func(from, to, request any) {
 		c := Mapping{{"name", fmt.Sprintf("check %d", len(checks)+1)}, {"from", from}, {"to", to}}
@@ -64,9 +70,12 @@ func (g *generator) crossing() Mapping {
 	}
 	for range 4 {
 		from := pick(g, x.callers)
-		var request any = Mapping{{"domain", "vpc_subdomain"}}
+		request := Mapping{{"domain", "vpc_subdomain"}}
 		if g.chance(20) {
 			request = Mapping{{"domain", pick(g, []string{"public_subdomain", "api.example.com"})}}
+		}
+		if len(x.apps) > 0 && g.chance(80) {
+			request.Put("app", Ref{To: pick(g, x.apps)})
 		}
 		ask(from, Ref{Kind: "api", To: x.api}, request)
 	}
@@ -88,6 +97,7 @@ type crossing struct {
 	client, backend *crossedVPC
 	callers         []any
 	api             Name
+	apps            []Name
 }
 
 type crossedVPC struct {
@@ -118,6 +128,12 @@ func (x *crossing) vpc(region string, i int) *crossedVPC {
 	}
 	box := Mapping{{"vswitch", Ref{To: v.vswitch}}, {"security_groups", List{Ref{To: v.group}}}, {"private_ip", netip.AddrFrom4(at)}}
 	x.open(&box, "ip_forwarding", true, false)
+	if x.chance(20) {
+		box.Put("listens", pick(x.generator, []List{
+			{}, {Mapping{{"port", "tcp/80"}, {"paths", List{"/web"}}}}, {Mapping{{"port", "tcp/8080"}, {"paths", List{"/other/*"}}}},
+			{Mapping{{"port", "tcp/1-65535"}}, Mapping{{"port", "udp/53"}}},
+		}))
+	}
 	v.tree = Mapping{
 		{"cidr", cidr}, {"vswitches", Mapping{{v.vswitch, Mapping{{"cidr", vsw}}}}},
 		{"security_groups", Mapping{{v.group, Mapping{{"type", "basic"}, {"ingress", rules}}}}},
@@ -183,11 +199,37 @@ func (x *crossing) gateway() Mapping {
 	group := Mapping{
 		{"vpc_subdomain", "g-vpc.alicloudapi.com"}, {"public_subdomain", "g.alicloudapi.com"},
 		{"custom_domains", Mapping{{"api.example.com", Mapping{{"cname", "vpc_subdomain"}}}}},
-		{"apis", Mapping{{x.api, Mapping{{"method", "GET"}, {"path", "/web"}, {"auth", "none"}, {"backend", backend}, {"published", List{"RELEASE"}}}}}},
+		{"apis", Mapping{{x.api, x.definition(backend)}}},
 	}
 	x.open(&group, "vpc_subdomain_https", true, false)
 	w.Put("groups", Mapping{{x.name("group"), group}})
 	return Mapping{{x.name("gw"), w}}
+}
+
+// definition is that of the API: open to all, or to one of two apps.
+func (x *crossing) definition(backend Mapping) Mapping {
+	m := Mapping{{"method", "GET"}, {"path", "/web"}}
+	if x.chance(25) {
+		x.apps = []Name{x.name("app"), x.name("app")}
+		m.Put("auth", "app")
+		m.Put("authorized_apps", List{Mapping{{"app", Ref{To: x.apps[0]}}, {"stages", List{pick(x.generator, stages)}}}})
+	} else {
+		m.Put("auth", "none")
+	}
+	m.Put("backend", backend)
+	m.Put("published", List{"RELEASE"})
+	return m
+}
+
+// bandwidth allocates some to the two regions, most of the time in vain.
+func (x *crossing) bandwidth(c *Mapping) {
+	if x.home == x.away || x.chance(40) {
+		return
+	}
+	plan := x.name("plan")
+	x.plans = Mapping{{plan, Mapping{{"areas", List{"China", pick(x.generator, []string{"China", "Europe"})}}, {"bandwidth", "2Mbps"}, {"cen", Ref{To: x.cen}}}}}
+	al := Mapping{{"regions", List{x.home, x.away}}, {"bandwidth", pick(x.generator, []string{"0Mbps", "2Mbps", "5Mbps"})}, {"plan", Ref{To: plan}}}
+	c.Put("region_bandwidth", Mapping{{x.name("rb"), al}})
 }
 
 func (x *crossing) wideArea(vpcs []*crossedVPC) Mapping {
@@ -238,6 +280,7 @@ func (x *crossing) wideArea(vpcs []*crossedVPC) Mapping {
 		}
 		c.Put("route_policies", List{p})
 	}
+	x.bandwidth(&c)
 	m := Mapping{{x.cen, c}}
 	if x.chance(20) && !x.Unequal { // a second CEN that joins the same networks
 		more := Mapping{}

@@ -20,6 +20,9 @@ func (g *generator) varied(m Mapping) Mapping {
 	variants := List{}
 	for i := range 1 + g.IntN(3) {
 		gone := List{pick(g, paths)}
+		if boxes := slices.DeleteFunc(slices.Clone(paths), func(p Path) bool { return len(p) < 2 || p[len(p)-2] != "instances" }); len(boxes) > 0 && g.chance(15) {
+			gone[0] = pick(g, boxes) // routes lead there, authorizations, checks
+		}
 		if other := pick(g, paths); g.chance(20) && !inside(gone[0].(Path), other) && !inside(other, gone[0].(Path)) {
 			gone = append(gone, other)
 		}

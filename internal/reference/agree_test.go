@@ -2,11 +2,18 @@ package reference_test
 
 import (
 	"flag"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"netsim/internal/generate"
+	"netsim/internal/reference"
+	"netsim/reachability"
+	"netsim/topology"
+	"netsim/topology/diag"
 )
 
 var (
@@ -20,7 +27,7 @@ var (
 // else what is in its way first.
 func TestReferenceAgrees(t *testing.T) {
 	series := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true}}
-	c := newComparison(2)
+	c := newComparison(1)
 	for series.Made < *scenarios || c.packets < *packets {
 		g := series.Next()
 		if err := c.text(g.Text, g.Seed); err != nil {
@@ -30,4 +37,107 @@ func TestReferenceAgrees(t *testing.T) {
 	t.Log(series)
 	require.NoError(t, series.Err())
 	t.Log(c)
+	require.GreaterOrEqual(t, c.packets, 100_000)
+	require.Greater(t, c.wholes, c.checks/2, "too few checks are asked whole")
+	for _, f := range []reference.Fate{reference.Arrives, reference.Stopped, reference.Unknown} {
+		require.Greater(t, c.fates[f], c.packets/20, "too few courses are %s", f)
+	}
+	uncovered := 0
+	for _, n := range c.uncovered {
+		uncovered += n
+	}
+	require.Less(t, uncovered, c.packets/8, "the reference leaves out too much")
+	for _, code := range expected {
+		require.Positive(t, c.codes[code], "no course is stopped first by %s", code)
+	}
+}
+
+// expected are the codes that stand first in the way of some course even in the
+// shortest run.
+var expected = []diag.Code{
+	"acl.denied", "api.internet-disabled", "api.no-match", "api.protocol-denied", "api.unknown-domain",
+	"api.unknown-stage", "api.unpublished", "backend.listener-missing", "backend.missing", "backend.no-server",
+	"backend.not-listening", "backend.path-not-served", "bandwidth.over-allocated", "bandwidth.plan-area-mismatch",
+	"bandwidth.test-only", "dns.not-resolvable", "dns.subdomain-disabled", "endpoint.removed",
+	"grant.app-credentials-missing", "grant.app-unauthorized", "grant.cen-attachment-missing",
+	"grant.client-vpc-unbound", "grant.eni-role-missing", "grant.function-invoke-missing", "grant.vpc-access-missing",
+	"link.unattached", "open.vpc-egress-cidrs", "route.asymmetric", "route.conflict", "route.misdelivered",
+	"route.missing", "route.next-hop-not-forwarding", "route.policy-denied", "route.service-route-invalid",
+	"route.service-route-missing", "route.service-route-needs-ticket", "route.shadowed", "sg.egress-denied",
+	"sg.ingress-denied", "source.outside-vpc", "unsupported.cen-enterprise", "unsupported.forwarding-instance",
+	"unsupported.internet-access",
+}
+
+// What rapid makes agrees too, and shrinks to a small scenario where it does not.
+func TestReferenceAgreesOnWhatRapidMakes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := generate.Drawn(generate.Options{Small: true, Variants: true}).Draw(t, "scenario").Text()
+		if m, _ := generate.Load(text); m == nil {
+			t.Skip("the loader refuses it")
+		}
+		require.NoError(t, newComparison(1).text(text, 1))
+	})
+}
+
+// root is where the repository begins, from the folder of this test.
+const root = "../.."
+
+type disk struct{}
+
+func (disk) ReadFile(path string) ([]byte, error) { return os.ReadFile(filepath.Join(root, path)) }
+
+// The scenarios that are shipped, and all of their variants.
+func TestReferenceAgreesOnShippedScenarios(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(root, "scenarios", "*.yaml"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	c := newComparison(4)
+	for _, file := range files {
+		require.NoError(t, c.file(disk{}, "scenarios/"+filepath.Base(file), 1), file)
+	}
+	t.Log(c)
+	require.Greater(t, c.packets, 1000)
+}
+
+// What the comparison found stays found: in each case all agree, and the checks
+// and variants hold.
+func TestSavedCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/cases/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			name := "internal/reference/" + file
+			c := newComparison(8)
+			for seed := range uint64(5) {
+				require.NoError(t, c.file(disk{}, name, seed))
+			}
+			f := topology.Load(disk{}, name, registry)
+			require.NotNil(t, f.Base)
+			holds(t, f.Base, nil)
+			for _, v := range f.Variants {
+				holds(t, v.Model, v)
+			}
+		})
+	}
+}
+
+// holds reports what does not hold of a model's checks.
+func holds(t *testing.T, m *topology.Model, v *topology.Variant) {
+	t.Helper()
+	for _, check := range m.Checks() {
+		expect, _ := reachability.ParseVerdict(check.Expect.Or("reachable"))
+		p, err := reachability.Prove(m.Case(check), reachability.Check{Expect: expect, Demand: reachability.Demand{AcceptTest: true}}, registry)
+		require.NoError(t, err)
+		want, fails := diag.Code(""), false
+		if v != nil {
+			for _, said := range []map[string]topology.Because{v.Fails, v.Unknown} {
+				if b, ok := said[check.Name.V]; ok {
+					want, fails = b.Code, true
+				}
+			}
+		}
+		require.Equal(t, !fails, p.Pass, "%s: %s %s", check.Name.V, p.Verdict, p.Because)
+		require.Equal(t, want, p.Because, check.Name.V)
+	}
 }

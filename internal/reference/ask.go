@@ -151,7 +151,11 @@ func (t *trip) answer() Outcome {
 	c := t.check
 	for _, e := range []end{c.from, c.to} {
 		if e.gone() {
-			return stopped("endpoint.removed", nil, "an end of the check is gone")
+			o := stopped("endpoint.removed", nil, "an end of the check is gone")
+			if len(t.scenario.senders(c)) == 0 {
+				o.Or = []diag.Code{"endpoint.empty"}
+			}
+			return o
 		}
 		if e.target != nil && e.target.displaced() {
 			return stopped("endpoint.removed", e.target.node, "the vSwitch of %s is gone", e.target.ref())

@@ -53,9 +53,10 @@ func (c crossing) rate(s *Scenario) (scenario.Bandwidth, diag.Code) {
 			continue
 		}
 		switch {
-		case a.plan == nil || a.plan.cen != c.cen || a.rate == 0:
+		case a.plan == nil || a.plan.cen != c.cen:
 		case !a.plan.between(c.from.area(), c.to.area()):
 			why = "bandwidth.plan-area-mismatch"
+		case a.rate == 0:
 		case s.allocated(a.plan) > a.plan.rate:
 			why = "bandwidth.over-allocated"
 		default:

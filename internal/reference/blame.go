@@ -158,6 +158,9 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 	for _, c := range w.scenario.cens {
 		if c.enterprise {
 			somewhere = true
+			if c.attached(from.vpc) == nil || c.attached(g.vpc) == nil {
+				more = append(more, "link.unattached")
+			}
 			continue
 		}
 		here, there := c.attached(from.vpc) != nil, c.attached(g.vpc) != nil
@@ -197,13 +200,19 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 	return refused, append(absent, more...)
 }
 
+// member reports whether the network that announces something is a member.
+func (x *exchange) member(a announcement) bool { return x.world.member(x.cen, a.origin) == "" }
+
 // lost says why an announcement does not come into a table: everything that
 // keeps it from there.
 func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 	at := t.vpc.region
 	if ok, _ := x.offered(a, at); !ok {
 		codes = append(codes, "route.policy-denied")
-	} else if x.world.member(x.cen, a.origin) == "" && (!x.stands(a, at) || a.service == nil && !x.stands(a, a.home())) {
+	} else if x.member(a) && !x.stands(a, at) {
+		codes = append(codes, "route.conflict")
+	}
+	if ok, _ := x.offered(a, a.home()); ok && x.member(a) && a.service == nil && !x.stands(a, a.home()) {
 		codes = append(codes, "route.conflict")
 	}
 	if !x.gives(entry{a, defaultPreference}, t.vpc) {
@@ -224,6 +233,9 @@ func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
 	var codes []diag.Code
 	for _, c := range w.scenario.cens {
+		if c.enterprise && c.attached(t.vpc) == nil {
+			codes = append(codes, "link.unattached")
+		}
 		for _, s := range c.services {
 			if s.host.Contains(to) {
 				codes = append(codes, w.unserved(c, s, t, of)...)
@@ -243,15 +255,18 @@ func (w *World) unserved(c *cen, s *serviceRoute, t *table, of *region) []diag.C
 	if why := w.member(c, t.vpc); why != "" {
 		codes = append(codes, why)
 	}
-	if len(codes) > 0 {
+	if s.hostVPC == nil {
 		return codes
 	}
 	a := announcement{prefix: s.host, origin: s.hostVPC, custom: true, service: s}
-	if why := x.lost(a, t); len(why) > 0 {
-		return why
-	}
+	codes = append(codes, x.lost(a, t)...)
 	if t.vpc.region != s.hostRegion {
-		return x.flaws(s, s.hostRegion)
+		codes = append(codes, x.flaws(s, s.hostRegion)...)
 	}
-	return nil
+	for _, o := range c.services {
+		if o != s && o.host == s.host {
+			codes = append(codes, "route.conflict") // one of them is used
+		}
+	}
+	return codes
 }

@@ -300,6 +300,9 @@ func (t *trip) privateCall(k call, from party) Outcome {
 		return t.byPrivateAddress(k, from, p)
 	}
 	block := t.block(g)
+	if f := from.function; !block.IsValid() && f.besideVPC(serviceNetwork.Addr()) {
+		return f.sends(serviceNetwork.Addr(), t.reading) // whichever of them it is
+	}
 	if !block.IsValid() {
 		return unknown("open.vpc-egress-cidrs", g.node, "the addresses of %s are not written", g.ref())
 	}
@@ -333,6 +336,9 @@ func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
 	if len(g.doors()) == 0 {
 		o := stopped("grant.client-vpc-unbound", g.node, "no VPC of its region is bound to %s", g.ref())
 		o.Or = []diag.Code{"sg.egress-denied", "route.missing"}
+		if f := from.function; f.besideVPC(serviceNetwork.Addr()) {
+			o.Or = append(o.Or, "source.outside-vpc")
+		}
 		return o
 	}
 	var door *vswitch

@@ -120,6 +120,7 @@ func (c *comparison) model(m *topology.Model, root *scenario.Node, seed uint64) 
 			if f := check.From.V.Ref.To; f != nil && f.Kind == alibaba.KindFunction {
 				a.functions = map[string]string{"function " + f.Name: f.Ref()}
 			}
+			a.demand = reachability.Demand{Rate: int64(check.Demand.V), AcceptTest: check.AcceptTestBandwidth.V}
 			a.net, a.answer = a.solve(m.Case(check))
 			a.world = s.Under(a.reading)
 			a.free, a.many = map[string]int{}, map[string]int{}
@@ -151,6 +152,7 @@ type asked struct {
 	scenario *reference.Scenario
 	world    *reference.World // in the first reading of the free points
 	check    string
+	demand   reachability.Demand
 	net      *fabric.Network
 }
 
@@ -318,6 +320,12 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 			if first != nil {
 				code = first.Refusal.Code
 			}
+			if code == "" {
+				code = o.Short
+				if short := a.short(way); o.Short != short {
+					return fmt.Errorf("%s arrives: the links of the solver are short by %q, and those of the reference by %q", tell(course), short, o.Short)
+				}
+			}
 			a.count(o.Fate, code)
 			return nil
 		}
@@ -332,6 +340,25 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 		want = fmt.Sprintf("%s %s, leg %d, %s: %s (%s)", fateOf(first), first.Refusal.Code, leg+1, first.Direction, first.Refusal.Summary, first.Refusal.At)
 	}
 	return fmt.Errorf("%s:\nthe solver says\n  %s\nand the reference\n  %s\n%s", tell(course), want, strings.Join(told, "\n  "), a.beyond)
+}
+
+// short is the code of the first link of a course that does not meet the demand of
+// the check: how it is told stands in reachability.
+func (a *asked) short(way []stretch) diag.Code {
+	for _, s := range way {
+		for _, step := range s.piece.Steps() {
+			if step.Link == fabric.None {
+				continue
+			}
+			switch l := &a.net.Links[step.Link]; {
+			case l.Limit != nil && (!a.demand.AcceptTest || a.demand.Rate > reachability.TestRate):
+				return l.Limit.Code
+			case l.Limit == nil && a.demand.Rate > l.Rate:
+				return fabric.CodeInsufficient
+			}
+		}
+	}
+	return ""
 }
 
 func fateOf(s *reachability.Step) reference.Fate {

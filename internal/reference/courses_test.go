@@ -240,7 +240,7 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 				why += fmt.Sprintf("\n  from %s to %s: %s", w.who(leg.From), w.who(leg.To), leg.Asked[0].Text())
 			}
 			return nil, "leg " + string(rune('1'+i)) + " is in no piece:" + why
-		case len(hits) > 1 && known:
+		case len(hits) > 1 && known && (i == 0 || hits[0].leg == hits[1].leg): // a server may be listed twice
 			return nil, "leg " + string(rune('1'+i)) + " is in several pieces"
 		}
 		out = append(out, hits[0])
