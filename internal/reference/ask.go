@@ -159,7 +159,7 @@ func (t *trip) answer() Outcome {
 	if c.to.host != "" {
 		return stopped("dns.not-resolvable", nil, "nothing has the name %s", c.to.host)
 	}
-	if c.to.word == "" && len(t.scenario.receivers(c.to)) == 0 {
+	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
 		return stopped("endpoint.empty", nil, "nothing receives")
 	}
 	return t.plain()
@@ -277,13 +277,18 @@ func (t *trip) enter(leg int, to party, sender far, path *string) Outcome {
 	if !permits(to.groups, true, p, sender) {
 		return stopped("sg.ingress-denied", to.instance.node, "the security groups of %s let no %s in", to.ref, p.Text())
 	}
-	return to.instance.serves(p, path)
+	return t.serves(to.instance, p, path)
 }
 
 // serves says whether something listens for a packet (ruling 27), and answers the
-// path of a call.
-func (i *instance) serves(p packet.Header, path *string) Outcome {
+// path of a call. Whether a protocol without ports needs something that listens is
+// not written.
+func (t *trip) serves(i *instance, p packet.Header, path *string) Outcome {
 	if i.listensAll {
+		return Outcome{}
+	}
+	ports := p.Protocol == packet.TCP || p.Protocol == packet.UDP
+	if !ports && t.reading("reference.portless_needs_listener", i.ref(), []string{"no", "yes"}) == "no" {
 		return Outcome{}
 	}
 	listening := false

@@ -117,6 +117,8 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 		return g.region == t.vpc.region
 	case o.learned == nil:
 		return false
+	case g.vpc != nil && o.learned.origin == g.vpc:
+		return true
 	}
 	k := &walk{steps: []step{{table: t}}}
 	next := w.cross(k, o.by, t.vpc.region, to)

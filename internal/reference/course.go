@@ -17,7 +17,8 @@ type Leg struct {
 	// Packet is the first packet, sent by From. A message of ICMP has type 8 and
 	// code 0 in place of ports; other protocols without ports have zeros. Addresses
 	// that nothing says anything about are not valid. Behind a load balancer the
-	// source is the client's where security groups judge that, else not valid.
+	// source is the client's where security groups judge that, else one of
+	// 100.64.0.0/10.
 	Packet packet.Header
 }
 
@@ -68,7 +69,7 @@ func (s *Scenario) instances(e end) []*instance {
 	var out []*instance
 	for _, v := range s.vpcs {
 		for _, i := range v.instances {
-			if e.means(i.resource, i.vswitch, i.address) {
+			if s.means(e, i.resource, i.vswitch, i.address) {
 				out = append(out, i)
 			}
 		}
@@ -77,7 +78,7 @@ func (s *Scenario) instances(e end) []*instance {
 }
 
 // means reports whether an end means what stands in a vSwitch.
-func (e end) means(r *resource, in *vswitch, a netip.Addr) bool {
+func (s *Scenario) means(e end, r *resource, in *vswitch, a netip.Addr) bool {
 	switch {
 	case e.target == r:
 		return true
@@ -86,11 +87,28 @@ func (e end) means(r *resource, in *vswitch, a netip.Addr) bool {
 	case e.block.IsValid() && a.IsValid():
 		return e.block.Contains(a)
 	case e.block.IsValid():
-		return e.block.Overlaps(in.cidr)
+		return s.mayHold(in, e.block)
 	case e.target == nil:
 		return false
 	}
 	return e.target == in.resource || e.target == in.vpc.resource
+}
+
+// mayHold reports whether the cloud can pick an address of a block for what stands
+// in a vSwitch and writes none.
+func (s *Scenario) mayHold(in *vswitch, block netip.Prefix) bool {
+	if !block.Overlaps(in.cidr) {
+		return false
+	}
+	if block.Bits() < in.cidr.Bits() {
+		block = in.cidr
+	}
+	for a := block.Addr(); block.Contains(a); a = a.Next() {
+		if in.usable(a) && !s.held(in, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // receivers are the interfaces that an end means as a destination.
@@ -101,7 +119,7 @@ func (s *Scenario) receivers(e end) []sender {
 	}
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
-			if !e.means(b.resource, b.vswitch, b.address) {
+			if !s.means(e, b.resource, b.vswitch, b.address) {
 				continue
 			}
 			x := sender{ref: b.ref(), fixed: b.address}
@@ -112,6 +130,19 @@ func (s *Scenario) receivers(e end) []sender {
 				x.ranges = []netip.Prefix{e.block}
 			}
 			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// pairs are the senders and receivers of a check: nobody sends to itself.
+func (s *Scenario) pairs(c *check) [][2]sender {
+	var out [][2]sender
+	for _, x := range s.senders(c) {
+		for _, y := range s.receivers(c.to) {
+			if x.ref != y.ref {
+				out = append(out, [2]sender{x, y})
+			}
 		}
 	}
 	return out
@@ -154,26 +185,31 @@ func (d *draw) run() {
 		return
 	}
 	x := pick(d, from)
+	a := d.scenario.called(c)
+	var to sender
+	if a == nil && c.to.word == "" {
+		pairs := d.scenario.pairs(c)
+		if len(pairs) == 0 {
+			return
+		}
+		pair := pick(d, pairs)
+		x, to = pair[0], pair[1]
+	}
 	leg := Leg{From: x.ref, Packet: d.packet()}
 	leg.Packet.Source = d.address(x)
-	if a := d.scenario.called(c); a != nil {
+	switch {
+	case a != nil:
 		d.call(leg, a)
 		return
-	}
-	if c.to.word != "" {
+	case c.to.word != "":
 		leg.To = c.to.word
 		leg.Packet.Destination = pick(d, []netip.Addr{netip.MustParseAddr("8.8.8.8"), netip.MustParseAddr("203.0.113.9"), netip.MustParseAddr("47.100.1.2")})
 		d.course = Course{leg}
 		return
 	}
-	to := slices.DeleteFunc(d.scenario.receivers(c.to), func(y sender) bool { return y.ref == x.ref })
-	if len(to) == 0 {
-		return
-	}
-	y := pick(d, to)
-	leg.To, leg.Packet.Destination = y.ref, d.address(y)
+	leg.To, leg.Packet.Destination = to.ref, d.address(to)
 	d.course = Course{leg}
-	d.balanced(0, y.ref)
+	d.balanced(0, to.ref)
 }
 
 // packet draws protocol and ports of what a check asks about.
@@ -364,8 +400,9 @@ func (d *draw) balanced(leg int, ref string) {
 		Protocol: l.transport(), SourcePort: p.SourcePort, DestinationPort: s.port,
 		Destination: d.address(s.instance.sender(netip.Prefix{})),
 	}}
-	if l.protocol == "tcp" || l.protocol == "udp" {
-		next.Packet.Source = p.Source
+	next.Packet.Source = p.Source
+	if !d.judgesClient(b, l) {
+		next.Packet.Source = d.inside(serviceNetwork)
 	}
 	d.course = append(d.course, next)
 }

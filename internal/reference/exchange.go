@@ -123,36 +123,33 @@ func (x *exchange) offered(a announcement, at *region) (bool, int) {
 // settle fills the tables of the gateways. A gateway gives to other regions only
 // what stands in its own table, so it is repeated until nothing changes.
 func (x *exchange) settle() {
+	for _, g := range x.regions {
+		x.tables[g] = x.winners(x.candidates(g, func(announcement) bool { return true }))
+	}
 	for range 2 * (len(x.told) + 2) {
-		next := map[*region][]entry{}
+		x.settled = true
 		for _, g := range x.regions {
-			var here []entry
-			for _, a := range x.told {
-				ok, preference := x.offered(a, g)
-				if ok && (a.home() == g || len(x.tables) == 0 || x.stands(a, a.home())) {
-					here = append(here, entry{a, preference})
-				}
+			next := x.winners(x.candidates(g, func(a announcement) bool { return x.stands(a, a.home()) }))
+			if !slices.Equal(next, x.tables[g]) {
+				x.tables[g], x.settled = next, false
 			}
-			next[g] = x.winners(here)
 		}
-		if same(next, x.tables) {
-			x.settled = true
+		if x.settled {
 			return
 		}
-		x.tables = next
 	}
 }
 
-func same(a, b map[*region][]entry) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for g := range a {
-		if !slices.Equal(a[g], b[g]) {
-			return false
+// candidates are the announcements that come to a gateway: of its own region, and
+// of others those that are given there.
+func (x *exchange) candidates(g *region, given func(announcement) bool) []entry {
+	var out []entry
+	for _, a := range x.told {
+		if ok, preference := x.offered(a, g); ok && (a.home() == g || given(a)) {
+			out = append(out, entry{a, preference})
 		}
 	}
-	return true
+	return out
 }
 
 func (x *exchange) stands(a announcement, at *region) bool {
@@ -160,8 +157,9 @@ func (x *exchange) stands(a announcement, at *region) bool {
 }
 
 // winners keeps one of the entries with one prefix: identical prefixes of two
-// members are a conflict, and only one is installed (routing b.2): the one with
-// the better preference, else of the member that was attached first (ruling 25).
+// members are a conflict, and the second is not installed (routing b.2; ruling 25:
+// whoever was attached first). Whether a policy's preference counts in this is not
+// written.
 func (x *exchange) winners(list []entry) []entry {
 	var out []entry
 	for i, e := range list {
@@ -181,9 +179,11 @@ func (x *exchange) winners(list []entry) []entry {
 
 func (x *exchange) first(tied []entry) entry {
 	best := slices.MinFunc(tied, func(a, b entry) int { return cmp.Compare(a.preference, b.preference) })
-	tied = slices.DeleteFunc(slices.Clone(tied), func(e entry) bool { return e.preference != best.preference })
-	// A VPC's own vSwitch route goes before its published route of the same prefix,
-	// which the loader does not let be written.
+	differs := func(e entry) bool { return e.preference != best.preference }
+	if slices.ContainsFunc(tied, differs) &&
+		x.world.reading("reference.conflict_preference", x.cen.ref(), []string{"ignored", "counts"}) == "counts" {
+		tied = slices.DeleteFunc(slices.Clone(tied), differs)
+	}
 	var may []entry
 	var names []string
 	earliest := 0
