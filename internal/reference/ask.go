@@ -297,7 +297,7 @@ func (t *trip) serves(i *instance, p packet.Header, path *string) Outcome {
 			continue
 		}
 		listening = true
-		if path == nil || l.any || serves(l.paths, *path) {
+		if path == nil || l.any || t.answers(i, l, *path) {
 			return Outcome{}
 		}
 	}

@@ -109,11 +109,15 @@ func (l *balancerListener) chooses(i *instance, port uint16) bool {
 	return false
 }
 
-// serves reports whether a path is one of a list: exact, or below one that ends
-// in /* (the language, listens.paths).
-func serves(list []string, path string) bool {
-	for _, p := range list {
-		if above, all := strings.CutSuffix(p, "/*"); p == path || all && strings.HasPrefix(path, above+"/") {
+// answers reports whether a path is one of a listener's: exact, or below one that
+// ends in /* (the language, listens.paths).
+func (w *World) answers(i *instance, l listener, path string) bool {
+	for _, p := range l.paths {
+		above, all := strings.CutSuffix(p, "/*")
+		if p == path || all && strings.HasPrefix(path, above+"/") {
+			return true
+		}
+		if all && path == above && w.reading("reference.star_matches_above", i.ref(), []string{"yes", "no"}) == "yes" {
 			return true
 		}
 	}

@@ -74,15 +74,16 @@ func (w *World) followed(c *route) Outcome {
 }
 
 // enterprise reports whether what a packet lacks may come by a CEN of Enterprise
-// Edition, which is not covered.
+// Edition, which is not covered. Its attachments need grants like others (routing
+// b.6).
 func (w *World) enterprise(k *walk, g goal) (Outcome, bool) {
 	for _, c := range w.scenario.cens {
-		if !c.enterprise || c.attached(k.steps[0].table.vpc) == nil {
+		if !c.enterprise || c.member(k.steps[0].table.vpc) != "" {
 			continue
 		}
-		there := g.vpc != nil && c.attached(g.vpc) != nil
+		there := g.vpc != nil && c.member(g.vpc) == ""
 		for _, a := range c.attachments {
-			there = there || g.region != nil && a.vpc != nil && a.vpc.region == g.region
+			there = there || g.region != nil && a.vpc != nil && a.vpc.region == g.region && a.active()
 		}
 		if there {
 			return unknown("unsupported.cen-enterprise", c.node, "%s is of Enterprise Edition", c.ref()), true
@@ -137,9 +138,6 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 	}
 	somewhere, together := false, false
 	for _, c := range w.scenario.cens {
-		if c.enterprise {
-			continue
-		}
 		here, there := c.attached(from.vpc) != nil, c.attached(g.vpc) != nil
 		somewhere = somewhere || here || there
 		if !here || !there {
@@ -168,7 +166,10 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 // lost says why an announcement does not come into a table.
 func (x *exchange) lost(a announcement, t *table) []diag.Code {
 	at := t.vpc.region
-	if ok, _ := x.offered(a, at); !ok {
+	if a.origin == t.vpc {
+		return nil
+	}
+	if ok, _ := x.offered(a, at); !ok && !x.stands(a, at) {
 		return []diag.Code{"route.policy-denied"}
 	}
 	if !x.stands(a, at) || a.service == nil && !x.stands(a, a.home()) {

@@ -122,6 +122,11 @@ func (t *trip) call(a *api) Outcome {
 		return impossible
 	}
 	if o := t.ready(from); !o.ok() {
+		// The name is looked up from the same place, and which of them is told first is
+		// not written.
+		if n := t.resolves(k, from); !n.ok() && from.vpc == nil && !k.public {
+			o.Or = append(o.Or, n.Code)
+		}
 		if !k.known {
 			o.Or = append(o.Or, "api.unknown-domain")
 		}
@@ -238,7 +243,9 @@ func (g *gateway) doors() []*vswitch {
 	switch {
 	case g.client == nil || g.client.region != g.region:
 		return nil
-	case g.vswitch != nil:
+	case g.named && g.vswitch == nil:
+		return nil
+	case g.named:
 		return []*vswitch{g.vswitch}
 	}
 	return g.client.vswitches
@@ -284,6 +291,11 @@ func (t *trip) privateCall(k call, from party) Outcome {
 // byPrivateAddress answers a call to a gateway's address in its client VPC.
 func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
 	g := k.api.group.gateway
+	if g.named && g.vswitch == nil {
+		o := stopped("endpoint.removed", g.node, "the vSwitch of %s is gone", g.ref())
+		o.Or = []diag.Code{"grant.client-vpc-unbound", "sg.egress-denied", "route.missing"}
+		return o
+	}
 	if len(g.doors()) == 0 {
 		o := stopped("grant.client-vpc-unbound", g.node, "no VPC of its region is bound to %s", g.ref())
 		o.Or = []diag.Code{"sg.egress-denied", "route.missing"}
@@ -360,7 +372,7 @@ func (t *trip) gates(k call) Outcome {
 		if len(d.protocols) > 0 && !slices.Contains(d.protocols, map[bool]string{true: "https", false: "http"}[k.https]) {
 			add(stopped("api.protocol-denied", k.api.node, "%s does not take the protocol", k.api.ref()))
 		}
-		if !methodIs(d.method, k.method) || !pathIs(k.api.group.full(d.path), k.path) {
+		if !methodIs(d.method, k.method) || !t.pathIs(k.api, d.path, k.path) {
 			add(stopped("api.no-match", k.api.node, "%s is not for %s %s", k.api.ref(), k.method, k.path))
 		}
 		add(d.authorizes(k))
@@ -440,6 +452,16 @@ func (d *definition) authorizes(k call) Outcome {
 
 func methodIs(want, method string) bool {
 	return want == "ANY" || strings.EqualFold(want, method)
+}
+
+// pathIs reports whether a path is one of an API. Whether a last /* is also for
+// the path above it is not written.
+func (w *World) pathIs(a *api, path, called string) bool {
+	pattern := a.group.full(path)
+	if above, all := strings.CutSuffix(pattern, "/*"); all && pathIs(above, called) {
+		return w.reading("reference.star_matches_above", a.ref(), []string{"yes", "no"}) == "yes"
+	}
+	return pathIs(pattern, called)
 }
 
 // pathIs reports whether a path is an API's: [name] stands for one segment, a

@@ -252,7 +252,7 @@ func (x *exchange) services(at *region) []entry {
 			continue
 		}
 		a := announcement{prefix: t.host, origin: t.hostVPC, custom: true, service: t}
-		if ok, _ := x.offered(a, at); !ok && x.world.reading("reference.service_route_policies", t.ref(), []string{"apply", "ignore"}) == "apply" {
+		if ok, _ := x.offered(a, at); !ok && x.servicePolicies(t) == "propagated" {
 			continue
 		}
 		if byHost[t.host] == nil {
@@ -288,10 +288,18 @@ func (x *exchange) gives(e entry, v *vpc) bool {
 		return false
 	}
 	ok, _ := x.cen.judge(v.region, false, e.announcement, e.preference, v)
-	if !ok && e.service != nil && x.world.reading("reference.service_route_policies", e.service.ref(), []string{"apply", "ignore"}) == "ignore" {
+	if !ok && e.service != nil && x.servicePolicies(e.service) == "exempt" {
 		return true
 	}
 	return ok
+}
+
+// servicePolicies says which policies a service route is subject to, which is not
+// written: those towards the members of an access region, as a route that was
+// installed in its table (routing c.1); or all on its way from the host VPC, as a
+// route that was announced; or none.
+func (x *exchange) servicePolicies(t *serviceRoute) string {
+	return x.world.reading("reference.service_route_policies", t.ref(), []string{"installed", "propagated", "exempt"})
 }
 
 // accepts reports whether a VPC takes a learned prefix: none that equals or lies

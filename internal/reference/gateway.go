@@ -17,6 +17,7 @@ type gateway struct {
 	mode     string
 	address  netip.Addr
 	vswitch  *vswitch
+	named    bool // whether ingress names a vSwitch
 	client   *vpc
 	accesses []*vpcAccess
 	groups   []*apiGroup
@@ -95,6 +96,7 @@ func (r *reader) gateway(g *region, e scenario.Entry) *gateway {
 	if n := value(e.Value, "ingress"); n != nil {
 		w.mode, w.address = textOr(n, "mode", ""), address(n, "address")
 		bind(r, w.resource, n, "vswitch", "vswitch", &w.vswitch)
+		w.named = value(n, "vswitch") != nil
 		if w.shared && w.mode == "vpc_private_ip" {
 			r.refuse(n, "a shared gateway has no private address (routing 0.3)")
 		}

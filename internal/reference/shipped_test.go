@@ -23,7 +23,7 @@ const courses = 60
 // of checks.
 type variant struct {
 	name            string
-	root            *scenario.Node
+	base, root      *scenario.Node
 	fails, unknowns map[string]diag.Code
 }
 
@@ -35,7 +35,7 @@ func shipped(t *testing.T, file string) []variant {
 	require.NoError(t, err)
 	root, findings := scenario.Read(file, src)
 	require.False(t, findings.HasErrors(), "%v", findings)
-	out := []variant{{name: "as written", root: root}}
+	out := []variant{{name: "as written", base: root, root: root}}
 	list := root.Field("variants")
 	if list == nil {
 		return out
@@ -46,7 +46,7 @@ func shipped(t *testing.T, file string) []variant {
 		edited, _, findings := scenario.Apply(root, edits)
 		require.False(t, findings.HasErrors(), "%v", findings)
 		out = append(out, variant{
-			name: at(n, "name").Text, root: edited, fails: codes(at(n, "fails")), unknowns: codes(at(n, "unknown")),
+			name: at(n, "name").Text, base: root, root: edited, fails: codes(at(n, "fails")), unknowns: codes(at(n, "unknown")),
 		})
 	}
 	return out
@@ -170,7 +170,7 @@ func TestShippedScenarios(t *testing.T) {
 	for _, file := range append(shown, saved...) {
 		for _, v := range shipped(t, file) {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml")+"/"+v.name, func(t *testing.T) {
-				s, err := reference.Read(v.root)
+				s, err := reference.ReadEdited(v.base, v.root)
 				require.NoError(t, err)
 				for _, n := range at(v.root, "checks").Items {
 					if slices.Contains(shown, file) || at(n, "expect") != nil {
