@@ -221,13 +221,16 @@ func (w *World) mode(g *gateway) string {
 	return w.reading("ingress.mode", g.ref(), []string{"service_cidr", "vpc_private_ip"})
 }
 
-// block is the CIDR block that the VPC subdomain resolves into (ruling 1).
+// block is the CIDR block that the VPC subdomain resolves into (ruling 1). Of a
+// shared gateway it is known to be a 100.x address (routing 0.3).
 func (w *World) block(g *gateway) netip.Prefix {
 	switch {
 	case g.address.IsValid():
 		return netip.PrefixFrom(g.address, g.address.BitLen())
 	case len(g.egress) == 1:
 		return g.egress[0]
+	case len(g.egress) == 0 && g.shared:
+		return serviceNetwork
 	case len(g.egress) == 0:
 		return netip.Prefix{}
 	}
