@@ -331,11 +331,22 @@ func (t *trip) reply(leg int, of party, home *vpc) Outcome {
 
 // replyAndOn answers the reply of a leg, and what comes behind its receiver.
 func (t *trip) replyAndOn(leg int, to party, reply func() Outcome, client far, path *string) Outcome {
-	if o := reply(); !o.ok() {
+	o := reply()
+	if o.Fate == Stopped || o.Fate == Impossible || t.err != nil {
 		return o
 	}
-	if to.balancer == nil {
-		return Outcome{Fate: Arrives}
+	next := Outcome{Fate: Arrives}
+	if to.balancer != nil {
+		next = t.forward(leg, to.balancer, client, path)
 	}
-	return t.forward(leg, to.balancer, client, path)
+	return t.despite(o, next)
+}
+
+// despite is what comes of a course in which a reply may be lost: if something
+// behind it is certain to stop it, that is certain.
+func (t *trip) despite(reply, next Outcome) Outcome {
+	if reply.ok() || next.Fate == Stopped || next.Fate == Impossible {
+		return next
+	}
+	return reply
 }

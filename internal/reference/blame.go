@@ -131,7 +131,7 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []diag.Code) {
 	from := k.steps[0].table
 	if g.region != nil {
-		return w.noService(from, to, g.region), nil
+		return w.noService(from, to), nil
 	}
 	if from.vpc == g.vpc {
 		return nil, nil
@@ -141,6 +141,7 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 		here, there := c.attached(from.vpc) != nil, c.attached(g.vpc) != nil
 		somewhere = somewhere || here || there
 		if !here || !there {
+			absent = append(absent, w.kept(c, from, to, g.vpc)...)
 			continue
 		}
 		together = true
@@ -154,13 +155,35 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 			}
 		}
 	}
-	if !together && somewhere {
-		absent = append(absent, "link.unattached")
-	}
 	if !together {
-		absent = append(absent, "route.missing")
+		absent = append([]diag.Code{"route.missing"}, absent...)
+	}
+	if !together && somewhere {
+		absent = append([]diag.Code{"link.unattached"}, absent...)
 	}
 	return refused, absent
+}
+
+// kept says why a route that a member announces would not come to a VPC even if
+// that were attached.
+func (w *World) kept(c *cen, from *table, to netip.Addr, origin *vpc) []diag.Code {
+	if c.enterprise || c.member(origin) != "" {
+		return nil
+	}
+	var codes []diag.Code
+	x := w.exchange(c)
+	for _, a := range announcements(origin) {
+		if !a.prefix.Contains(to) || a.custom {
+			continue
+		}
+		if ok, preference := x.offered(a, from.vpc.region); !ok || !x.gives(entry{a, preference}, from.vpc) {
+			codes = append(codes, "route.policy-denied")
+		}
+		if !x.stands(a, a.home()) {
+			codes = append(codes, "route.conflict")
+		}
+	}
+	return codes
 }
 
 // lost says why an announcement does not come into a table.
@@ -178,24 +201,25 @@ func (x *exchange) lost(a announcement, t *table) []diag.Code {
 	if !x.gives(entry{a, defaultPreference}, t.vpc) {
 		return []diag.Code{"route.policy-denied"}
 	}
+	var codes []diag.Code
 	if !t.vpc.accepts(a.prefix) {
-		return []diag.Code{"route.conflict"}
+		codes = append(codes, "route.conflict")
 	}
 	if !t.propagation {
-		return []diag.Code{"route.missing"}
+		codes = append(codes, "route.missing")
 	}
-	return nil
+	return codes
 }
 
 // noService says why a table has no service route to an address of a service in
 // another region. A packet then matches the system route of its own VPC and ends
 // in the service network of the wrong region (ruling 11).
-func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
+func (w *World) noService(t *table, to netip.Addr) []diag.Code {
 	var codes []diag.Code
 	for _, c := range w.scenario.cens {
 		for _, s := range c.services {
 			if s.host.Contains(to) {
-				codes = append(codes, w.unserved(c, s, t, of)...)
+				codes = append(codes, w.unserved(c, s, t)...)
 			}
 		}
 	}
@@ -203,12 +227,9 @@ func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
 }
 
 // unserved says why a service route does not serve a table.
-func (w *World) unserved(c *cen, s *serviceRoute, t *table, of *region) []diag.Code {
+func (w *World) unserved(c *cen, s *serviceRoute, t *table) []diag.Code {
 	x := w.exchange(c)
 	codes := x.flaws(s, t.vpc.region)
-	if s.hostRegion != of && !slices.Contains(codes, "route.service-route-invalid") {
-		codes = append([]diag.Code{"route.service-route-invalid"}, codes...)
-	}
 	if why := c.member(t.vpc); why != "" {
 		codes = append(codes, why)
 	}

@@ -348,7 +348,9 @@ func (t *trip) through(k call, from party, gate party) Outcome {
 	if o := t.gates(k); !o.ok() {
 		return o
 	}
-	if o := t.reply(0, gate, from.vpc); !o.ok() {
+	if o := t.reply(0, gate, from.vpc); o.Fate == Unknown && !o.ok() {
+		return t.despite(o, t.behind(k))
+	} else if !o.ok() {
 		// Whether the backend's grants are told before that is nowhere written.
 		if b := t.grants(k); b.Fate == Stopped {
 			o.Or = append(o.Or, b.Code)

@@ -22,6 +22,7 @@ type exchange struct {
 	regions []*region
 	told    []announcement // by members
 	tables  map[*region][]entry
+	order   [][2]*vpc // which of two was attached first, where a reading says it
 	settled bool
 }
 
@@ -186,14 +187,8 @@ func (x *exchange) first(tied []entry) entry {
 	}
 	var may []entry
 	var names []string
-	earliest := 0
 	for _, e := range tied {
-		if n := x.cen.attached(e.origin).order; n != 0 && (earliest == 0 || n < earliest) {
-			earliest = n
-		}
-	}
-	for _, e := range tied {
-		if n := x.cen.attached(e.origin).order; n == 0 || n == earliest {
+		if !slices.ContainsFunc(tied, func(o entry) bool { return x.later(e.origin, o.origin) }) {
 			may, names = append(may, e), append(names, x.cen.attached(e.origin).ref())
 		}
 	}
@@ -201,8 +196,52 @@ func (x *exchange) first(tied []entry) entry {
 		return may[0]
 	}
 	sorted := slices.Sorted(slices.Values(names))
-	chosen := x.world.reading("attached_order", strings.Join(sorted, " "), sorted)
-	return may[slices.Index(names, chosen)]
+	first := may[slices.Index(names, x.world.reading("attached_order", strings.Join(sorted, " "), sorted))]
+	for _, e := range tied {
+		if e.origin != first.origin {
+			x.order = append(x.order, [2]*vpc{first.origin, e.origin})
+		}
+	}
+	return first
+}
+
+// later reports whether a VPC is known to be attached after another: as it is
+// written, or was read before.
+func (x *exchange) later(v, than *vpc) bool {
+	a, b := x.cen.attached(v), x.cen.attached(than)
+	if a.order != 0 && b.order != 0 {
+		return a.order > b.order
+	}
+	seen := []*vpc{than}
+	for i := 0; i < len(seen); i++ {
+		for _, o := range x.after(seen[i]) {
+			if o == v {
+				return v != than
+			}
+			if !slices.Contains(seen, o) {
+				seen = append(seen, o)
+			}
+		}
+	}
+	return false
+}
+
+// after are the VPCs that are known to be attached after one, without those
+// between.
+func (x *exchange) after(v *vpc) []*vpc {
+	var out []*vpc
+	for _, o := range x.order {
+		if o[0] == v {
+			out = append(out, o[1])
+		}
+	}
+	at := x.cen.attached(v).order
+	for _, a := range x.cen.attachments {
+		if at != 0 && a.vpc != nil && a.order > at {
+			out = append(out, a.vpc)
+		}
+	}
+	return out
 }
 
 // flaws are what keeps a service route from standing at the gateway of a region
@@ -231,7 +270,7 @@ func (x *exchange) flaws(t *serviceRoute, at *region) []diag.Code {
 			out = append(out, "route.service-route-needs-ticket")
 		}
 	}
-	if t.hostVPC == nil || t.hostVPC.region != t.hostRegion {
+	if t.hostVPC == nil || t.hostVPC.region != t.hostRegion || x.world.scenario.elsewhere(t) {
 		out = append(out, "route.service-route-invalid")
 	}
 	if t.hostVPC == nil {
@@ -241,6 +280,21 @@ func (x *exchange) flaws(t *serviceRoute, at *region) []diag.Code {
 		out = append(out, why)
 	}
 	return out
+}
+
+// elsewhere reports whether the service that a route is for is known, and not in
+// the host region: then the cloud does not make the route (routing c.1).
+func (s *Scenario) elsewhere(t *serviceRoute) bool {
+	known := false
+	for _, g := range s.gateways {
+		if slices.ContainsFunc(g.egress, t.host.Overlaps) {
+			if g.region == t.hostRegion {
+				return false
+			}
+			known = true
+		}
+	}
+	return known
 }
 
 // services are the entries of service routes at the gateway of a region.
