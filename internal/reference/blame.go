@@ -160,6 +160,8 @@ func (w *World) unlearned(k *walk, to netip.Addr, g goal) (refused, absent []dia
 	}
 	if !together && somewhere {
 		absent = append([]diag.Code{"link.unattached"}, absent...)
+	} else if !together && len(w.scenario.cens) > 0 {
+		absent = append(absent, "link.unattached")
 	}
 	return refused, absent
 }
@@ -195,13 +197,13 @@ func (x *exchange) lost(a announcement, t *table) []diag.Code {
 	if ok, _ := x.offered(a, at); !ok && !x.stands(a, at) {
 		return []diag.Code{"route.policy-denied"}
 	}
+	var codes []diag.Code
 	if !x.stands(a, at) || a.service == nil && !x.stands(a, a.home()) {
-		return []diag.Code{"route.conflict"}
+		codes = append(codes, "route.conflict")
 	}
 	if !x.gives(entry{a, defaultPreference}, t.vpc) {
-		return []diag.Code{"route.policy-denied"}
+		codes = append(codes, "route.policy-denied")
 	}
-	var codes []diag.Code
 	if !t.vpc.accepts(a.prefix) {
 		codes = append(codes, "route.conflict")
 	}

@@ -159,7 +159,8 @@ func (o told) codes() []string {
 }
 
 // TestShippedScenarios: what every variant of the shipped scenarios says, and every
-// saved regression that says its verdict, is what the reference finds by itself.
+// saved regression that says its verdict, is what the reference finds by itself. In
+// testdata is what the sheets say of points that are easily got wrong.
 func TestShippedScenarios(t *testing.T) {
 	shown, err := filepath.Glob("../../scenarios/*.yaml")
 	require.NoError(t, err)
@@ -167,7 +168,10 @@ func TestShippedScenarios(t *testing.T) {
 	saved, err := filepath.Glob("../../reachability/testdata/regressions/*.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, saved)
-	for _, file := range append(shown, saved...) {
+	found, err := filepath.Glob("testdata/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, found)
+	for _, file := range slices.Concat(shown, saved, found) {
 		for _, v := range shipped(t, file) {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml")+"/"+v.name, func(t *testing.T) {
 				s, err := reference.ReadEdited(v.base, v.root)
