@@ -40,10 +40,7 @@ func removable(m Mapping) []Path {
 			return m
 		}
 		for _, e := range m {
-			// What is gone is gone for references that only its whole path can tell from
-			// another of its name: no text says of which that was.
-			n, named := e.Key.(Name)
-			if named && n != shared || slices.Contains(optional, e.Key) {
+			if _, named := e.Key.(Name); named || slices.Contains(optional, e.Key) {
 				paths = append(paths, append(slices.Clone(Path(at)), e.Key))
 			}
 		}

@@ -3,7 +3,6 @@ package reference
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -170,9 +169,8 @@ func (t *trip) answer() Outcome {
 	if c.to.host != "" {
 		return stopped("dns.not-resolvable", nil, "nothing has the name %s", c.to.host)
 	}
-	alone := func(x sender) bool { return len(t.scenario.others(c, x)) == 0 }
-	if c.to.word == "" && !slices.ContainsFunc(t.scenario.senders(c), func(x sender) bool { return !alone(x) }) {
-		return stopped("endpoint.empty", nil, "nothing receives but the sender itself")
+	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
+		return stopped("endpoint.empty", nil, "nothing receives")
 	}
 	return t.plain()
 }
@@ -298,14 +296,18 @@ func (t *trip) enter(leg int, to party, sender far, path *string) Outcome {
 	if !permits(to.groups, true, p, sender) {
 		return stopped("sg.ingress-denied", to.instance.node, "the security groups of %s let no %s in", to.ref, p.Text())
 	}
-	return to.instance.serves(p, path)
+	return t.serves(to.instance, p, path)
 }
 
 // serves says whether something listens for a packet (ruling 27), and answers the
-// path of a call.
-func (i *instance) serves(p packet.Header, path *string) Outcome {
-	// What has no ports the host answers by itself.
-	if i.listensAll || p.Protocol != packet.TCP && p.Protocol != packet.UDP {
+// path of a call. Whether a protocol without ports needs something that listens is
+// not written.
+func (t *trip) serves(i *instance, p packet.Header, path *string) Outcome {
+	if i.listensAll {
+		return Outcome{}
+	}
+	ports := p.Protocol == packet.TCP || p.Protocol == packet.UDP
+	if !ports && t.reading("reference.portless_needs_listener", i.ref(), []string{"no", "yes"}) == "no" {
 		return Outcome{}
 	}
 	listening := false
@@ -314,7 +316,7 @@ func (i *instance) serves(p packet.Header, path *string) Outcome {
 			continue
 		}
 		listening = true
-		if path == nil || l.any || serves(l.paths, *path) {
+		if path == nil || l.any || t.answers(i, l, *path) {
 			return Outcome{}
 		}
 	}
@@ -348,11 +350,22 @@ func (t *trip) reply(leg int, of party, home *vpc) Outcome {
 
 // replyAndOn answers the reply of a leg, and what comes behind its receiver.
 func (t *trip) replyAndOn(leg int, to party, reply func() Outcome, client far, path *string) Outcome {
-	if o := reply(); !o.ok() {
+	o := reply()
+	if o.Fate == Stopped || o.Fate == Impossible || t.err != nil {
 		return o
 	}
-	if to.balancer == nil {
-		return Outcome{Fate: Arrives}
+	next := Outcome{Fate: Arrives}
+	if to.balancer != nil {
+		next = t.forward(leg, to.balancer, client, path)
 	}
-	return t.forward(leg, to.balancer, client, path)
+	return t.despite(o, next)
+}
+
+// despite is what comes of a course in which a reply may be lost: if something
+// behind it is certain to stop it, that is certain.
+func (t *trip) despite(reply, next Outcome) Outcome {
+	if reply.ok() || next.Fate == Stopped || next.Fate == Impossible {
+		return next
+	}
+	return reply
 }

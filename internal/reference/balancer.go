@@ -43,8 +43,10 @@ func (l *balancerListener) standing() []*server {
 	return out
 }
 
-// forward answers the leg from a load balancer to one of its servers. Its own
-// addresses and routes are the cloud's, so only the server's door counts.
+// forward answers the leg from a load balancer to one of its servers. It comes
+// from an address of 100.64.0.0/10, and the reply goes back there (grants a.11, f),
+// but where the client's address is what is judged: then nothing is written of the
+// way back, so it is the load balancer's own.
 func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 	before := t.course[leg].Packet
 	l, _ := b.listener(before)
@@ -62,35 +64,35 @@ func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 	}
 	// What a CLB forwards needs no rule (grants a.11); behind a listener of layer 4
 	// that is not settled (grants f, k.4).
-	if t.judgesClient(b, l) {
+	judged := t.judgesClient(b, l)
+	if judged {
 		seen := p
 		seen.Source, seen.SourcePort = before.Source, before.SourcePort
 		if !permits(to.groups, true, seen, client) {
 			return stopped("sg.ingress-denied", to.instance.node, "the security groups of %s do not let the client %s in", to.ref, before.Source).on(leg, true)
 		}
 	}
-	if o := to.instance.serves(p, path); !o.ok() {
+	if o := t.serves(to.instance, p, path); !o.ok() {
 		return o.on(leg, true)
 	}
-	if p.Source.IsValid() && !t.judgesClient(b, l) {
-		// The reply to the load balancer's own address takes the way to cloud services,
-		// which a custom route may cut (routing a, custom routes).
-		if !serviceNetwork.Contains(p.Source) {
-			return impossible
-		}
-		k := t.walk(to.table, p.Source)
-		if g := (goal{region: b.vpc.region}); !g.met(k) {
-			return t.blame(k, p.Source, g).on(leg, false)
-		}
+	if judged {
+		return Outcome{Fate: Arrives}
+	}
+	if !serviceNetwork.Contains(p.Source) {
+		return impossible
+	}
+	k := t.walk(to.table, p.Source)
+	if home := (goal{region: b.vpc.region}); !home.met(k) {
+		return t.blame(k, p.Source, home).on(leg, false)
 	}
 	return Outcome{Fate: Arrives}
 }
 
-// judgesClient reports whether security groups behind a listener judge the
-// client's address.
+// judgesClient reports whether security groups of servers see the client's
+// address.
 func (w *World) judgesClient(b *balancer, l *balancerListener) bool {
 	switch {
-	case l.protocol != "tcp" && l.protocol != "udp":
+	case l.protocol == "http" || l.protocol == "https":
 		return false
 	case l.clientAddress != nil:
 		return *l.clientAddress
@@ -107,11 +109,15 @@ func (l *balancerListener) chooses(i *instance, port uint16) bool {
 	return false
 }
 
-// serves reports whether a path is one of a list: exact, or below one that ends
-// in /* (the language, listens.paths).
-func serves(list []string, path string) bool {
-	for _, p := range list {
-		if above, all := strings.CutSuffix(p, "/*"); p == path || all && strings.HasPrefix(path, above+"/") {
+// answers reports whether a path is one of a listener's: exact, or below one that
+// ends in /* (the language, listens.paths).
+func (w *World) answers(i *instance, l listener, path string) bool {
+	for _, p := range l.paths {
+		above, all := strings.CutSuffix(p, "/*")
+		if p == path || all && strings.HasPrefix(path, above+"/") {
+			return true
+		}
+		if all && path == above && w.reading("reference.star_matches_above", i.ref(), []string{"yes", "no"}) == "yes" {
 			return true
 		}
 	}

@@ -81,15 +81,16 @@ func (w *World) followed(c *route) Outcome {
 }
 
 // enterprise reports whether what a packet lacks may come by a CEN of Enterprise
-// Edition, which is not covered.
+// Edition, which is not covered. Its attachments need grants like others (routing
+// b.6).
 func (w *World) enterprise(k *walk, g goal) (Outcome, bool) {
 	for _, c := range w.scenario.cens {
-		if !c.enterprise || c.attached(k.steps[0].table.vpc) == nil {
+		if !c.enterprise || w.member(c, k.steps[0].table.vpc) != "" {
 			continue
 		}
-		there := g.vpc != nil && c.attached(g.vpc) != nil
+		there := g.vpc != nil && w.member(c, g.vpc) == ""
 		for _, a := range c.attachments {
-			there = there || g.region != nil && a.vpc != nil && a.vpc.region == g.region
+			there = there || g.region != nil && a.vpc != nil && a.vpc.region == g.region && a.active()
 		}
 		if there {
 			return unknown("unsupported.cen-enterprise", c.node, "%s is of Enterprise Edition", c.ref()), true
@@ -138,6 +139,8 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 		return g.region == t.vpc.region
 	case o.learned == nil:
 		return false
+	case g.vpc != nil && o.learned.origin == g.vpc:
+		return true
 	}
 	k := &walk{steps: []step{{table: t}}}
 	next := w.cross(k, o.by, t.vpc.region, to)
@@ -148,7 +151,7 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 // refused on its way, or with nothing that would bring it.
 func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent []diag.Code) {
 	if g.region != nil {
-		return w.noService(from, to, g.region), nil
+		return w.noService(from, to), nil
 	}
 	if from.vpc == g.vpc {
 		return nil, nil
@@ -191,7 +194,12 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 			}
 		}
 	}
+	if !together {
+		absent = append([]diag.Code{"route.missing"}, absent...)
+	}
 	if !together && somewhere {
+		absent = append([]diag.Code{"link.unattached"}, absent...)
+	} else if !together && len(w.scenario.cens) > 0 {
 		absent = append(absent, "link.unattached")
 	}
 	if !together {
@@ -230,7 +238,7 @@ func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 // noService says why a table has no service route to an address of a service in
 // another region. A packet then matches the system route of its own VPC and ends
 // in the service network of the wrong region (ruling 11).
-func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
+func (w *World) noService(t *table, to netip.Addr) []diag.Code {
 	var codes []diag.Code
 	for _, c := range w.scenario.cens {
 		if c.enterprise && c.attached(t.vpc) == nil {
@@ -238,7 +246,7 @@ func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
 		}
 		for _, s := range c.services {
 			if s.host.Contains(to) {
-				codes = append(codes, w.unserved(c, s, t, of)...)
+				codes = append(codes, w.unserved(c, s, t)...)
 			}
 		}
 	}
@@ -246,12 +254,9 @@ func (w *World) noService(t *table, to netip.Addr, of *region) []diag.Code {
 }
 
 // unserved says why a service route does not serve a table.
-func (w *World) unserved(c *cen, s *serviceRoute, t *table, of *region) []diag.Code {
+func (w *World) unserved(c *cen, s *serviceRoute, t *table) []diag.Code {
 	x := w.exchange(c)
 	codes := x.flaws(s, t.vpc.region)
-	if s.hostRegion != of && !slices.Contains(codes, "route.service-route-invalid") {
-		codes = append([]diag.Code{"route.service-route-invalid"}, codes...)
-	}
 	if why := w.member(c, t.vpc); why != "" {
 		codes = append(codes, why)
 	}

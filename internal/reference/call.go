@@ -125,6 +125,11 @@ func (t *trip) call(a *api) Outcome {
 		return impossible
 	}
 	if o := t.ready(from); !o.ok() {
+		// The name is looked up from the same place, and which of them is told first is
+		// not written.
+		if n := t.resolves(k, from); !n.ok() && from.vpc == nil && !k.public {
+			o.Or = append(o.Or, n.Code)
+		}
 		if !k.known {
 			o.Or = append(o.Or, "api.unknown-domain")
 		}
@@ -253,7 +258,8 @@ func (w *World) mode(g *gateway) string {
 	return w.reading("ingress.mode", g.ref(), []string{"service_cidr", "vpc_private_ip"})
 }
 
-// block is the CIDR block that the VPC subdomain resolves into (ruling 1).
+// block is the CIDR block that the VPC subdomain resolves into (ruling 1). Of a
+// shared gateway it is known to be a 100.x address (routing 0.3).
 func (w *World) block(g *gateway) netip.Prefix {
 	switch {
 	case g.address.IsValid():
@@ -261,7 +267,7 @@ func (w *World) block(g *gateway) netip.Prefix {
 	case len(g.egress) == 1:
 		return g.egress[0]
 	case len(g.egress) == 0 && g.shared:
-		return serviceNetwork // one of its addresses (routing 0.3, ruling 19)
+		return serviceNetwork
 	case len(g.egress) == 0:
 		return netip.Prefix{}
 	}
@@ -279,10 +285,10 @@ func (g *gateway) doors() []*vswitch {
 		return nil
 	case g.address.IsValid():
 		return slices.DeleteFunc(slices.Clone(g.client.vswitches), func(s *vswitch) bool { return !s.cidr.Contains(g.address) })
-	case g.vswitch != nil:
-		return []*vswitch{g.vswitch}
-	case g.inVSwitch:
+	case g.named && g.vswitch == nil:
 		return nil // it is gone
+	case g.named:
+		return []*vswitch{g.vswitch}
 	}
 	return g.client.vswitches
 }
@@ -333,6 +339,11 @@ func (t *trip) privateCall(k call, from party) Outcome {
 // byPrivateAddress answers a call to a gateway's address in its client VPC.
 func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
 	g := k.api.group.gateway
+	if g.named && g.vswitch == nil {
+		o := stopped("endpoint.removed", g.node, "the vSwitch of %s is gone", g.ref())
+		o.Or = []diag.Code{"grant.client-vpc-unbound", "sg.egress-denied", "route.missing"}
+		return o
+	}
 	if len(g.doors()) == 0 {
 		o := stopped("grant.client-vpc-unbound", g.node, "no VPC of its region is bound to %s", g.ref())
 		o.Or = []diag.Code{"sg.egress-denied", "route.missing"}
@@ -388,7 +399,9 @@ func (t *trip) through(k call, from party, gate party) Outcome {
 	if o := t.gates(k); !o.ok() {
 		return o
 	}
-	if o := t.reply(0, gate, from.vpc); !o.ok() {
+	if o := t.reply(0, gate, from.vpc); o.Fate == Unknown && !o.ok() {
+		return t.despite(o, t.behind(k))
+	} else if !o.ok() {
 		// Whether the backend's grants are told before that is nowhere written.
 		if b := t.grants(k); b.Fate == Stopped {
 			o.Or = append(o.Or, b.Code)
@@ -397,124 +410,4 @@ func (t *trip) through(k call, from party, gate party) Outcome {
 		return o
 	}
 	return t.behind(k)
-}
-
-// gates are what a call has to pass at the gateway whichever way it came: domain,
-// protocol, published stage, method and path, authorization (design 4).
-func (t *trip) gates(k call) Outcome {
-	var all []Outcome
-	add := func(o Outcome) {
-		if !o.ok() {
-			all = append(all, o)
-		}
-	}
-	add(t.protocol(k))
-	d, o := t.published(k)
-	add(o)
-	if d != nil {
-		if len(d.protocols) > 0 && !slices.Contains(d.protocols, map[bool]string{true: "https", false: "http"}[k.https]) {
-			add(stopped("api.protocol-denied", k.api.node, "%s does not take the protocol", k.api.ref()))
-		}
-		if !methodIs(d.method, k.method) || !pathIs(k.api.group.full(d.path), k.path) {
-			add(stopped("api.no-match", k.api.node, "%s is not for %s %s", k.api.ref(), k.method, k.path))
-		}
-		add(d.authorizes(k))
-	}
-	if len(all) == 0 {
-		return Outcome{}
-	}
-	first := all[0]
-	for _, o := range all[1:] {
-		if first.Fate == Unknown && o.Fate == Stopped {
-			first, o = o, first
-		}
-		first.Or = append(first.Or, o.Code)
-	}
-	return first
-}
-
-// protocol says whether the domain answers HTTPS (ruling 22; grants c.10).
-func (t *trip) protocol(k call) Outcome {
-	g := k.api.group
-	answers := true
-	switch {
-	case !k.https:
-	case k.domain != nil:
-		answers = k.domain.https
-	case k.public:
-	case g.https != nil:
-		answers = *g.https
-	default:
-		answers = t.yes("vpc_subdomain_https", g.ref())
-	}
-	if !answers {
-		return stopped("api.protocol-denied", g.node, "the domain does not answer HTTPS")
-	}
-	return Outcome{}
-}
-
-// published is what the stage that is called runs (grants c.12).
-func (t *trip) published(k call) (*definition, Outcome) {
-	d, ok := k.api.stages[k.stage]
-	if ok && d == nil {
-		return nil, unknown("open.stage-definition", k.api.node, "what stage %s of %s runs is not written", k.stage, k.api.ref())
-	}
-	if ok {
-		return d, Outcome{}
-	}
-	known := slices.Contains([]string{"RELEASE", "PRE", "TEST"}, k.stage)
-	for _, a := range k.api.group.apis {
-		_, has := a.stages[k.stage]
-		known = known || has
-	}
-	if !known {
-		return nil, stopped("api.unknown-stage", k.api.node, "there is no stage %s", k.stage)
-	}
-	return nil, stopped("api.unpublished", k.api.node, "%s is not published in %s", k.api.ref(), k.stage)
-}
-
-// authorizes says whether an API lets the app of a call in (grants c.13).
-func (d *definition) authorizes(k call) Outcome {
-	if !d.app {
-		return Outcome{}
-	}
-	if k.app == nil {
-		return stopped("grant.app-credentials-missing", k.api.node, "the call names no app")
-	}
-	authorized := slices.ContainsFunc(d.authorized, func(u *authorization) bool {
-		return u.app == k.app && slices.Contains(u.stages, k.stage)
-	})
-	if k.appCode != "" && (!d.appCode || k.appCode != k.app.code) {
-		authorized = false
-	}
-	if !authorized {
-		return stopped("grant.app-unauthorized", k.api.node, "%s is not authorized for %s in %s", k.app.ref(), k.api.ref(), k.stage)
-	}
-	return Outcome{}
-}
-
-func methodIs(want, method string) bool {
-	return want == "ANY" || strings.EqualFold(want, method)
-}
-
-// pathIs reports whether a path is an API's: [name] stands for one segment, a
-// last /* for all below (the language).
-func pathIs(pattern, path string) bool {
-	if pattern == path {
-		return true
-	}
-	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
-	for i, w := range want {
-		if w == "*" && i == len(want)-1 {
-			return len(have) > i
-		}
-		if i >= len(have) {
-			return false
-		}
-		parameter := strings.HasPrefix(w, "[") && strings.HasSuffix(w, "]") && have[i] != ""
-		if !parameter && w != have[i] {
-			return false
-		}
-	}
-	return len(want) == len(have)
 }

@@ -71,7 +71,7 @@ func (c *comparison) file(files scenario.Files, name string, seed uint64) error 
 		return fmt.Errorf("it does not load: %v", f.Findings)
 	}
 	root, _, _ := scenario.Load(files, name)
-	if err := c.model(f.Base, root, seed); err != nil {
+	if err := c.model(f.Base, root, root, seed); err != nil {
 		return err
 	}
 	for _, v := range f.Variants {
@@ -79,7 +79,7 @@ func (c *comparison) file(files scenario.Files, name string, seed uint64) error 
 		if err != nil {
 			return err
 		}
-		if err := c.model(v.Model, edited, seed); err != nil {
+		if err := c.model(v.Model, root, edited, seed); err != nil {
 			return fmt.Errorf("variant %q: %w", v.Name.V, err)
 		}
 	}
@@ -102,8 +102,9 @@ func vary(root *scenario.Node, v *topology.Variant) (*scenario.Node, error) {
 	return nil, fmt.Errorf("there is no variant %q", v.Name.V)
 }
 
-func (c *comparison) model(m *topology.Model, root *scenario.Node, seed uint64) error {
-	s, err := reference.Read(root)
+// model compares on a scenario that is read from an edited tree.
+func (c *comparison) model(m *topology.Model, base, root *scenario.Node, seed uint64) error {
+	s, err := reference.ReadEdited(base, root)
 	if err != nil {
 		c.uncovered[short(err)]++
 		return nil

@@ -28,7 +28,16 @@
 // # What is open
 //
 // A [Reading] settles what the documents leave open and the scenario does not
-// write. Names without a prefix are the switches of the rulings. Names that begin
-// with "reference." are points on which the sheets are silent and for which there
-// is no switch: an answer is right if it agrees under one of their values.
+// write. Names without a prefix are the switches of the rulings: client_address is
+// open.client-address. Names that begin with "reference." are points on which the
+// sheets are silent and for which there is no switch: an answer is right if it
+// agrees under one of their values. So fix those first, and then try all values of
+// the others; which of them are asked for depends on what was answered before.
+//
+// # Which code
+//
+// Where several things are wrong in one place, no document says which of them is
+// told. [Outcome] then carries all that are justified. Obstacles of one leg come in
+// the order of the path: sender, name, its groups, routes, the gates of a gateway,
+// the receiver's groups, what listens; then the reply.
 package reference

@@ -22,6 +22,7 @@ type exchange struct {
 	regions []*region
 	told    []announcement // by members
 	tables  map[*region][]entry
+	order   [][2]*vpc // which of two was attached first, where a reading says it
 	settled bool
 }
 
@@ -63,6 +64,9 @@ func (w *World) member(c *cen, v *vpc) diag.Code {
 		return "link.unattached"
 	case !a.active():
 		return "grant.cen-attachment-missing"
+	}
+	if c.enterprise {
+		return ""
 	}
 	var names []string
 	for _, o := range w.scenario.cens {
@@ -134,36 +138,33 @@ func (x *exchange) offered(a announcement, at *region) (bool, int) {
 // settle fills the tables of the gateways. A gateway gives to other regions only
 // what stands in its own table, so it is repeated until nothing changes.
 func (x *exchange) settle() {
+	for _, g := range x.regions {
+		x.tables[g] = x.winners(x.candidates(g, func(announcement) bool { return true }))
+	}
 	for range 2 * (len(x.told) + 2) {
-		next := map[*region][]entry{}
+		x.settled = true
 		for _, g := range x.regions {
-			var here []entry
-			for _, a := range x.told {
-				ok, preference := x.offered(a, g)
-				if ok && (a.home() == g || len(x.tables) == 0 || x.stands(a, a.home())) {
-					here = append(here, entry{a, preference})
-				}
+			next := x.winners(x.candidates(g, func(a announcement) bool { return x.stands(a, a.home()) }))
+			if !slices.Equal(next, x.tables[g]) {
+				x.tables[g], x.settled = next, false
 			}
-			next[g] = x.winners(here)
 		}
-		if same(next, x.tables) {
-			x.settled = true
+		if x.settled {
 			return
 		}
-		x.tables = next
 	}
 }
 
-func same(a, b map[*region][]entry) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for g := range a {
-		if !slices.Equal(a[g], b[g]) {
-			return false
+// candidates are the announcements that come to a gateway: of its own region, and
+// of others those that are given there.
+func (x *exchange) candidates(g *region, given func(announcement) bool) []entry {
+	var out []entry
+	for _, a := range x.told {
+		if ok, preference := x.offered(a, g); ok && (a.home() == g || given(a)) {
+			out = append(out, entry{a, preference})
 		}
 	}
-	return true
+	return out
 }
 
 func (x *exchange) stands(a announcement, at *region) bool {
@@ -171,8 +172,9 @@ func (x *exchange) stands(a announcement, at *region) bool {
 }
 
 // winners keeps one of the entries with one prefix: identical prefixes of two
-// members are a conflict, and only one is installed (routing b.2): the one with
-// the better preference, else of the member that was attached first (ruling 25).
+// members are a conflict, and the second is not installed (routing b.2; ruling 25:
+// whoever was attached first). Whether a policy's preference counts in this is not
+// written.
 func (x *exchange) winners(list []entry) []entry {
 	var out []entry
 	for i, e := range list {
@@ -192,19 +194,15 @@ func (x *exchange) winners(list []entry) []entry {
 
 func (x *exchange) first(tied []entry) entry {
 	best := slices.MinFunc(tied, func(a, b entry) int { return cmp.Compare(a.preference, b.preference) })
-	tied = slices.DeleteFunc(slices.Clone(tied), func(e entry) bool { return e.preference != best.preference })
-	// A VPC's own vSwitch route goes before its published route of the same prefix,
-	// which the loader does not let be written.
+	differs := func(e entry) bool { return e.preference != best.preference }
+	if slices.ContainsFunc(tied, differs) &&
+		x.world.reading("reference.conflict_preference", x.cen.ref(), []string{"ignored", "counts"}) == "counts" {
+		tied = slices.DeleteFunc(slices.Clone(tied), differs)
+	}
 	var may []entry
 	var names []string
-	earliest := 0
 	for _, e := range tied {
-		if n := x.cen.attached(e.origin).order; n != 0 && (earliest == 0 || n < earliest) {
-			earliest = n
-		}
-	}
-	for _, e := range tied {
-		if n := x.cen.attached(e.origin).order; n == 0 || n == earliest {
+		if !slices.ContainsFunc(tied, func(o entry) bool { return x.later(e.origin, o.origin) }) {
 			may, names = append(may, e), append(names, e.origin.ref())
 		}
 	}
@@ -212,8 +210,52 @@ func (x *exchange) first(tied []entry) entry {
 		return may[0]
 	}
 	sorted := slices.Sorted(slices.Values(names))
-	chosen := x.world.reading("attached_order", strings.Join(sorted, " "), sorted)
-	return may[slices.Index(names, chosen)]
+	first := may[slices.Index(names, x.world.reading("attached_order", strings.Join(sorted, " "), sorted))]
+	for _, e := range tied {
+		if e.origin != first.origin {
+			x.order = append(x.order, [2]*vpc{first.origin, e.origin})
+		}
+	}
+	return first
+}
+
+// later reports whether a VPC is known to be attached after another: as it is
+// written, or was read before.
+func (x *exchange) later(v, than *vpc) bool {
+	a, b := x.cen.attached(v), x.cen.attached(than)
+	if a.order != 0 && b.order != 0 {
+		return a.order > b.order
+	}
+	seen := []*vpc{than}
+	for i := 0; i < len(seen); i++ {
+		for _, o := range x.after(seen[i]) {
+			if o == v {
+				return v != than
+			}
+			if !slices.Contains(seen, o) {
+				seen = append(seen, o)
+			}
+		}
+	}
+	return false
+}
+
+// after are the VPCs that are known to be attached after one, without those
+// between.
+func (x *exchange) after(v *vpc) []*vpc {
+	var out []*vpc
+	for _, o := range x.order {
+		if o[0] == v {
+			out = append(out, o[1])
+		}
+	}
+	at := x.cen.attached(v).order
+	for _, a := range x.cen.attachments {
+		if at != 0 && a.vpc != nil && a.order > at {
+			out = append(out, a.vpc)
+		}
+	}
+	return out
 }
 
 // flaws are what keeps a service route from standing at the gateway of a region
@@ -242,7 +284,7 @@ func (x *exchange) flaws(t *serviceRoute, at *region) []diag.Code {
 			out = append(out, "route.service-route-needs-ticket")
 		}
 	}
-	if t.hostVPC == nil || t.hostVPC.region != t.hostRegion {
+	if t.hostVPC == nil || t.hostVPC.region != t.hostRegion || x.world.scenario.elsewhere(t) {
 		out = append(out, "route.service-route-invalid")
 	}
 	if t.hostVPC == nil {
@@ -254,6 +296,21 @@ func (x *exchange) flaws(t *serviceRoute, at *region) []diag.Code {
 	return out
 }
 
+// elsewhere reports whether the service that a route is for is known, and not in
+// the host region: then the cloud does not make the route (routing c.1).
+func (s *Scenario) elsewhere(t *serviceRoute) bool {
+	known := false
+	for _, g := range s.gateways {
+		if slices.ContainsFunc(g.egress, t.host.Overlaps) {
+			if g.region == t.hostRegion {
+				return false
+			}
+			known = true
+		}
+	}
+	return known
+}
+
 // services are the entries of service routes at the gateway of a region.
 func (x *exchange) services(at *region) []entry {
 	byHost := map[netip.Prefix][]entry{}
@@ -263,7 +320,7 @@ func (x *exchange) services(at *region) []entry {
 			continue
 		}
 		a := announcement{prefix: t.host, origin: t.hostVPC, custom: true, service: t}
-		if ok, _ := x.offered(a, at); !ok && x.world.reading("reference.service_route_policies", t.ref(), []string{"apply", "ignore"}) == "apply" {
+		if ok, _ := x.offered(a, at); !ok && x.servicePolicies(t) == "propagated" {
 			continue
 		}
 		if byHost[t.host] == nil {
@@ -299,10 +356,18 @@ func (x *exchange) gives(e entry, v *vpc) bool {
 		return false
 	}
 	ok, _ := x.cen.judge(v.region, false, e.announcement, e.preference, v)
-	if !ok && e.service != nil && x.world.reading("reference.service_route_policies", e.service.ref(), []string{"apply", "ignore"}) == "ignore" {
+	if !ok && e.service != nil && x.servicePolicies(e.service) == "exempt" {
 		return true
 	}
 	return ok
+}
+
+// servicePolicies says which policies a service route is subject to, which is not
+// written: those towards the members of an access region, as a route that was
+// installed in its table (routing c.1); or all on its way from the host VPC, as a
+// route that was announced; or none.
+func (x *exchange) servicePolicies(t *serviceRoute) string {
+	return x.world.reading("reference.service_route_policies", t.ref(), []string{"installed", "propagated", "exempt"})
 }
 
 // accepts reports whether a VPC takes a learned prefix: none that equals or lies

@@ -11,17 +11,16 @@ import (
 
 type gateway struct {
 	*resource
-	region  *region
-	shared  bool
-	egress  []netip.Prefix
-	mode    string
-	address netip.Addr
-	vswitch *vswitch
-	// inVSwitch: a vSwitch is written, whether it stands or not.
-	inVSwitch bool
-	client    *vpc
-	accesses  []*vpcAccess
-	groups    []*apiGroup
+	region   *region
+	shared   bool
+	egress   []netip.Prefix
+	mode     string
+	address  netip.Addr
+	vswitch  *vswitch
+	named    bool // whether ingress names a vSwitch
+	client   *vpc
+	accesses []*vpcAccess
+	groups   []*apiGroup
 }
 
 type vpcAccess struct {
@@ -97,7 +96,7 @@ func (r *reader) gateway(g *region, e scenario.Entry) *gateway {
 	if n := value(e.Value, "ingress"); n != nil {
 		w.mode, w.address = textOr(n, "mode", ""), address(n, "address")
 		bind(r, w.resource, n, "vswitch", "vswitch", &w.vswitch)
-		_, w.inVSwitch = text(n, "vswitch")
+		w.named = value(n, "vswitch") != nil
 		if w.shared && w.mode == "vpc_private_ip" {
 			r.refuse(n, "a shared gateway has no private address (routing 0.3)")
 		}

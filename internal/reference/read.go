@@ -41,9 +41,10 @@ func (r *resource) account() string {
 
 // reader reads a tree in two passes: resources first, then what refers to them.
 type reader struct {
-	all   []*resource
-	later []func()
-	err   error
+	all    []*resource
+	before []*resource // of the scenario that was edited; nil if none was
+	later  []func()
+	err    error
 }
 
 // refuse says that something is outside of what the reference covers.
@@ -55,8 +56,19 @@ func (r *reader) refuse(n *scenario.Node, format string, args ...any) {
 
 // Read reads a scenario that the loader accepts. An error says what in it the
 // reference does not cover.
-func Read(root *scenario.Node) (*Scenario, error) {
-	r := &reader{}
+func Read(root *scenario.Node) (*Scenario, error) { return read(root, &reader{}) }
+
+// ReadEdited reads what edits made of a scenario. A reference to what they took
+// away stays gone, and does not move to a namesake (ruling 21).
+func ReadEdited(base, edited *scenario.Node) (*Scenario, error) {
+	before := &reader{}
+	if s, err := read(base, before); err != nil {
+		return s, err
+	}
+	return read(edited, &reader{before: before.all})
+}
+
+func read(root *scenario.Node, r *reader) (*Scenario, error) {
 	s := &Scenario{}
 	for _, e := range entries(root, "regions") {
 		s.regions = append(s.regions, r.region(e))
@@ -88,10 +100,23 @@ func (r *reader) resource(kind string, parent *resource, e scenario.Entry, objec
 	return res
 }
 
-// find looks a reference up: from the innermost scope outwards, by kind and a
-// suffix of the path, by a bare name, or by the cloud's id (design 3). Nil means
-// that what it named was removed, for the loader lets no other dangle.
+// find is the resource that a reference means; nil if that is gone.
 func (r *reader) find(text string, scope []string, kinds ...string) *resource {
+	found := lookup(r.all, text, scope, kinds)
+	meant := lookup(r.before, text, scope, kinds)
+	if meant == nil || exists(r.all, meant) || found != nil && !exists(r.before, found) {
+		return found
+	}
+	return nil
+}
+
+func exists(list []*resource, r *resource) bool {
+	return slices.ContainsFunc(list, func(o *resource) bool { return o.kind == r.kind && slices.Equal(o.path, r.path) })
+}
+
+// lookup finds a reference: from the innermost scope outwards, by kind and a
+// suffix of the path, by a bare name, or by the cloud's id (design 3).
+func lookup(list []*resource, text string, scope []string, kinds []string) *resource {
 	names := text
 	if kind, rest, cut := strings.Cut(text, "/"); cut {
 		if !slices.Contains(kinds, kind) {
@@ -101,13 +126,13 @@ func (r *reader) find(text string, scope []string, kinds ...string) *resource {
 	}
 	suffix := strings.Split(names, "/")
 	for depth := len(scope); depth >= 0; depth-- {
-		for _, res := range r.all {
+		for _, res := range list {
 			if slices.Contains(kinds, res.kind) && hasPrefix(res.path, scope[:depth]) && hasSuffix(res.path, suffix) {
 				return res
 			}
 		}
 	}
-	for _, res := range r.all {
+	for _, res := range list {
 		if slices.Contains(kinds, res.kind) && res.id != "" && res.id == text {
 			return res
 		}

@@ -17,7 +17,6 @@ type World struct {
 	scenario  *Scenario
 	reading   Reading
 	exchanges map[*cen]*exchange
-	trouble   error
 }
 
 // Under is the scenario in a reading.
