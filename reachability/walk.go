@@ -140,13 +140,9 @@ func (w *walk) comeBack(flows []flow) []flow {
 		}
 		replies = append(replies, f)
 	}
-	if !w.stateful(w.to) {
-		replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
-	}
+	replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
 	replies = w.route(replies, Return)
-	if !w.stateful(w.from) {
-		replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
-	}
+	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
@@ -160,13 +156,6 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
-}
-
-// stateful reports whether an interface remembers the flows it let through: its
-// two filters are of one kind.
-func (w *walk) stateful(i *fabric.Interface) bool {
-	remembers := func(f fabric.FilterID) bool { return f != fabric.None && w.net.Filters[f].Stateful }
-	return remembers(i.Ingress) || remembers(i.Egress)
 }
 
 // travel takes departed flows to the destination's edge.

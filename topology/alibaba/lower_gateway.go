@@ -42,7 +42,7 @@ func (l *lowering) gatewayInterface(p *gatewayParts, s fabric.SegmentID, address
 	i := fabric.Interface{
 		Element: e, Segment: s, Addresses: addresses,
 		Chosen: len(addresses) != 1 || !addresses[0].Addrs.Single(),
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: e, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
 			Summary: "API gateway " + p.Name + " takes calls on tcp/80 and tcp/443 only",

@@ -28,7 +28,7 @@ func (l *lowering) instances(v *VPC) {
 		l.out.Free[&s.Resource] = l.b.Interface(fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of vSwitch " + s.Name, At: s.Key},
 			Segment: l.vsw[s], Addresses: l.pool(s),
-			Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in vSwitch " + s.Name + " has this address",
@@ -71,7 +71,7 @@ func (l *lowering) instance(i *Instance) {
 	}
 	iface := fabric.Interface{
 		Element: element(&i.Resource), Segment: l.vsw[s],
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	if i.PrivateIP.Present() {
 		iface.Addresses = []fabric.Address{addressOfIP(i.PrivateIP.V)}

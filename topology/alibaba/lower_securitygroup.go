@@ -34,7 +34,7 @@ func (l *lowering) guard() {
 			l.filters[key.String()] = both
 		}
 		i := l.b.InterfaceAt(w.at)
-		i.Ingress, i.Egress = both[0], both[1]
+		i.Ingress, i.Egress = append(i.Ingress, both[0]), append(i.Egress, both[1])
 	}
 }
 
