@@ -124,11 +124,14 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 
 // comeBack follows the replies.
 func (w *walk) comeBack(flows []flow) []flow {
-	var out, replies []flow
+	var out, replies, kept []flow
 	for _, f := range flows {
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
-		case f.ended, w.leg.Keeps,
+		case w.leg.Keeps && !f.ended:
+			kept = append(kept, f)
+			continue
+		case f.ended,
 			f.astray && w.nowhere(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
@@ -149,6 +152,8 @@ func (w *walk) comeBack(flows []flow) []flow {
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
 	}
+	// What a relay takes back by itself still leaves the interface that answers.
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.From, kept)...)
 	return append(out, replies...)
 }
 

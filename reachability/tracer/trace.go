@@ -17,7 +17,7 @@ func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header) Outcome {
 	if refusal == nil {
 		refusal = t.forward(h)
 	}
-	if refusal == nil && !leg.Keeps {
+	if refusal == nil {
 		direction = Return
 		refusal = t.back(h.Reverse())
 	}
@@ -86,6 +86,9 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.From, reply); r != nil {
 		return r
+	}
+	if t.leg.Keeps {
+		return nil // the relay takes it from here
 	}
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)
 	if r != nil {

@@ -158,10 +158,12 @@ func (l *lowering) interfaces(f *Function) ([]fabric.InterfaceID, *VPC) {
 		if s == nil {
 			continue
 		}
-		id := l.b.Interface(fabric.Interface{
+		iface := fabric.Interface{
 			Element: element(&f.Resource), Segment: l.vsw[s], Addresses: l.pool(s), Chosen: true, Class: classFunction,
 			Gates: []fabric.Gate{gate}, Edge: fabric.None,
-		})
+		}
+		l.behindACL(s, &iface)
+		id := l.b.Interface(iface)
 		l.guarded = append(l.guarded, guarded{
 			at: id, owner: &f.Resource, groups: []scenario.Value[scenario.Ref[SecurityGroup]]{c.SecurityGroup},
 		})
