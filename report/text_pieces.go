@@ -67,7 +67,8 @@ type table struct {
 	stages, ports                 bool // there are several
 	source, destination, services int  // widths of columns
 	decided                       int
-	oneLine                       bool // there is room for all that is told of a part
+	aligned                       bool // there is room for addresses and services in columns
+	oneLine                       bool // and for what decided behind them
 }
 
 // layout joins pieces to parts.
@@ -134,19 +135,22 @@ const fateWidth = len(verdictUnknown)
 // measure finds the widths of the columns, and whether they have room beside
 // each other.
 func (t *table) measure(rows []part, limit int) {
-	const farthest = 43 // two IPv6 addresses are wider than any page
 	places := 0
 	for i := range rows {
 		r := &rows[i]
-		t.source = max(t.source, min(width(r.Source), farthest))
-		t.destination = max(t.destination, min(width(r.Destination), farthest))
+		t.source = max(t.source, width(r.Source))
+		t.destination = max(t.destination, width(r.Destination))
 		t.services = max(t.services, width(r.text()))
 		t.decided = max(t.decided, width(r.Piece.decided()))
 		places = max(places, width(r.place()))
 	}
-	left := len("  x  ") + len(t.stage(&Piece{Stage: 1})) + fateWidth + 2 + t.source + len(" -> ") + t.destination + 2
-	t.oneLine = left+t.services+2+t.decided+2+places <= limit
+	addresses := t.left() + t.source + len(" -> ") + t.destination + 2
+	t.aligned = addresses+min(t.services, leastProse) <= limit
+	t.oneLine = addresses+t.services+2+t.decided+2+places <= limit
 }
+
+// left is where the addresses of a part begin.
+func (t *table) left() int { return len("  x  ") + len(t.stage(&Piece{Stage: 1})) + fateWidth + 2 }
 
 // stage names the leg, where there are several.
 func (t *table) stage(c *Piece) string {
@@ -164,24 +168,36 @@ func (p *printer) part(t *table, r *part) {
 	case verdictUnknown:
 		sign, colour = "?", yellow
 	}
-	first := []string{
-		"  ", p.paint(colour, sign), "  ", p.paint(faint, t.stage(&r.Piece)), p.paint(colour, pad(r.Fate, fateWidth)), "  ",
-		pad(r.Source, t.source), " -> ", pad(r.Destination, t.destination), "  ",
+	before := "  " + p.paint(colour, sign) + "  " + p.paint(faint, t.stage(&r.Piece)) + p.paint(colour, pad(r.Fate, fateWidth)) + "  "
+	addresses := r.Source + " -> " + r.Destination + "  "
+	if t.aligned {
+		addresses = pad(r.Source, t.source) + " -> " + pad(r.Destination, t.destination) + "  "
 	}
 	at := p.paint(faint, r.place())
 	if t.oneLine {
-		p.line(append(first, pad(r.text(), t.services), "  ", pad(r.Piece.decided(), t.decided), "  ", at)...)
+		p.line(before, addresses, pad(r.text(), t.services), "  ", pad(r.Piece.decided(), t.decided), "  ", at)
 		return
 	}
-	p.line(append(first, r.text())...)
-	blank := strings.Repeat(" ", len("  x  ")+len(t.stage(&r.Piece))+fateWidth+2)
-	if width(blank)+width(r.Piece.decided())+2+width(r.place()) <= p.Width {
-		p.line(blank, r.Piece.decided(), "  ", at)
-		return
+	left := t.left()
+	if t.aligned {
+		p.prose(before+addresses, left+width(addresses), r.text())
+	} else {
+		p.prose(before, left, strings.Join(strings.Fields(addresses+r.text()), " "))
 	}
-	p.line(blank, r.Piece.decided())
-	if at != "" {
-		p.line(blank, at)
+	p.sited(strings.Repeat(" ", left), r.Piece.decided(), r.place())
+}
+
+// sited prints a text and where it is written, on two lines if need be.
+func (p *printer) sited(before, text, place string) {
+	at := p.paint(faint, place)
+	switch {
+	case place == "":
+		p.line(before, text)
+	case width(before)+width(text)+2+width(place) <= p.Width:
+		p.line(before, text, "  ", at)
+	default:
+		p.line(before, text)
+		p.line(before, at)
 	}
 }
 

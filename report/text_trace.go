@@ -61,8 +61,7 @@ func (p *printer) trace(s *Result) {
 	if !p.Verbose {
 		s.Obstacles, more = alike(s.Obstacles)
 	}
-	head := s.head()
-	p.prose(p.paintHead(s, head)+": ", width(head)+2, s.headline())
+	p.headline(s)
 	p.context(s)
 	p.open(s)
 	p.parts(s)
@@ -131,8 +130,24 @@ func (p *printer) paintHead(s *Result, head string) string {
 	return p.paint(red, head)
 }
 
-// headline is what was asked, and the answer in a few words.
-func (s *Result) headline() string {
+// headline prints the answer in a few words.
+func (p *printer) headline(s *Result) {
+	const indent = "    "
+	head := s.head() + ":"
+	for i, l := range wrap(head+" "+s.answer(), max(p.Width-len(indent), leastProse)) {
+		switch rest, whole := strings.CutPrefix(l, head); {
+		case i > 0:
+			p.line(indent, l)
+		case whole:
+			p.line(p.paintHead(s, head), rest)
+		default:
+			p.line(p.paintHead(s, l))
+		}
+	}
+}
+
+// answer is what was asked, and what came of it.
+func (s *Result) answer() string {
 	asked := s.Check
 	if q := s.Question; q != nil {
 		asked = strings.TrimRight(q.From+" -> "+q.To+" "+q.Port, " ")
@@ -159,6 +174,9 @@ func (s *Result) length() string {
 	legs := map[int]bool{}
 	for _, h := range s.Path {
 		legs[h.Leg] = true
+	}
+	if len(legs) == 0 {
+		return ""
 	}
 	return fmt.Sprintf(", in %s over %s", count(len(s.Path), "step"), count(len(legs), "leg"))
 }
@@ -200,27 +218,36 @@ func (s *Result) reason() string {
 
 // context tells where the question was asked.
 func (p *printer) context(s *Result) {
+	const wide = len("scenario")
+	const left = 2 + wide + 2
 	tell := func(name, text, at string) {
-		if at != "" {
-			at = "  " + p.paint(faint, at)
+		before := "  " + p.paint(faint, pad(name, wide)) + "  "
+		if at != "" && left+width(text)+2+width(at) <= p.Width {
+			p.line(before, text, "  ", p.paint(faint, at))
+			return
 		}
-		p.line("  ", p.paint(faint, pad(name, len("scenario"))), "  ", text, at)
+		p.prose(before, left, text)
+		if at != "" {
+			p.line(strings.Repeat(" ", left), p.paint(faint, at))
+		}
 	}
 	tell("scenario", s.Scenario, s.File)
 	if s.Variant != nil {
 		tell("variant", *s.Variant, "")
 	}
-	if s.Question == nil {
+	q := s.Question
+	if q == nil {
 		return
 	}
-	if q := s.Question; q.Check != "" {
-		tell("check", q.Check, place(s.File, s.Line, s.Column))
+	if q.Check != "" {
+		text := q.Check
 		if q.Expects != s.Expect {
-			tell("", "which expects "+q.Expects, "")
+			text += " (expects " + q.Expects + ")"
 		}
+		tell("check", text, place(s.File, s.Line, s.Column))
 	}
-	if s.Question.Call != "" {
-		tell("call", s.Question.Call, "")
+	if q.Call != "" {
+		tell("call", q.Call, "")
 	}
 }
 
@@ -246,11 +273,7 @@ func (p *printer) considered(left int, h Hop) {
 		if !strings.Contains(name, c.Prefix) {
 			name += ", " + c.Prefix
 		}
-		at := place(c.File, c.Line, c.Column)
-		if at != "" {
-			at = "  " + p.paint(faint, at)
-		}
-		p.line(blank, p.paint(faint, title), name, at)
+		p.line(blank, p.paint(faint, title), name, "  ", p.paint(faint, place(c.File, c.Line, c.Column)))
 		p.prose(blank+strings.Repeat(" ", len(title)), left+len(title), c.Summary)
 	}
 	if h.ConsideredMore > 0 && p.Verbose {
