@@ -78,7 +78,7 @@ type Hop struct {
 	Leg       int    `json:"leg"`
 	Direction string `json:"direction"` // forward or return
 	Element   string `json:"element"`
-	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, resumes
+	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, unknown, resumes
 	Code      string `json:"code"`   // empty unless the hop blocks
 	File      string `json:"file"`
 	Line      int    `json:"line"`

@@ -240,9 +240,12 @@ func differOnlyIn(d dimension, a, b *packet.Box) bool {
 func path(a *reachability.Answer) []Hop {
 	var hops []Hop
 	if a.Refused != nil {
-		r := a.Refused
+		r, action := a.Refused, "blocks"
+		if r.Unknown() {
+			action = "unknown"
+		}
 		return []Hop{{
-			Direction: "forward", Element: r.Label, Action: "blocks", Code: string(r.Code),
+			Direction: "forward", Element: r.Label, Action: action, Code: string(r.Code),
 			File: r.At.File, Line: r.At.Start.Line, Column: r.At.Start.Column, Summary: r.Summary,
 		}}
 	}

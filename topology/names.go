@@ -27,8 +27,8 @@ func NamesIn(files scenario.Files, name string) *Names {
 
 // Sources are the ends that send, Destinations those that are sent to: words,
 // and references that mean one resource each.
-func (n *Names) Sources() []string      { return append(n.refs(sources), wordInternet, wordConsole) }
-func (n *Names) Destinations() []string { return append(n.refs(destinations), wordInternet) }
+func (n *Names) Sources() []string      { return n.refs(sources, wordInternet, wordConsole) }
+func (n *Names) Destinations() []string { return n.refs(destinations, wordInternet) }
 
 // Apps are references to the apps that can call an API.
 func (n *Names) Apps() []string { return n.refs([]scenario.ResourceKind{alibaba.KindApp}) }
@@ -63,8 +63,8 @@ func (n *Names) Variants() []string {
 }
 
 // refs are the shortest references to the resources of some kinds: a kind and a
-// name where that means one of them, or else the whole path.
-func (n *Names) refs(kinds []scenario.ResourceKind) []string {
+// name where that means one of them, or else the whole path. Words follow them.
+func (n *Names) refs(kinds []scenario.ResourceKind, words ...string) []string {
 	if n.model == nil {
 		return nil
 	}
@@ -78,5 +78,5 @@ func (n *Names) refs(kinds []scenario.ResourceKind) []string {
 			out = append(out, short)
 		}
 	}
-	return out
+	return append(out, words...)
 }

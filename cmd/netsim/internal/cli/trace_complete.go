@@ -18,6 +18,9 @@ const (
 	// mostRead bounds the files that are read while somebody waits for a name,
 	// in bytes.
 	mostRead = 2 << 20
+
+	// inOrder: the names stand in an order of their own, and no files are meant.
+	inOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 )
 
 // completeTrace offers the names that a file has for the flags that name
@@ -33,10 +36,10 @@ func (s *session) completeTrace(cmd *cobra.Command) {
 	for flag, of := range byFlag {
 		_ = cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			if len(args) == 0 || args[0] == "-" { // standard input is not ours to read yet
-				return nil, cobra.ShellCompDirectiveNoFileComp
+				return nil, inOrder
 			}
 			n := topology.NamesIn(glance{disk: disk{given: args[:1]}}, args[0])
-			return offered(of(n, typed), typed), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+			return offered(of(n, typed), typed), inOrder
 		}) // fails for unknown flags only
 	}
 	var formats []string
@@ -59,10 +62,11 @@ func destinations(n *topology.Names, typed string) []string {
 	if strings.HasPrefix(typed, host) {
 		return n.Hosts()
 	}
-	if strings.HasPrefix(host, typed) {
-		return append(n.Destinations(), host)
+	all := n.Destinations()
+	if len(all) > 0 && strings.HasPrefix(host, typed) {
+		all = append(all, host)
 	}
-	return n.Destinations()
+	return all
 }
 
 // offered are the names that go on as what is typed. A name that a terminal or
