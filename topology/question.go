@@ -23,6 +23,7 @@ type Typed struct {
 	Field []string // of a check: from, or request and method; what comes again makes a list
 	Flag  string   // what it was typed for; it stands for the file in messages
 	Text  string
+	Bare  bool // true or false, as without quotes; else text, whatever it looks like
 }
 
 // Asked is a question that was understood. Its check is one like those of the
@@ -79,7 +80,13 @@ func (f *File) understand(said, check, variant *scenario.Node) (*Asked, diag.Lis
 	d := scenario.NewDecoder(scenario.Options{Base: a.Model.opts.Base, Removed: a.Model.opts.Removed, Within: a.Model.registry})
 	scenario.Decode(d, claims(), said, a.Check)
 	_, more := d.Finish()
-	if found = append(found, more...); !found.HasErrors() && a.Variant == nil {
+	if found = append(found, more...); found.HasErrors() {
+		return nil, found
+	}
+	if check == nil {
+		a.Check.Name.V = a.Check.words()
+	}
+	if a.Variant == nil {
 		found = append(found, a.Model.emptyEnd(a.Check)...) // in a variant a verdict tells of it
 	}
 	return a, found
@@ -114,23 +121,23 @@ func noneNamed(what string, typed *scenario.Node, there []string) diag.Finding {
 // its values are the lines.
 type typist struct{ lines map[string][]string }
 
-// check makes a check of its fields. It is called by its ends.
+// check makes a check of its fields.
 func (t typist) check(fields []Typed) *scenario.Node {
 	n := &scenario.Node{Kind: scenario.Map}
 	for _, f := range fields {
 		put(n, f.Field, t.node(f))
 	}
-	var words []string
-	for _, e := range n.Entries {
-		switch e.Key {
-		case "from", "port":
-			words = append(words, e.Value.Text)
-		case "to":
-			words = append(words, "->", e.Value.Text)
-		}
-	}
-	put(n, []string{"name"}, &scenario.Node{Text: strings.Join(words, " "), Quoted: true})
+	put(n, []string{"name"}, &scenario.Node{Text: "question", Quoted: true})
 	return n
+}
+
+// words are what a question is called by: its ends, and its port.
+func (c *Check) words() string {
+	text := c.From.Node.Text + " -> " + c.To.Node.Text
+	if c.Port.Present() {
+		text += " " + c.Port.Node.Text
+	}
+	return text
 }
 
 // name makes a node of a name, if there is one.
@@ -151,7 +158,7 @@ func (t typist) node(v Typed) *scenario.Node {
 	}, v.Text)
 	t.lines[v.Flag] = append(t.lines[v.Flag], line)
 	at := len(t.lines[v.Flag])
-	return &scenario.Node{Text: v.Text, Range: diag.Range{
+	return &scenario.Node{Text: v.Text, Quoted: !v.Bare, Range: diag.Range{
 		File:  v.Flag,
 		Start: diag.Pos{Line: at, Column: 1},
 		End:   diag.Pos{Line: at, Column: 1 + utf8.RuneCountInString(line)},

@@ -70,6 +70,9 @@ type field struct {
 	of          []string // where the field stands in a check
 }
 
+// testBandwidth is the one flag that takes no value.
+const testBandwidth = "accept-test-bandwidth"
+
 func fields() []field {
 	return []field{
 		{"from", "the `END` that sends first", []string{"from"}},
@@ -84,7 +87,7 @@ func fields() []field {
 		{"app", "the `APP` that calls", []string{"request", "app"}},
 		{"header", "a header of the call, as `NAME=VALUE`; may be repeated", []string{"request", "headers"}},
 		{"demand", "the `BANDWIDTH` that is needed; absent: more than a\nlink's test rate", []string{"demand"}},
-		{"accept-test-bandwidth", "a link's test rate will do", []string{"accept_test_bandwidth"}},
+		{testBandwidth, "a link's test rate will do", []string{"accept_test_bandwidth"}},
 	}
 }
 
@@ -95,7 +98,7 @@ func (q *asked) flags(cmd *cobra.Command) {
 		switch f.flag {
 		case "source-ports", "header":
 			flags.StringArray(f.flag, nil, f.usage)
-		case "accept-test-bandwidth":
+		case testBandwidth:
 			flags.Bool(f.flag, false, f.usage)
 		default:
 			flags.String(f.flag, "", f.usage)
@@ -192,7 +195,7 @@ func (q *asked) question(cmd *cobra.Command) (topology.Question, error) {
 		}
 		seen := map[string]bool{}
 		for _, v := range values {
-			typed := topology.Typed{Field: f.of, Flag: "--" + f.flag, Text: v}
+			typed := topology.Typed{Field: f.of, Flag: "--" + f.flag, Text: v, Bare: f.flag == testBandwidth}
 			if err := usable(typed); err != nil {
 				return out, err
 			}
