@@ -131,7 +131,8 @@ func groupByFile(r *Report) []group {
 // printer collects the text.
 type printer struct {
 	TextOptions
-	out bytes.Buffer
+	tracing bool // one question is told, and not a list of checks
+	out     bytes.Buffer
 }
 
 // line prints a line of parts that are ready to print.
@@ -218,8 +219,8 @@ func verb(n int, one, many string) string {
 }
 
 // distinct leaves out what was said before.
-func distinct(words []string) []string {
-	var out []string
+func distinct[E comparable](words []E) []E {
+	var out []E
 	for _, w := range words {
 		if !slices.Contains(out, w) {
 			out = append(out, w)

@@ -35,11 +35,17 @@ func (c *Case) Lower(reading fabric.Reading) (*fabric.Network, []fabric.Question
 func (m *Model) emptyEnds() diag.List {
 	var found diag.List
 	for _, c := range m.doc.Checks {
-		_, questions := m.Case(c).Lower(nil)
-		for _, q := range questions {
-			if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
-				found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
-			}
+		found = append(found, m.emptyEnd(c)...)
+	}
+	return found
+}
+
+func (m *Model) emptyEnd(c *Check) diag.List {
+	var found diag.List
+	_, questions := m.Case(c).Lower(nil)
+	for _, q := range questions {
+		if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
+			found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
 		}
 	}
 	return found

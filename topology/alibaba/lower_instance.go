@@ -27,7 +27,7 @@ func (l *lowering) instances(v *VPC) {
 	for _, s := range v.VSwitches.All() {
 		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of vSwitch " + s.Name, At: s.Key},
-			Segment: l.vsw[s], Addresses: l.pool(s),
+			Segment: l.vsw[s], Addresses: l.pool(s), Vacant: true,
 			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,

@@ -41,6 +41,8 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
+	// Vacant: nobody has the addresses, so nothing answers, of any protocol.
+	Vacant bool
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
 	// known.
