@@ -11,6 +11,7 @@ import (
 // Field is one field that may stand in the object of a T.
 type Field[T any] struct {
 	name, doc string
+	absent    string // what it means that the field is not written
 	required  bool
 	conflicts []string
 	schema    *Schema
@@ -63,6 +64,13 @@ func Custom[T any](name string, schema *Schema, read func(d *Decoder, n *Node, i
 // Required makes any field one that must stand.
 func (f Field[T]) Required() Field[T] {
 	f.required = true
+	return f
+}
+
+// Absent says what it means that the field is not written: the value that it has
+// then, or a few words.
+func (f Field[T]) Absent(means string) Field[T] {
+	f.absent = means
 	return f
 }
 
