@@ -35,7 +35,7 @@ func documentTable() *scenario.Table[document] {
 		scenario.Required("name", scenario.Text(),
 			func(d *document) *scenario.Value[string] { return &d.Name }, "The name of the scenario.").Example("my-network"),
 		scenario.Optional("description", scenario.Text(),
-			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words."),
+			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words.").Absent("none"),
 		scenario.Include[document](),
 		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
@@ -48,6 +48,10 @@ func documentTable() *scenario.Table[document] {
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
 	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
 }
+
+// Schema is the JSON Schema of a scenario in one file. Of a file that includes
+// others it says what the joined scenario is.
+func Schema() []byte { return scenario.JSONSchema(language(), "netsim scenario") }
 
 // Check is a claim about a scenario.
 type Check struct {
@@ -102,7 +106,7 @@ func checkTable() *scenario.Table[Check] {
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
 			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
 		scenario.Object("request", requestTable(),
-			func(c *Check) **Request { return &c.Request }, "What a call says."),
+			func(c *Check) **Request { return &c.Request }, "What a call says.").Absent("all as the API has it"),
 		scenario.Optional("expect", scenario.Enum(
 			scenario.Choice("reachable", "every packet arrives, and its reply returns"),
 			scenario.Choice("unreachable", "none does"),
@@ -136,9 +140,9 @@ func requestTable() *scenario.Table[Request] {
 			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called.").Absent("RELEASE"),
 		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
 			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
-			"The app that calls: by signature, unless an Authorization header carries its AppCode."),
+			"The app that calls: by signature, unless an Authorization header carries its AppCode.").Absent("none"),
 		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
-			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter."),
+			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
 	)
 }
 

@@ -33,7 +33,7 @@ func variantTable() *scenario.Table[Variant] {
 		scenario.Required("name", scenario.Text(),
 			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
 		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
-			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows."),
+			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows.").Absent("none"),
 		edits("set", &scenario.Schema{Type: tree.Type, PropertyNames: path}, scenario.Map, "a map from paths to values",
 			func(v *Variant) **scenario.Node { return &v.set }, "Values by their paths, to be put there."),
 		edits("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: path}, scenario.List, "a list of paths",
@@ -53,7 +53,7 @@ func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string
 		if d.Expect(n, kind, noun) {
 			*at(v) = n
 		}
-	}, doc)
+	}, doc).Absent("none")
 }
 
 func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
@@ -74,7 +74,7 @@ func expectations(name string, at func(*Variant) *map[string]Because, doc string
 					}
 				})
 			}
-		}, doc)
+		}, doc).Absent("none")
 }
 
 // checkVariants reports names that are not unique, and checks and codes that

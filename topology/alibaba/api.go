@@ -90,7 +90,7 @@ type App struct {
 func appTable() *scenario.Table[App] {
 	return scenario.NewTable("app", "An app of API Gateway.",
 		scenario.Optional("app_code", scenario.Text(),
-			func(a *App) *scenario.Value[string] { return &a.AppCode }, "Its AppCode. Write a placeholder, not the secret."))
+			func(a *App) *scenario.Value[string] { return &a.AppCode }, "Its AppCode. Write a placeholder, not the secret.").Absent("none"))
 }
 
 func apiGroupTable() *scenario.Table[APIGroup] {
@@ -104,7 +104,7 @@ func apiGroupTable() *scenario.Table[APIGroup] {
 			func(g *APIGroup) *scenario.Value[bool] { return &g.VPCSubdomainHTTPS },
 			"Whether the VPC subdomain answers HTTPS.").Absent("not known (rulings.md, 22)"),
 		scenario.Optional("public_subdomain", scenario.HostName(),
-			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain."),
+			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain.").Absent("none"),
 		scenario.Optional("internet", scenario.Bool(),
 			func(g *APIGroup) *scenario.Value[bool] { return &g.Internet }, "Whether it may be called over the internet.").Absent("true"),
 		scenario.MapOf("custom_domains", KindCustomDomain, customDomainTable(),
@@ -143,19 +143,17 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 }
 
 func apiTable() *scenario.Table[API] {
-	fields := definitionFields(func(a *API) *Definition { return &a.Definition })
-	fields = append(fields, scenario.Optional("published", stagesType(),
+	apps, backends := appAuthorizationTable(), backendTable()
+	own := scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
+		definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	fields := definitionFields(apps, backends, func(a *API) *Definition { return &a.Definition })
+	fields = append(fields, scenario.Optional("published", stagesType(own),
 		func(a *API) *scenario.Value[[]Stage] { return &a.Published },
 		"The stages it is published in: a list, or a map of stage to current, stale or the definition that runs there.").Absent("none"))
 	return scenario.NewTable("API", "An API of a group.", fields...)
 }
 
-func definitionTable() *scenario.Table[Definition] {
-	return scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
-		definitionFields(func(d *Definition) *Definition { return d })...)
-}
-
-func definitionFields[T any](at func(*T) *Definition) []scenario.Field[T] {
+func definitionFields[T any](apps *scenario.Table[AppAuthorization], backends *scenario.Table[Backend], at func(*T) *Definition) []scenario.Field[T] {
 	return []scenario.Field[T]{
 		scenario.Optional("protocols", scenario.OneOrMany(schemeType()),
 			func(t *T) *scenario.Values[string] { return &at(t).Protocols }, "http, https or both.").Absent("both"),
@@ -170,9 +168,9 @@ func definitionFields[T any](at func(*T) *Definition) []scenario.Field[T] {
 			func(t *T) *scenario.Value[string] { return &at(t).Auth }, "Who may call it: none (anybody) or app.").Example("none"),
 		scenario.Optional("app_code", scenario.Bool(),
 			func(t *T) *scenario.Value[bool] { return &at(t).AppCode }, "Whether AppCode authentication is enabled.").Absent("false"),
-		scenario.Objects("authorized_apps", appAuthorizationTable(),
+		scenario.Objects("authorized_apps", apps,
 			func(t *T) *[]*AppAuthorization { return &at(t).Authorized }, "Apps authorized for the API, by stage."),
-		scenario.Object("backend", backendTable(),
+		scenario.Object("backend", backends,
 			func(t *T) **Backend { return &at(t).Backend }, "What it forwards to.").Absent("nothing is set"),
 	}
 }
@@ -189,13 +187,13 @@ func appAuthorizationTable() *scenario.Table[AppAuthorization] {
 func backendTable() *scenario.Table[Backend] {
 	return scenario.NewTable("backend", "What an API forwards to.",
 		scenario.Optional("vpc_access", scenario.RefTo[VPCAccess](KindVPCAccess),
-			func(b *Backend) *scenario.Value[scenario.Ref[VPCAccess]] { return &b.VPCAccess }, "A VPC access authorization of the gateway."),
+			func(b *Backend) *scenario.Value[scenario.Ref[VPCAccess]] { return &b.VPCAccess }, "A VPC access authorization of the gateway.").Absent("another kind of backend"),
 		scenario.Optional("http", urlType(),
-			func(b *Backend) *scenario.Value[*url.URL] { return &b.HTTP }, "The URL of a service on the internet."),
+			func(b *Backend) *scenario.Value[*url.URL] { return &b.HTTP }, "The URL of a service on the internet.").Absent("another kind of backend"),
 		scenario.Optional("function", scenario.RefTo[Function](KindFunction),
-			func(b *Backend) *scenario.Value[scenario.Ref[Function]] { return &b.Function }, "A function of Function Compute."),
+			func(b *Backend) *scenario.Value[scenario.Ref[Function]] { return &b.Function }, "A function of Function Compute.").Absent("another kind of backend"),
 		scenario.Optional("mock", scenario.Bool().Narrowed(onlyTrue),
-			func(b *Backend) *scenario.Value[bool] { return &b.Mock }, "The gateway answers itself."),
+			func(b *Backend) *scenario.Value[bool] { return &b.Mock }, "The gateway answers itself.").Absent("another kind of backend"),
 		scenario.Optional("scheme", schemeType(),
 			func(b *Backend) *scenario.Value[string] { return &b.Scheme }, "How a VPC backend is called.").Absent("http"),
 		scenario.Optional("method", methodType(),
@@ -249,12 +247,11 @@ const (
 )
 
 // stagesType reads a list of stages, or a map of stages to what they run.
-func stagesType() scenario.Type[[]Stage] {
+func stagesType(own *scenario.Table[Definition]) scenario.Type[[]Stage] {
 	list := scenario.ListOf(scenario.Name()).Narrowed(noTwice)
 	word := scenario.Enum(
 		scenario.Choice(stageCurrent, "the API as it is defined now"),
 		scenario.Choice(stageStale, "an earlier definition, which is not written here"))
-	own := definitionTable()
 	return scenario.Type[[]Stage]{
 		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
 			list.Schema,

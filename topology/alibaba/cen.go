@@ -104,7 +104,7 @@ func attachmentTable() *scenario.Table[Attachment] {
 			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC."),
 		scenario.Optional("attached_order", scenario.Int(1, 1_000_000),
 			func(a *Attachment) *scenario.Value[int] { return &a.Order },
-			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25)."),
+			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25).").Absent("not known"),
 	)
 }
 
@@ -113,7 +113,7 @@ func allocationTable() *scenario.Table[Allocation] {
 		scenario.Required("regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)).Narrowed(pairOfDifferent),
 			func(a *Allocation) *scenario.Values[scenario.Ref[Region]] { return &a.Regions }, "The two regions."),
 		scenario.Optional("plan", scenario.RefTo[BandwidthPlan](KindBandwidthPlan),
-			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from."),
+			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from.").Absent("none, and the allocation is inactive"),
 		scenario.Required("bandwidth", scenario.Rate(),
 			func(a *Allocation) *scenario.Value[scenario.Bandwidth] { return &a.Bandwidth }, "How much.").Example("2Mbps"),
 	)
@@ -179,23 +179,23 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			scenario.Choice("permit", "pass the route on", "Permit"), scenario.Choice("deny", "do not", "Deny")),
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.Action }, "permit or deny."),
 		scenario.Optional("source_regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to.").Absent("any"),
 		scenario.Optional("source_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to.").Absent("any"),
 		scenario.Optional("source_instances_reversed", scenario.Bool(),
 			func(p *RoutePolicy) *scenario.Value[bool] { return &p.SourceInstancesReversed }, "All but these networks.").Absent("false"),
 		scenario.Optional("destination_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only)."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only).").Absent("any"),
 		scenario.Optional("destination_instances_reversed", scenario.Bool(),
 			func(p *RoutePolicy) *scenario.Value[bool] { return &p.DestinationInstancesReversed }, "All but these networks.").Absent("false"),
 		scenario.Optional("destination_cidrs", scenario.ListOf(scenario.CIDR()),
-			func(p *RoutePolicy) *scenario.Values[netip.Prefix] { return &p.DestinationCIDRs }, "Prefixes of routes."),
+			func(p *RoutePolicy) *scenario.Values[netip.Prefix] { return &p.DestinationCIDRs }, "Prefixes of routes.").Absent("any"),
 		scenario.Optional("cidr_match_mode", scenario.Enum(
 			scenario.Choice("include", "the route lies inside a prefix", "Include"), scenario.Choice("complete", "the route equals a prefix", "Complete")),
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.CIDRMatchMode }, "include or complete.").Absent("include"),
 		scenario.Optional("route_types", scenario.ListOf(scenario.Enum(
 			scenario.Choice("system", "of vSwitches", "System"), scenario.Choice("custom", "published custom routes", "Custom"))),
-			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes."),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes.").Absent("any"),
 		scenario.Optional("preference", scenario.Int(1, 100),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
 		scenario.Optional("next_priority", scenario.Int(1, 5000),

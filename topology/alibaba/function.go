@@ -65,9 +65,9 @@ func vpcConfigTable() *scenario.Table[VPCConfig] {
 func roleTable() *scenario.Table[Role] {
 	return scenario.NewTable("role", "A RAM role.",
 		scenario.Optional("policies", scenario.ListOf(scenario.Name()),
-			func(r *Role) *scenario.Values[string] { return &r.Policies }, "The names of the policies attached to it."),
+			func(r *Role) *scenario.Values[string] { return &r.Policies }, "The names of the policies attached to it.").Absent("none"),
 		scenario.Optional("eni_permission", scenario.Bool(),
 			func(r *Role) *scenario.Value[bool] { return &r.ENIPermission },
-			"Whether policies that netsim does not know let it create network interfaces."),
+			"Whether policies that netsim does not know let it create network interfaces.").Absent("not known"),
 	)
 }

@@ -59,15 +59,15 @@ func apiGatewayTable() *scenario.Table[APIGateway] {
 			func(g *APIGateway) *scenario.Value[string] { return &g.Type }, "dedicated or shared.").Example(dedicated),
 		scenario.Optional("vpc_egress_cidrs", scenario.ListOf(scenario.CIDR().Narrowed(scenario.IPv4CIDR(0, 32))),
 			func(g *APIGateway) *scenario.Values[netip.Prefix] { return &g.VPCEgressCIDRs },
-			"The outbound addresses towards VPCs, such as 100.104.255.128/26."),
+			"The outbound addresses towards VPCs, such as 100.104.255.128/26.").Absent("not known"),
 		scenario.Optional("internet_egress_cidrs", scenario.ListOf(scenario.AddressOrCIDR()),
 			func(g *APIGateway) *scenario.Values[netip.Prefix] { return &g.InternetEgressCIDRs },
 			"The outbound addresses towards the internet.").Absent("any public address"),
 		scenario.Object("ingress", ingressTable(),
-			func(g *APIGateway) **Ingress { return &g.Ingress }, "Which address callers in VPCs reach it by."),
+			func(g *APIGateway) **Ingress { return &g.Ingress }, "Which address callers in VPCs reach it by.").Absent("not known, and what is possible is tried"),
 		scenario.Optional("client_vpc", scenario.RefTo[VPC](KindVPC),
 			func(g *APIGateway) *scenario.Value[scenario.Ref[VPC]] { return &g.ClientVPC },
-			"The VPC bound to the instance (Bind to VPC), from which it may be called."),
+			"The VPC bound to the instance (Bind to VPC), from which it may be called.").Absent("none"),
 		scenario.MapOf("vpc_access", KindVPCAccess, vpcAccessTable(),
 			func(g *APIGateway) *scenario.Collection[VPCAccess] { return &g.VPCAccess }, "VPC access authorizations."),
 		scenario.MapOf("groups", KindAPIGroup, apiGroupTable(),
@@ -87,7 +87,7 @@ func ingressTable() *scenario.Table[Ingress] {
 			"The address itself.").Absent("any that the mode allows, and each must work"),
 		scenario.Optional("vswitch", scenario.RefTo[VSwitch](KindVSwitch),
 			func(i *Ingress) *scenario.Value[scenario.Ref[VSwitch]] { return &i.VSwitch },
-			"The vSwitch of the client VPC that the address is from."),
+			"The vSwitch of the client VPC that the address is from.").Absent("any of the client VPC"),
 	)
 }
 
@@ -100,7 +100,7 @@ func vpcAccessTable() *scenario.Table[VPCAccess] {
 		scenario.Required("port", scenario.Int(1, 65535),
 			func(a *VPCAccess) *scenario.Value[int] { return &a.Port }, "The port of the target.").Example(8080),
 		scenario.Optional("host", scenario.HostName(),
-			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent."),
+			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent.").Absent("the caller's"),
 	)
 }
 

@@ -40,7 +40,7 @@ func instanceTable() *scenario.Table[Instance] {
 			"What listens on it; []: nothing.").Absent("everything asked for is assumed to listen, and that is told"),
 		scenario.Optional("ip_forwarding", scenario.Bool(),
 			func(i *Instance) *scenario.Value[bool] { return &i.IPForwarding },
-			"Whether its operating system forwards packets for others.").Absent("false"),
+			"Whether its operating system forwards packets for others.").Absent("not known"),
 	)
 }
 
@@ -50,7 +50,7 @@ func listenerTable() *scenario.Table[Listener] {
 			func(l *Listener) *scenario.Value[packet.Service] { return &l.Port }, "Protocol and port, such as tcp/8080."),
 		scenario.Optional("address", scenario.Address(),
 			func(l *Listener) *scenario.Value[netip.Addr] { return &l.Address },
-			"The address it is bound to; absent or 0.0.0.0: all of the instance's."),
+			"The address it is bound to; 0.0.0.0 is all of the instance's.").Absent("all of the instance's"),
 		scenario.Optional("paths", scenario.ListOf(pathType()),
 			func(l *Listener) *scenario.Values[string] { return &l.Paths },
 			"The request paths it answers: exact, or ending in /* for all below.").Absent("all"),

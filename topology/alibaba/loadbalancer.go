@@ -60,7 +60,7 @@ func loadBalancerListenerTable() *scenario.Table[LoadBalancerListener] {
 			scenario.Choice("white", "only the entries pass"), scenario.Choice("black", "all but the entries pass")),
 			func(l *LoadBalancerListener) *scenario.Value[string] { return &l.ACLType }, "The access control list's kind.").Absent("none is on"),
 		scenario.Optional("acl_entries", scenario.ListOf(scenario.AddressOrCIDR()),
-			func(l *LoadBalancerListener) *scenario.Values[netip.Prefix] { return &l.ACLEntries }, "The access control list's entries."),
+			func(l *LoadBalancerListener) *scenario.Values[netip.Prefix] { return &l.ACLEntries }, "The access control list's entries.").Absent("none"),
 		scenario.Optional("client_address", scenario.Bool(),
 			func(l *LoadBalancerListener) *scenario.Value[bool] { return &l.ClientAddress },
 			"Whether security groups of servers judge the client's address (tcp and udp).").Absent("not known"),

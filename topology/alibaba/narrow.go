@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"netsim/topology/scenario"
 )
@@ -49,8 +50,8 @@ func priorities(others ...scenario.Schema) func(*scenario.Schema) {
 
 // when says what holds of an object if a field of it is of some kind, and what
 // holds else.
-func when(field string, is, then, otherwise *scenario.Schema) *scenario.Schema {
-	return &scenario.Schema{If: withField(field, is), Then: then, Else: otherwise}
+func when(doc, field string, is, then, otherwise *scenario.Schema) *scenario.Schema {
+	return &scenario.Schema{Description: doc, If: withField(field, is), Then: then, Else: otherwise}
 }
 
 // withField is an object that has a field of some kind.
@@ -93,17 +94,17 @@ func ruleSchemas(far string) []*scenario.Schema {
 	all := scenario.OneOrMany(scenario.Ports().Narrowed(scenario.AllPorts)).Schema
 	all.AnyOf[1].MinItems = 1
 	return []*scenario.Schema{
-		when("protocol", protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
+		when("Rules for tcp and udp name ports; other protocols have none.", "protocol", protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
 			withField("ports", &scenario.Schema{MinItems: 1}),
 			&scenario.Schema{Properties: scenario.SchemaProperties{{Name: "ports", Schema: all}, {Name: "source_ports", Schema: all}}}),
-		when("protocol", protocols("[iI][cC][mM][pP][vV]6", 58),
+		when("ICMPv6 is a protocol of IPv6.", "protocol", protocols("[iI][cC][mM][pP][vV]6", 58),
 			&scenario.Schema{Not: withField(far, scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR).Schema)}, nil),
 	}
 }
 
 // nextHopSchema: next_hop is an instance, and its type says so.
 func nextHopSchema() *scenario.Schema {
-	return when("next_hop_type", scenario.Enum(nextHopTypes[0]).Schema, having("next_hop"),
+	return when("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema, having("next_hop"),
 		&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}})
 }
 
@@ -111,8 +112,8 @@ func nextHopSchema() *scenario.Schema {
 // nothing is done with one that is denied.
 func routePolicySchemas() []*scenario.Schema {
 	return []*scenario.Schema{
-		when("direction", words("in", "RegionIn"), lacking("destination_instances", "destination_instances_reversed"), nil),
-		when("action", words("deny", "Deny"), lacking("preference", "next_priority"), nil),
+		when("Destinations are for the direction out only.", "direction", words("in", "RegionIn"), lacking("destination_instances", "destination_instances_reversed"), nil),
+		when("A denied route has no `preference` and no `next_priority`.", "action", words("deny", "Deny"), lacking("preference", "next_priority"), nil),
 	}
 }
 
@@ -121,7 +122,10 @@ func backendSchemas() (all []*scenario.Schema) {
 	fields := []string{"scheme", "method", "path", "role"}
 	for _, kind := range slices.Sorted(maps.Keys(backendFields)) {
 		others := slices.DeleteFunc(slices.Clone(fields), func(f string) bool { return slices.Contains(backendFields[kind], f) })
-		all = append(all, &scenario.Schema{If: having(kind), Then: lacking(others...)})
+		all = append(all, &scenario.Schema{
+			Description: "Beside `" + kind + "` no `" + strings.Join(others, "`, `") + "`.",
+			If:          having(kind), Then: lacking(others...),
+		})
 	}
 	return all
 }

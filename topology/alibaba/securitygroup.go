@@ -67,7 +67,7 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
 		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
-			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Example(8080),
+			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Absent("none").Example(8080),
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.SourcePorts }, "Source ports.").Absent("any"),
 		scenario.Required(far, peerType(),
@@ -79,7 +79,7 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(scenario.Schema{Const: systemPriority})),
 			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),
 		scenario.Optional("description", scenario.Text(),
-			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words."),
+			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
 	).Narrow(ruleSchemas(far)...)
 }
 

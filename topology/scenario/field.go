@@ -39,7 +39,7 @@ func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Fie
 }
 
 // Objects is a list of objects, in the order of the file. Absent, it is nil;
-// empty, it is not.
+// empty, it is not. Where that makes a difference, the field says so by Absent.
 func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
 	schema := &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}}
 	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
@@ -52,7 +52,7 @@ func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) 
 			d.AtItem(i, item, func() { t.decode(d, item, list[i]) })
 		}
 		*at(into) = list
-	}, doc)
+	}, doc).Absent("none")
 }
 
 // Custom is a field of a shape that nothing else fits. What it reads further
