@@ -57,6 +57,20 @@ func TestSchemaTakesShippedScenarios(t *testing.T) {
 	}
 }
 
+// Editors find the schema by the first line of a scenario.
+func TestScenariosNameTheirSchema(t *testing.T) {
+	names, err := filepath.Glob("../scenarios/*.yaml")
+	require.NoError(t, err)
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		line, _, _ := strings.Cut(string(text), "\n")
+		path, ok := strings.CutPrefix(line, "# yaml-language-server: $schema=")
+		require.True(t, ok, "%s begins with %q", name, line)
+		require.Equal(t, filepath.Clean(schemaFile), filepath.Join(filepath.Dir(name), path), name)
+	}
+}
+
 // beyond is why the schema may take what the loader refuses: a closed list.
 var beyond = map[string]string{
 	"reference":  "where a name leads, and whether what it leads to may stand there",
