@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -117,6 +118,30 @@ func TestSchemaAndLoaderAgree(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Of all files that are kept for tests, the schema refuses none that the loader
+// takes.
+func TestSchemaTakesWhatTheLoaderTakes(t *testing.T) {
+	schema := compiledSchema(t)
+	names, err := filepath.Glob("../testdata/*/*")
+	require.NoError(t, err)
+	taken := 0
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // a folder
+		}
+		f := Load(onDisk{}, name, Codes())
+		if f.Findings.HasErrors() || len(f.Sources) > 1 {
+			continue // refused, or in several files, of which each need not be whole
+		}
+		taken++
+		root, found := scenario.Read(name, text)
+		require.False(t, found.HasErrors(), name)
+		require.NoError(t, schema.Validate(plain(root)), name)
+	}
+	require.Greater(t, taken, 20)
 }
 
 // Whatever is done to a scenario, the schema refuses nothing that the loader
@@ -271,6 +296,7 @@ func (onDisk) ReadFile(path string) ([]byte, error) { return os.ReadFile(path) }
 
 var (
 	decimalNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+	basedNumber   = regexp.MustCompile(`^0o[0-7]{1,20}$|^0x[0-9a-fA-F]{1,15}$`)
 	otherNumber   = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$`)
 )
 
@@ -294,10 +320,13 @@ func plain(n *scenario.Node) any {
 		return nil
 	case n.Quoted:
 		return n.Text
-	case strings.EqualFold(n.Text, "true") && n.Text != "tRUE":
+	case slices.Contains([]string{"true", "True", "TRUE"}, n.Text):
 		return true
-	case strings.EqualFold(n.Text, "false"):
+	case slices.Contains([]string{"false", "False", "FALSE"}, n.Text):
 		return false
+	case basedNumber.MatchString(n.Text):
+		v, _ := strconv.ParseUint(n.Text, 0, 64)
+		return v
 	case decimalNumber.MatchString(n.Text):
 		return json.Number(n.Text)
 	case otherNumber.MatchString(n.Text):

@@ -41,7 +41,8 @@ type Refusal struct {
 func (r Refusal) Error() string { return r.Why }
 
 // Parsed makes a Type from a parser of text. The name is a noun, without its
-// article: "port range".
+// article: "port range". Where only text may stand, what others take for a number
+// or a bool is refused: so a JSON Schema refuses nothing that is read.
 func Parsed[V any](name string, schema Schema, parse func(string) (V, error)) Type[V] {
 	schema.Title = name
 	if schema.Type == nil {
