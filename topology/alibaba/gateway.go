@@ -100,7 +100,7 @@ func vpcAccessTable() *scenario.Table[VPCAccess] {
 		scenario.Required("port", scenario.Int(1, 65535),
 			func(a *VPCAccess) *scenario.Value[int] { return &a.Port }, "The port of the target.").Example(8080),
 		scenario.Optional("host", scenario.HostName(),
-			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent.").Absent("the caller's"),
+			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent.").Absent("not known"),
 	)
 }
 

@@ -29,7 +29,7 @@ func onlyTrue(s *scenario.Schema) { s.Const = true }
 // pathType reads the path of a request.
 func pathType() scenario.Type[string] {
 	return scenario.Text().Narrowed(func(s *scenario.Schema) {
-		s.Type, s.Pattern, s.PatternError = scenario.SchemaTypes{"string"}, `^/`, "A path begins with a slash."
+		s.Title, s.Type, s.Pattern, s.PatternError = "path of a request", scenario.SchemaTypes{"string"}, `^/`, "A path begins with a slash."
 	})
 }
 
