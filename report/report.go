@@ -1,9 +1,9 @@
 // Package report tells what netsim found out.
 //
-// A Report is the contract with other programs: its JSON form is described in
-// docs/ and only ever grows. Every other form is made from the same structs, so
-// that no two can disagree. Nothing here looks at a terminal, a clock or the
-// environment: what the output depends on is passed in.
+// A Report is the contract with other programs: its JSON form is described by
+// report.schema.json and only ever grows. Every other form is made from the same
+// structs, so that no two can disagree. Nothing here looks at a terminal, a clock
+// or the environment: what the output depends on is passed in.
 package report
 
 // FormatVersion is the version of the JSON form. Fields may be added within a
@@ -78,7 +78,7 @@ type Hop struct {
 	Leg       int    `json:"leg"`
 	Direction string `json:"direction"` // forward or return
 	Element   string `json:"element"`
-	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, unknown, resumes
+	Action    string `json:"action"` // starts, resolves, allows, routes, crosses, delivers, passes, serves, resumes, blocks, unknown
 	Code      string `json:"code"`   // empty unless the hop blocks
 	File      string `json:"file"`
 	Line      int    `json:"line"`

@@ -83,7 +83,7 @@ func thereAndBack() []Hop {
 		hop(1, "forward", "delivers", "api_gateway/apigw-sh", 44, 7, "100.104.255.130 is an address of its egress CIDR"),
 		hop(1, "return", "routes", "cen/cen-1", 59, 3, "172.16.0.0/16 is the network of attachment fc-access"),
 		hop(1, "return", "allows", "security_group/sg-fc", 19, 11, "replies of an allowed connection pass"),
-		hop(2, "forward", "relays", "api_gateway/apigw-sh", 44, 7,
+		hop(2, "forward", "serves", "api_gateway/apigw-sh", 44, 7,
 			"calls the backend from 100.104.255.128/26, through VPC access authorization backend-auth"),
 		hop(2, "forward", "allows", "security_group/sg-backend", 36, 15, "rule 1: tcp/8080 from 100.104.255.128/26"),
 		hop(2, "forward", "serves", "instance/ecs-backend", 41, 13, "listens on tcp/8080 and answers /web/cloudapi"),

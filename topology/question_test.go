@@ -92,7 +92,7 @@ func TestQuestionsThatCannotBeAsked(t *testing.T) {
 			[]string{`--to:1:1-12 this end holds no declared interface to ask about`}},
 		{"the second of two values", topology.Question{Fields: []topology.Typed{
 			from, to, typed("source-ports", "1", "source_ports"), typed("source-ports", "\n0", "source_ports"),
-		}}, []string{`--source-ports:2:1-3 "\n0" is not a port range: ports "\n0": port 0 is reserved, no service can listen on it; write any for all ports, or begin at 1`}},
+		}}, []string{`--source-ports:2:1-3 "\n0" is not a port range: ports "\n0": "\n0" is not a port; accepted are a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any`}},
 		{"a variant that is not there", topology.Question{Variant: &nobody, Fields: []topology.Typed{from, to}},
 			[]string{`--variant:1:1-7 there is no variant "b move"`}},
 		{"a variant that cannot be made", topology.Question{Variant: &broken, Fields: []topology.Typed{from, to}},

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -46,9 +47,16 @@ func TestScriptsOfTheWholeProgram(t *testing.T) {
 }
 
 func scripts(t *testing.T, dir string, setup func(*testscript.Env) error) {
+	repository, err := filepath.Abs("../../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 dir,
-		Setup:               setup,
+		Dir: dir,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REPOSITORY", repository) // for what ships as a file
+			return setup(e)
+		},
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
