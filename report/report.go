@@ -173,6 +173,7 @@ type Witness struct {
 // consulted.
 type Assumption struct {
 	Ruling   int    `json:"ruling"` // row of the rulings; 0: none
+	Code     string `json:"code"`   // of what is open: netsim explain tells more
 	Switch   string `json:"switch"`
 	Element  string `json:"element"`
 	Value    string `json:"value"` // "either" if the verdict is the same in every reading; "open" if it turns on it

@@ -78,7 +78,7 @@ func callText(c *fabric.Call) string {
 
 func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption {
 	out := Assumption{
-		Ruling: a.Ruling, Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Read: a.Values[a.Value], Declared: a.Declared,
+		Ruling: a.Ruling, Code: string(a.Code), Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Read: a.Values[a.Value], Declared: a.Declared,
 		File: a.At.File, Line: a.At.Start.Line, Column: a.At.Start.Column, Text: a.Text,
 	}
 	switch {

@@ -49,7 +49,7 @@ func allPass() *Report {
 		Source: "172.16.10.7", Destination: "100.104.255.130", Protocol: "tcp", SourcePort: 32768, DestinationPort: 80,
 	}
 	calls.Assumptions = []Assumption{{
-		Ruling: 1, Switch: "ingress.mode", Element: "api_gateway/apigw-sh", Value: "service_cidr", Declared: true,
+		Ruling: 1, Code: "open.ingress-mode", Switch: "ingress.mode", Element: "api_gateway/apigw-sh", Value: "service_cidr", Declared: true,
 		File: headline, Line: 44, Column: 9,
 		Text: "the VPC subdomain answers with an address of the gateway's egress CIDR",
 	}}
@@ -179,7 +179,7 @@ func unknown() *Report {
 	r.Expect, r.Pass, r.Because = "reachable", false, ptr("open.host-region-served")
 	r.Path = thereAndBack()[:2]
 	r.Assumptions = []Assumption{{
-		Ruling: 4, Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "open",
+		Ruling: 4, Code: "open.host-region-served", Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "open",
 		File: headline, Line: 64, Column: 7,
 		Text: "The documents leave open whether the region that hosts a service is an access region without being listed. " +
 			"If it is: reachable. If it is not: unreachable, because route.service-route-missing.",

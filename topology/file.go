@@ -26,7 +26,9 @@ type File struct {
 }
 
 // Codes are the codes of every cloud and of what all clouds share.
-func Codes() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) }
+func Codes() *diag.Registry {
+	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+}
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.
