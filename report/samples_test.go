@@ -125,7 +125,8 @@ func unreachable() *Report {
 	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
 		Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "either",
 		File: headline, Line: 64, Column: 7,
-		Text: "whether the region that hosts a service is itself an access region without being listed",
+		Text:    "whether the region that hosts a service is itself an access region without being listed",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	})
 	broken := inVariant(passing(callsAPI, "unreachable"), publicOff)
 	broken.Pass, broken.Expect, broken.Because = false, "reachable", ptr("dns.subdomain-disabled")
@@ -183,6 +184,7 @@ func unknown() *Report {
 		File: headline, Line: 64, Column: 7,
 		Text: "The documents leave open whether the region that hosts a service is an access region without being listed. " +
 			"If it is: reachable. If it is not: unreachable, because route.service-route-missing.",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	}}
 	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
 }

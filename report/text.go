@@ -13,6 +13,7 @@ type TextOptions struct {
 	Color   bool // with the colours of terminals
 	Unicode bool // with marks that are not ASCII
 	Verbose bool // everything in full, also what passes
+	Quiet   bool // only what does not pass and what is wrong with the input; nothing if there is nothing
 	Width   int  // where sentences are wrapped; 0: 100
 }
 
@@ -37,11 +38,23 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	r = r.printable()
 	groups := groupByFile(r)
 	p.findings(r.Files)
+	if p.Quiet {
+		groups = badGroups(groups)
+	}
 	p.overview(groups)
 	p.details(groups)
-	p.sum(r.Counts)
+	if !p.Quiet || len(groups) > 0 {
+		p.sum(r.Counts)
+	}
 	_, err := w.Write(p.out.Bytes())
 	return err
+}
+
+// badGroups are the files in which something does not pass, or is wrong.
+func badGroups(groups []group) []group {
+	return slices.DeleteFunc(groups, func(g group) bool {
+		return !g.file.bad() && !slices.ContainsFunc(g.results, func(s *Result) bool { return !s.Pass })
+	})
 }
 
 // details tells in full what does not pass; in verbose mode, everything.
@@ -85,6 +98,9 @@ func (p *printer) sum(c Counts) {
 	text := count(c.Results, "check") + ": " + strings.Join(parts, ", ")
 	if c.Variants > 0 {
 		text += " (" + count(c.Variants, "variant") + ")"
+	}
+	if c.Skipped > 0 {
+		text += fmt.Sprintf("; %d not selected", c.Skipped)
 	}
 	var input []string
 	if c.Errors > 0 {

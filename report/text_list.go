@@ -52,6 +52,9 @@ func (p *printer) overview(groups []group) {
 	passes := 0
 	for i, g := range groups {
 		rows[i] = g.rows(p.Verbose)
+		if p.Quiet {
+			rows[i], _ = tally(rows[i])
+		}
 		for _, r := range rows[i] {
 			if r.mark == passed {
 				passes++
@@ -173,6 +176,8 @@ func (p *printer) group(g group, rows []row) {
 	switch {
 	case len(g.results) == 0 && g.file.bad():
 		p.line("  ", p.paint(red, "not checked"), ": ", errorsOf(g.file))
+	case len(g.results) == 0 && g.file.Skipped > 0:
+		p.line("  none of its checks is selected")
 	case len(g.results) == 0:
 		p.line("  no checks in it")
 	case g.file.bad():
@@ -276,6 +281,8 @@ func (s *Result) row() row {
 	}
 	should, told := s.should()
 	switch {
+	case s.forbidden():
+		r.note = *s.Because
 	case told && s.Because != nil:
 		r.note = *s.Because + ", should " + should
 	case told:

@@ -159,7 +159,8 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 		served, id := l.boolSwitch(s.HostRegionServed, fabric.Switch{
 			Element: placed("service route "+s.Name, s.AccessRegions.Range(), s.Key),
 			ID:      "host_region_served of " + s.Ref(), Name: "host_region_served", Code: "open.host-region-served", Ruling: 4,
-			Text: "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
+			Text:    "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
+			Declare: at(s.TreePath, "host_region_served"),
 		})
 		if !served {
 			return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
