@@ -89,6 +89,13 @@ func (g group) moot(s *Result) bool {
 // sum is the last line.
 func (p *printer) sum(c Counts) {
 	p.section()
+	p.line(c.told(p))
+}
+
+// text is the counts in a sentence.
+func (c Counts) text() string { return c.told(&printer{}) }
+
+func (c Counts) told(p *printer) string {
 	fails := c.Failed - c.Unknown
 	parts := []string{
 		p.paintIf(c.Passed > 0 && c.Failed == 0, green, fmt.Sprintf("%d %s", c.Passed, verb(c.Passed, "holds", "hold"))),
@@ -112,7 +119,7 @@ func (p *printer) sum(c Counts) {
 	if len(input) > 0 {
 		text += "; " + strings.Join(input, " and ") + " in the input"
 	}
-	p.line(text)
+	return text
 }
 
 // group is what a run has to say of one file.

@@ -48,6 +48,7 @@ Exit codes:
   netsim check --run ^/ network.yaml             every check, and no variant
   netsim check -o json network.yaml              JSON in place of text
   netsim check -o junit=report.xml *.yaml        text, and JUnit's XML in a file
+  netsim check -o github *.yaml                  annotations in GitHub Actions
   netsim check --example starter                 a scenario that ships with netsim`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.check(cmd, args, f)
@@ -59,7 +60,7 @@ Exit codes:
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringArrayVarP(&f.outputs, "output", "o", nil,
-		"`FORMAT` in place of text, or FORMAT=FILE to write a file\nbesides; "+listed(formatNames())+"; may be repeated")
+		"`FORMAT` in place of text, or FORMAT=FILE to write a file\nbesides; may be repeated; "+listed(formatNames()))
 	flags.StringVar(&f.run, "run", "", "only checks and variants whose names match `RE`")
 	flags.StringArrayVar(&f.examples, "example", nil,
 		"also check the scenario `NAME` that ships with netsim;\nmay be repeated; netsim init --list lists them")
