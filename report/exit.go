@@ -52,6 +52,9 @@ const (
 
 	directionForward = "forward"
 
+	actionAllows = "allows"
+	actionPasses = "passes"
+
 	valueOpen   = "open"
 	valueEither = "either"
 )

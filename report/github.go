@@ -25,17 +25,11 @@ func WriteGitHub(w io.Writer, r *Report) error {
 			out.WriteString(f.Findings[i].annotation().String())
 		}
 	}
-	var bad []*Result
 	for _, g := range groupByFile(r) {
-		for _, s := range g.results {
-			if !s.Pass && !g.moot(s) {
-				bad = append(bad, s)
+		for _, c := range causes(g.bad()) {
+			for _, a := range c.annotations() {
+				out.WriteString(a.String())
 			}
-		}
-	}
-	for _, c := range causes(bad) {
-		for _, a := range c.annotations() {
-			out.WriteString(a.String())
 		}
 	}
 	out.WriteString(annotation{level: "notice", title: "netsim", message: r.Counts.text()}.String())
@@ -101,7 +95,8 @@ const mostTitles = 10
 // annotations are one for all the results where something stands in the way, or
 // else one for each.
 func (c cause) annotations() []annotation {
-	if c.obstacle == nil {
+	o := c.obstacle()
+	if o == nil {
 		var out []annotation
 		for _, s := range c.results {
 			a := c.annotation()
@@ -111,7 +106,7 @@ func (c cause) annotations() []annotation {
 		}
 		return out
 	}
-	a, o := c.annotation(), c.obstacle
+	a := c.annotation()
 	a.file, a.line, a.column = o.File, o.Line, o.Column
 	if o.File == "" {
 		a.file, a.line, a.column = c.results[0].File, c.results[0].Line, c.results[0].Column
@@ -126,7 +121,7 @@ func (c cause) annotations() []annotation {
 		a.message = strings.Join(append([]string{s.outcome()}, message...), "\n")
 		return []annotation{a}
 	}
-	a.title = c.code + ", in " + count(len(c.results), "check")
+	a.title = o.Code + ", in " + count(len(c.results), "check")
 	for i, s := range c.results {
 		if i == mostTitles {
 			message = append(message, fmt.Sprintf("and %d more", len(c.results)-i))

@@ -188,3 +188,18 @@ func unknown() *Report {
 	}}
 	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
 }
+
+// forbidden is a check that would hold, were it not for what is not declared.
+func forbidden() *Report {
+	r := passing(callsAPI, "reachable")
+	r.Pass, r.Because = false, ptr("assumption.defaulted")
+	r.Path = thereAndBack()[:2]
+	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
+		Ruling: 27, Switch: "listens", Element: "instance ecs-backend", Value: "assumed", File: headline, Line: 41, Column: 13,
+		Text:    "a service is assumed to listen on instance ecs-backend, since `listens` is not written",
+		Declare: []Declaration{{Path: "regions.cn-shanghai.vpcs.main.instances.ecs-backend.listens", Values: []string{"[{port: tcp/80}]", "[]"}}},
+	}, Assumption{
+		Ruling: 27, Switch: "backend.http", Element: "the backend", Value: "assumed", Text: "the service at example.com is assumed to answer the gateway",
+	})
+	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
+}

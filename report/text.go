@@ -21,8 +21,13 @@ const (
 	defaultWidth = 100
 	leastProse   = 30 // sentences keep this much room, however narrow the page
 	foldAbove    = 20 // more lines of passes than this are told as a number
-	mostResults  = 20 // this many results that do not pass are told in full
-	mostBoxes    = 8  // this many sets of packets are listed
+	mostResults  = 10 // this many reasons why results do not pass are told in full
+	mostOthers   = 8  // this many of those that fail for the same reason are listed
+	mostFindings = 40 // this many findings are told in full
+	mostFiles    = 60 // more files in which all passes are told as a number
+
+	farthestPlace = 60 // longer names push what stands behind them aside
+	mostBoxes     = 8  // this many sets of packets are listed
 )
 
 // WriteText writes the report for people: what is wrong with the input; a line
@@ -37,10 +42,13 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	p := &printer{TextOptions: o}
 	r = r.printable()
 	groups := groupByFile(r)
-	p.findings(r.Files)
 	if p.Quiet {
 		groups = badGroups(groups)
 	}
+	if p.long(groups, r.Counts) {
+		p.sum(r.Counts)
+	}
+	p.findings(r.Files)
 	p.overview(groups)
 	p.details(groups)
 	if !p.Quiet || len(groups) > 0 {
@@ -59,23 +67,60 @@ func badGroups(groups []group) []group {
 
 // details tells in full what does not pass; in verbose mode, everything.
 func (p *printer) details(groups []group) {
-	told, left := 0, 0
-	for _, g := range groups {
-		for _, s := range g.results {
-			switch {
-			case s.Pass && !p.Verbose, !p.Verbose && g.moot(s):
-			case told >= mostResults && !p.Verbose:
-				left++
-			default:
-				told++
+	if p.Verbose {
+		for _, g := range groups {
+			for _, s := range g.results {
 				p.result(s)
 			}
+		}
+		return
+	}
+	told, left := 0, 0
+	for _, g := range groups {
+		for _, c := range causes(g.bad()) {
+			if told++; told > mostResults {
+				left += len(c.results)
+				continue
+			}
+			p.result(c.results[0])
+			p.others(c.results[1:])
 		}
 	}
 	if left > 0 {
 		p.section()
-		p.line(p.paint(faint, fmt.Sprintf("... and %d more that do not pass, listed above; -v tells each of them in full", left)))
+		p.line(p.paint(faint, fmt.Sprintf("... and %d more that %s not pass; -v tells each of them in full", left, verb(left, "does", "do"))))
 	}
+}
+
+// others lists results that do not pass for the same reason as the one before.
+func (p *printer) others(results []*Result) {
+	if len(results) == 0 {
+		return
+	}
+	p.section()
+	p.line("  ", p.paint(blue, "for the same reason"), fmt.Sprintf(" (%d)", len(results)))
+	shown := results[:min(len(results), mostOthers)]
+	longest := 0
+	for _, s := range shown {
+		longest = max(longest, min(width(s.title()), farthestPlace))
+	}
+	for _, s := range shown {
+		p.line("    ", pad(s.title(), longest), "  ", p.paint(faint, place(s.File, s.Line, s.Column)))
+	}
+	if more := len(results) - len(shown); more > 0 {
+		p.line("    ", p.paint(faint, fmt.Sprintf("and %d more; -v tells each of them in full", more)))
+	}
+}
+
+// bad are the results to be told that do not pass.
+func (g group) bad() []*Result {
+	var out []*Result
+	for _, s := range g.results {
+		if !s.Pass && !g.moot(s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // moot reports whether a result is of a variant of a check that does not hold in

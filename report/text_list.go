@@ -13,6 +13,8 @@ type row struct {
 	note    string
 	under   bool // a result of the variant above
 	variant bool
+	moot    bool    // stands for variants that cannot show anything
+	holds   tallied // stands for so many that pass
 }
 
 // mark says whether a result passes.
@@ -45,13 +47,36 @@ func (p *printer) mark(m mark) string {
 	}
 }
 
+// long reports whether the answer would stand too far down to be seen first.
+func (p *printer) long(groups []group, c Counts) bool {
+	return c.Errors+c.Warnings > foldAbove || p.crowded(groups)
+}
+
+// crowded reports whether more lines than are read one by one tell of what does
+// not pass.
+func (p *printer) crowded(groups []group) bool {
+	bad := 0
+	for _, g := range groups {
+		for _, r := range g.rows(false) {
+			if r.mark != passed {
+				bad++
+			}
+		}
+	}
+	return !p.Verbose && bad > foldAbove
+}
+
 // overview prints a line for each check and variant. Where too many of them
-// pass, those are told as a number.
+// pass, those are told as a number; where too many do not, by their causes.
 func (p *printer) overview(groups []group) {
 	rows := make([][]row, len(groups))
+	crowded := p.crowded(groups)
 	passes := 0
 	for i, g := range groups {
 		rows[i] = g.rows(p.Verbose)
+		if crowded {
+			rows[i] = g.causeRows(rows[i])
+		}
 		if p.Quiet {
 			rows[i], _ = tally(rows[i])
 		}
@@ -61,7 +86,7 @@ func (p *printer) overview(groups []group) {
 			}
 		}
 	}
-	if p.Verbose || passes <= foldAbove {
+	if p.Verbose || passes <= foldAbove && len(groups) <= foldAbove {
 		for i, g := range groups {
 			p.group(g, rows[i])
 		}
@@ -74,6 +99,32 @@ func (p *printer) overview(groups []group) {
 		return
 	}
 	p.folded(groups, rows)
+}
+
+// causeRows puts a line for each cause in the place of those that do not pass.
+func (g group) causeRows(rows []row) []row {
+	var out []row
+	more, checks := 0, 0
+	for i, c := range causes(g.bad()) {
+		if i >= foldAbove {
+			more++
+			checks += len(c.results)
+			continue
+		}
+		out = append(out, c.row())
+	}
+	if more > 0 {
+		out = append(out, row{mark: failed, name: fmt.Sprintf("%s for %s", count(checks, "more check"), count(more, "more reason"))})
+	}
+	for _, r := range rows {
+		if r.moot {
+			out = append(out, r)
+		}
+	}
+	if _, t := tally(rows); t.any() {
+		out = append(out, t.row())
+	}
+	return out
 }
 
 func passingChecks(rows [][]row) int {
@@ -104,7 +155,7 @@ func foldVariants(rows []row) []row {
 
 // folded prints the files in which something does not pass, then the others.
 func (p *printer) folded(groups []group, rows [][]row) {
-	var good []int
+	var good, worse []int
 	var all tallied
 	for i, g := range groups {
 		bad, t := tally(rows[i])
@@ -114,21 +165,54 @@ func (p *printer) folded(groups []group, rows [][]row) {
 			continue
 		}
 		if t.any() {
-			bad = append(bad, row{mark: passed, name: t.String()})
+			bad = append(bad, t.row())
 		}
-		p.group(g, bad)
+		worse = append(worse, i)
+		rows[i] = bad
+	}
+	if len(worse) > foldAbove {
+		p.badFiles(groups, worse)
+	} else {
+		for _, i := range worse {
+			p.group(groups[i], rows[i])
+		}
 	}
 	if len(good) == 0 {
 		return
 	}
 	p.section()
-	if len(good) > foldAbove {
+	if len(good) > mostFiles {
 		p.line("  ", p.mark(passed), "  ", count(len(good), "file"), ": ", all.String())
 		return
 	}
 	for _, i := range good {
 		_, t := tally(rows[i])
 		p.line("  ", p.mark(passed), "  ", groups[i].file.File, ": ", t.String())
+	}
+}
+
+// badFiles prints a line for each of the files in which something does not pass.
+func (p *printer) badFiles(groups []group, which []int) {
+	p.section()
+	for n, i := range which {
+		if n == mostFiles {
+			p.line("  ", p.mark(failed), "  ", count(len(which)-n, "more file"), "; -v lists them")
+			return
+		}
+		g := groups[i]
+		if state := p.state(g); state != "" {
+			p.line("        ", g.file.File, ": ", state)
+			continue
+		}
+		worst := undecided
+		var results []Result
+		for _, s := range g.results {
+			results = append(results, *s)
+			if s.mark() == failed {
+				worst = failed
+			}
+		}
+		p.line("  ", p.mark(worst), "  ", g.file.File, ": ", Tally([]File{g.file}, results).told(p))
 	}
 }
 
@@ -141,6 +225,8 @@ func tally(rows []row) (bad []row, t tallied) {
 		switch {
 		case r.mark != passed:
 			bad = append(bad, r)
+		case r.holds.any():
+			t.add(r.holds)
 		case r.variant:
 			t.variants++
 		default:
@@ -153,6 +239,9 @@ func tally(rows []row) (bad []row, t tallied) {
 func (t *tallied) add(o tallied) { t.checks += o.checks; t.variants += o.variants }
 
 func (t tallied) any() bool { return t != tallied{} }
+
+// row is the line that stands for all of them.
+func (t tallied) row() row { return row{mark: passed, name: t.String(), holds: t} }
 
 func (t tallied) String() string {
 	var parts []string
@@ -173,19 +262,27 @@ func (p *printer) group(g group, rows []row) {
 		title += ": " + g.file.Scenario
 	}
 	p.line(title)
-	switch {
-	case len(g.results) == 0 && g.file.bad():
-		p.line("  ", p.paint(red, "not checked"), ": ", errorsOf(g.file))
-	case len(g.results) == 0 && g.file.Skipped > 0:
-		p.line("  none of its checks is selected")
-	case len(g.results) == 0:
-		p.line("  no checks in it")
-	case g.file.bad():
-		p.line("  ", p.paint(red, "checked in part"), ": ", errorsOf(g.file))
+	if state := p.state(g); state != "" {
+		p.line("  ", state)
 	}
 	for _, r := range rows {
 		p.row(r)
 	}
+}
+
+// state is what there is to say of a file besides its results, if there is.
+func (p *printer) state(g group) string {
+	switch {
+	case len(g.results) == 0 && g.file.bad():
+		return p.paint(red, "not checked") + ": " + errorsOf(g.file)
+	case len(g.results) == 0 && g.file.Skipped > 0:
+		return "none of its checks is selected"
+	case len(g.results) == 0:
+		return "no checks in it"
+	case g.file.bad():
+		return p.paint(red, "checked in part") + ": " + errorsOf(g.file)
+	}
+	return ""
 }
 
 func errorsOf(f File) string {
@@ -212,18 +309,20 @@ func (p *printer) row(r row) {
 		before += p.paintIf(r.kind == "variant", faint, kind) + "  "
 		at += width(kind) + 2
 	}
-	note := p.paint(faint, r.note)
+	colour := faint
 	if r.mark != passed {
-		note = p.paint(bold, r.note)
+		colour = bold
 	}
 	switch {
 	case r.note == "":
 		p.line(before, r.name)
 	case at+width(r.name)+2+width(r.note) <= p.Width:
-		p.line(before, r.name, "  ", note)
+		p.line(before, r.name, "  ", p.paint(colour, r.note))
 	default:
 		p.line(before, r.name)
-		p.line(strings.Repeat(" ", at), note)
+		for _, l := range wrap(r.note, max(p.Width-at, leastProse)) {
+			p.line(strings.Repeat(" ", at), p.paint(colour, l))
+		}
 	}
 }
 
@@ -253,7 +352,7 @@ func (g group) rows(all bool) []row {
 		rows = append(rows, variantRows(name, variants[name])...)
 	}
 	if moot > 0 {
-		rows = append(rows, row{mark: failed, kind: "variant", variant: true, name: count(moot, "variant") +
+		rows = append(rows, row{mark: failed, kind: "variant", variant: true, moot: true, name: count(moot, "variant") +
 			verb(moot, " does not show what it should", " do not show what they should") + ", since a check above fails"})
 	}
 	return rows
