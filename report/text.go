@@ -126,9 +126,7 @@ func (g group) bad() []*Result {
 // moot reports whether a result is of a variant of a check that does not hold in
 // the scenario itself: that has to be mended first.
 func (g group) moot(s *Result) bool {
-	return s.Variant != nil && !s.Pass && slices.ContainsFunc(g.results, func(base *Result) bool {
-		return base.Variant == nil && base.Check == s.Check && !base.Pass
-	})
+	return s.Variant != nil && !s.Pass && g.broken[s.Check]
 }
 
 // sum is the last line.
@@ -171,6 +169,7 @@ func (c Counts) told(p *printer) string {
 type group struct {
 	file    File
 	results []*Result
+	broken  map[string]bool // checks that do not hold in the scenario itself
 }
 
 func groupByFile(r *Report) []group {
@@ -181,7 +180,7 @@ func groupByFile(r *Report) []group {
 		if !ok {
 			i = len(groups)
 			index[f.File] = i
-			groups = append(groups, group{file: f})
+			groups = append(groups, group{file: f, broken: map[string]bool{}})
 		}
 		return &groups[i]
 	}
@@ -192,6 +191,9 @@ func groupByFile(r *Report) []group {
 		s := &r.Results[i]
 		g := of(File{File: s.File, Scenario: s.Scenario})
 		g.results = append(g.results, s)
+		if s.Variant == nil && !s.Pass {
+			g.broken[s.Check] = true
+		}
 	}
 	return groups
 }

@@ -211,6 +211,7 @@ func (d display) options(env Env, stream io.Writer) report.TextOptions {
 		Unicode: tty && utf8Locale(env),
 		Verbose: d.verbose,
 		Quiet:   d.quiet,
+		Width:   pageWidth(stream, tty),
 	}
 }
 
