@@ -375,7 +375,7 @@ func (r *Request) isFor(c *fabric.Call) bool {
 func internetHost(s fabric.SegmentID) fabric.Interface {
 	i := fabric.Interface{
 		Element: fabric.Element{Label: "the internet"}, Segment: s, Chosen: true, Anything: true, AnySwitch: fabric.None,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	for _, r := range packet.PublicIPv4() {
 		i.Addresses = append(i.Addresses, fabric.Address{Family: packet.V4, Addrs: r})

@@ -32,8 +32,8 @@ type Interface struct {
 	Class string
 	// Gates are conditions for standing there at all.
 	Gates []Gate
-	// Egress judges what it sends, Ingress what is sent to it; None: no filter.
-	Egress, Ingress FilterID
+	// Egress judge in turn what it sends, Ingress what is sent to it.
+	Egress, Ingress []FilterID
 	// Listeners serve what arrives. Anything: nothing is known of what listens,
 	// and everything is taken to be served under the assumption AnySwitch.
 	Listeners []Listener
