@@ -3,7 +3,12 @@ package run_test
 import (
 	"context"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,6 +35,7 @@ var open = []struct{ name, scenario, edits string }{
 	{"backend_return", crossRegion, `cens.cen-1.attachments.backend: {vpc: vpc-backend-1}`},
 	{"client_address", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.load_balancers: {clb: {vswitch: vsw-backend, address: 10.0.1.30, listeners: [{protocol: http, port: 81, servers: []}, {protocol: tcp, port: 80, servers: [{instance: ecs-backend, port: 8080}]}]}}
       "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: vswitch/vsw-backend, to: load_balancer/clb, port: tcp/80}`},
+	{"provisioning", crossRegion, `cens.cen-1.service_routes.api-gateway: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: vpc-api-access, access_regions: [cn-zhangjiakou, cn-shanghai]}`},
 	{"attached_order", crossRegion, `regions.cn-shanghai.vpcs.twin: {cidr: 172.16.0.0/16, vswitches: {vsw-twin: {cidr: 172.16.10.0/24}}}
       cens.cen-1.attachments.twin: {vpc: twin}`},
 }
@@ -55,6 +61,59 @@ func TestWhatIsNotDeclaredSaysHowItIsDeclared(t *testing.T) {
 			}
 		})
 	}
+}
+
+// undeclarable are the switches that no field declares, and why.
+var undeclarable = map[string]string{
+	"backend.http":   "what a service on the internet does, no scenario says",
+	"service_routes": "of two service routes for one host, one has to go",
+	"cen":            "of two CENs that a VPC is attached to, one has to be left",
+	"resolves_in":    "it is one only where it is written",
+}
+
+// A switch that is added later says how it is declared, and that is tried above;
+// or there is a reason why it cannot.
+func TestEverySwitchIsTried(t *testing.T) {
+	files, err := filepath.Glob("../../../../topology/alibaba/*.go")
+	require.NoError(t, err)
+	tried := map[string]bool{}
+	for _, row := range open {
+		tried[row.name] = true
+	}
+	found := 0
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			name, ok := switchName(n)
+			if ok {
+				found++
+				require.True(t, tried[name] != (undeclarable[name] != ""), "switch %q of %s", name, filepath.Base(file))
+			}
+			return true
+		})
+	}
+	require.Equal(t, len(open)+len(undeclarable), found)
+}
+
+// switchName is the name in a literal of a fabric.Switch.
+func switchName(n ast.Node) (string, bool) {
+	lit, ok := n.(*ast.CompositeLit)
+	if !ok {
+		return "", false
+	}
+	if of, ok := lit.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Switch" {
+		return "", false
+	}
+	for _, e := range lit.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok || kv.Key.(*ast.Ident).Name != "Name" {
+			continue
+		}
+		name, err := strconv.Unquote(kv.Value.(*ast.BasicLit).Value)
+		return name, err == nil
+	}
+	return "", false
 }
 
 // undeclared are the switches that nobody declared and that the checks of a
