@@ -27,17 +27,20 @@ func (p *printer) crowded(groups []group) bool {
 // causeRows puts a line for each cause in the place of those that do not pass.
 func (g group) causeRows(rows []row) []row {
 	var out []row
-	more, checks := 0, 0
+	more, checks, worst := 0, 0, undecided
 	for i, c := range causes(g.bad()) {
 		if i >= foldAbove {
 			more++
 			checks += len(c.results)
+			if c.mark == failed {
+				worst = failed
+			}
 			continue
 		}
 		out = append(out, c.row())
 	}
 	if more > 0 {
-		out = append(out, row{mark: failed, name: fmt.Sprintf("%s for %s", count(checks, "more check"), count(more, "more reason"))})
+		out = append(out, row{mark: worst, name: fmt.Sprintf("%s for %s", count(checks, "more check"), count(more, "more reason"))})
 	}
 	for _, r := range rows {
 		if r.moot {
