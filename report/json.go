@@ -75,6 +75,13 @@ func (r *Report) normal() *Report {
 		s.Allowed = list(s.Allowed)
 		s.Denied = list(s.Denied)
 		s.Assumptions = list(s.Assumptions)
+		for j := range s.Assumptions {
+			a := &s.Assumptions[j]
+			a.Declare = list(a.Declare)
+			for k := range a.Declare {
+				a.Declare[k].Values = list(a.Declare[k].Values)
+			}
+		}
 	}
 	return &n
 }

@@ -24,6 +24,7 @@ type File struct {
 	File     string    `json:"file"`
 	Scenario string    `json:"scenario"` // its name; empty if it could not be read
 	Findings []Finding `json:"findings"`
+	Skipped  int       `json:"skipped"` // checks that were not selected, in variants too
 }
 
 // Finding is something wrong with the input.
@@ -183,6 +184,15 @@ type Assumption struct {
 	Line     int    `json:"line"`
 	Column   int    `json:"column"`
 	Text     string `json:"text"`
+	// Declare are the fields to write, all of them, so that it is declared; empty
+	// if it is, and where the language has none.
+	Declare []Declaration `json:"declare"`
+}
+
+// Declaration is a field that settles an assumption.
+type Declaration struct {
+	Path   string   `json:"path"`   // of the field, as the edits of variants write it
+	Values []string `json:"values"` // what may be written there, in YAML
 }
 
 // Counts sums up a run.
@@ -193,6 +203,7 @@ type Counts struct {
 	Passed   int `json:"passed"`
 	Failed   int `json:"failed"`
 	Unknown  int `json:"unknown"` // of the failed: those whose verdict is unknown
+	Skipped  int `json:"skipped"` // checks that were not selected
 	Variants int `json:"variants"`
 	Errors   int `json:"errors"`   // findings
 	Warnings int `json:"warnings"` // findings

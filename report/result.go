@@ -94,7 +94,27 @@ func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption 
 	case a.Indifferent:
 		out.Value = valueEither
 	}
+	if !a.Declared {
+		for _, d := range a.Declare {
+			out.Declare = append(out.Declare, Declaration{Path: d.Path, Values: d.Values})
+		}
+	}
 	return out
+}
+
+// Forbid makes a result that would pass fail, if its proof consulted a switch
+// that is not declared.
+func (r *Result) Forbid(p *reachability.Proof) {
+	if r.Pass && slices.ContainsFunc(p.Assumptions, func(a reachability.Assumption) bool { return !a.Declared }) {
+		because := string(fabric.CodeDefaulted)
+		r.Pass, r.Because = false, &because
+	}
+}
+
+// forbidden reports whether a result does not pass only since it rests on what
+// is not declared.
+func (r Result) forbidden() bool {
+	return !r.Pass && r.Because != nil && *r.Because == string(fabric.CodeDefaulted)
 }
 
 // boxes are the packets of a leg that pass, or that do not, in as few boxes as
@@ -240,14 +260,15 @@ func differOnlyIn(d dimension, a, b *packet.Box) bool {
 func path(a *reachability.Answer) []Hop {
 	var hops []Hop
 	if a.Refused != nil {
-		r, action := a.Refused, "blocks"
-		if r.Unknown() {
-			action = "unknown"
-		}
-		return []Hop{{
-			Direction: "forward", Element: r.Label, Action: action, Code: string(r.Code),
+		r := a.Refused
+		h := Hop{
+			Direction: "forward", Element: r.Label, Action: "blocks", Code: string(r.Code),
 			File: r.At.File, Line: r.At.Start.Line, Column: r.At.Start.Column, Summary: r.Summary,
-		}}
+		}
+		if r.Unknown() {
+			h.Action = "unknown"
+		}
+		return []Hop{h}
 	}
 	legs := a.Legs
 	for len(legs) > 0 {

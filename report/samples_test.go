@@ -125,7 +125,8 @@ func unreachable() *Report {
 	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
 		Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "either",
 		File: headline, Line: 64, Column: 7,
-		Text: "whether the region that hosts a service is itself an access region without being listed",
+		Text:    "whether the region that hosts a service is itself an access region without being listed",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	})
 	broken := inVariant(passing(callsAPI, "unreachable"), publicOff)
 	broken.Pass, broken.Expect, broken.Because = false, "reachable", ptr("dns.subdomain-disabled")
@@ -183,6 +184,22 @@ func unknown() *Report {
 		File: headline, Line: 64, Column: 7,
 		Text: "The documents leave open whether the region that hosts a service is an access region without being listed. " +
 			"If it is: reachable. If it is not: unreachable, because route.service-route-missing.",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	}}
+	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
+}
+
+// forbidden is a check that would hold, were it not for what is not declared.
+func forbidden() *Report {
+	r := passing(callsAPI, "reachable")
+	r.Pass, r.Because = false, ptr("assumption.defaulted")
+	r.Path = thereAndBack()[:2]
+	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
+		Ruling: 27, Switch: "listens", Element: "instance ecs-backend", Value: "assumed", File: headline, Line: 41, Column: 13,
+		Text:    "a service is assumed to listen on instance ecs-backend, since `listens` is not written",
+		Declare: []Declaration{{Path: "regions.cn-shanghai.vpcs.main.instances.ecs-backend.listens", Values: []string{"[{port: tcp/80}]", "[]"}}},
+	}, Assumption{
+		Ruling: 27, Switch: "backend.http", Element: "the backend", Value: "assumed", Text: "the service at example.com is assumed to answer the gateway",
+	})
 	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
 }

@@ -20,22 +20,22 @@ import (
 	"netsim/reachability"
 )
 
-// property is one field of an object as the schema has it.
-type property struct {
+// fieldSchema is one field of an object as the schema has it.
+type fieldSchema struct {
 	Description string          `json:"description"`
 	Ref         string          `json:"$ref"`
 	Type        any             `json:"type"`
 	Const       any             `json:"const"`
 	Enum        []string        `json:"enum"`
-	Items       *property       `json:"items"`
-	AnyOf       []property      `json:"anyOf"`
+	Items       *fieldSchema    `json:"items"`
+	AnyOf       []fieldSchema   `json:"anyOf"`
 	Properties  json.RawMessage `json:"properties"`
 	Required    []string        `json:"required"`
 }
 
 type schemaText struct {
-	property
-	Defs map[string]property `json:"$defs"`
+	fieldSchema
+	Defs map[string]fieldSchema `json:"$defs"`
 }
 
 func readSchema(t *testing.T) schemaText {
@@ -45,7 +45,7 @@ func readSchema(t *testing.T) schemaText {
 }
 
 // fields are the properties of an object, in their order.
-func fields(t *testing.T, object property) (names []string, byName map[string]property) {
+func fields(t *testing.T, object fieldSchema) (names []string, byName map[string]fieldSchema) {
 	require.NoError(t, json.Unmarshal(object.Properties, &byName))
 	d := json.NewDecoder(bytes.NewReader(object.Properties))
 	_, err := d.Token()
@@ -65,10 +65,10 @@ func fields(t *testing.T, object property) (names []string, byName map[string]pr
 func TestSchemaHasTheFieldsOfTheReport(t *testing.T) {
 	s := readSchema(t)
 	seen := map[string]bool{}
-	var walk func(object property, of reflect.Type)
-	var compare func(p property, of reflect.Type, where string)
+	var walk func(object fieldSchema, of reflect.Type)
+	var compare func(p fieldSchema, of reflect.Type, where string)
 	named := func(of reflect.Type) string { return strings.ToLower(of.Name()) }
-	compare = func(p property, of reflect.Type, where string) {
+	compare = func(p fieldSchema, of reflect.Type, where string) {
 		require.NotEmpty(t, p.Description, where)
 		switch of.Kind() {
 		case reflect.String:
@@ -101,7 +101,7 @@ func TestSchemaHasTheFieldsOfTheReport(t *testing.T) {
 			require.Fail(t, "a kind of field that the schema is not compared for", where)
 		}
 	}
-	walk = func(object property, of reflect.Type) {
+	walk = func(object fieldSchema, of reflect.Type) {
 		if seen[of.Name()] {
 			return
 		}
@@ -118,7 +118,7 @@ func TestSchemaHasTheFieldsOfTheReport(t *testing.T) {
 		require.Equal(t, want, names, of.Name())
 		require.Equal(t, want, object.Required, of.Name())
 	}
-	walk(s.property, reflect.TypeFor[Report]())
+	walk(s.fieldSchema, reflect.TypeFor[Report]())
 	require.Len(t, s.Defs, len(seen)-1, "what is defined is used")
 }
 

@@ -18,6 +18,7 @@ func (p *printer) result(s *Result) {
 	p.line("      ", p.paint(faint, place(s.File, s.Line, s.Column)))
 	p.prose("      ", 6, s.outcome())
 	p.open(s)
+	p.undeclared(s)
 	p.obstacles(s) // the answer before the evidence
 	p.path(s)
 	p.packets(s)
@@ -32,6 +33,8 @@ func (s *Result) outcome() string {
 	}
 	should, told := s.should()
 	switch {
+	case s.forbidden():
+		return s.Verdict + ", as expected, but it rests on what is not declared, and that is forbidden: because " + *s.Because
 	case s.Pass && told:
 		return s.Verdict + "; " + s.proof()
 	case s.Pass && s.Because == nil:

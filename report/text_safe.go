@@ -68,6 +68,12 @@ func (s *Result) printable() {
 	for i := range s.Assumptions {
 		a := &s.Assumptions[i]
 		clean(&a.Switch, &a.Element, &a.Value, &a.Read, &a.File, &a.Text)
+		for j := range a.Declare {
+			clean(&a.Declare[j].Path)
+			for k := range a.Declare[j].Values {
+				clean(&a.Declare[j].Values[k])
+			}
+		}
 	}
 }
 

@@ -22,8 +22,9 @@ var rooms = map[string][]string{
 	"netsim/reachability/tracer":     {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric"},
 	"netsim/reachability":            {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability/tracer"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
+	"netsim/scenarios":               {},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
-	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
+	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/scenarios", "netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/cmd/netsim":              {"netsim/cmd/netsim/internal/cli"},
 }
 

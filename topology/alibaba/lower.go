@@ -187,6 +187,9 @@ var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
 // The first reading is the one in which less works.
 func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fabric.SwitchID) {
 	s.Values = []string{"false", "true"}
+	for i := range s.Declare {
+		s.Declare[i].Values = s.Values
+	}
 	if v.Present() {
 		s.Declared = true
 		s.At = v.Range()
@@ -196,6 +199,11 @@ func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fa
 	}
 	n, id := l.readSwitch(s)
 	return n == 1, id
+}
+
+// at is the declaration of a switch by one field.
+func at(owner, field string, values ...string) []fabric.Declaration {
+	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
 }
 
 // readSwitch adds a switch under the reading of this lowering.

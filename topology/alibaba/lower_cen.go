@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gonum.org/v1/gonum/graph"
@@ -235,6 +236,7 @@ func (l *lowering) attachOrder(p *cenParts) {
 		}
 		for _, v := range set {
 			s.Values = append(s.Values, v.Ref())
+			s.Declare = append(s.Declare, at(p.attached[v].TreePath, "attached_order", ranks(len(set))...)...)
 		}
 		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(s.Values, ", ")
 		first, id := l.readSwitch(s)
@@ -246,6 +248,15 @@ func (l *lowering) attachOrder(p *cenParts) {
 			p.switches[v] = []fabric.SwitchID{id}
 		}
 	}
+}
+
+// ranks are the numbers that tell who of n came first.
+func ranks(n int) []string {
+	var out []string
+	for i := range n {
+		out = append(out, strconv.Itoa(i+1))
+	}
+	return out
 }
 
 // announced are the prefixes that a VPC tells a CEN: its vSwitches, and the

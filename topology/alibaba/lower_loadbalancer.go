@@ -3,6 +3,7 @@ package alibaba
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -113,7 +114,8 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 			sees, id := l.boolSwitch(ln.ClientAddress, fabric.Switch{
 				Element: e, ID: fmt.Sprintf("client_address of %s %s/%d", b.Ref(), ln.Protocol.V, ln.Port.V),
 				Name: "client_address", Code: "open.client-address",
-				Text: "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Text:    "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Declare: at(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {

@@ -94,8 +94,9 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 	}
 	forwards, id := l.boolSwitch(hop.IPForwarding, fabric.Switch{
 		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
-		Code: "open.ip-forwarding",
-		Text: "whether instance " + hop.Name + " forwards packets for others",
+		Code:    "open.ip-forwarding",
+		Text:    "whether instance " + hop.Name + " forwards packets for others",
+		Declare: at(hop.TreePath, "ip_forwarding"),
 	})
 	if forwards {
 		return fabric.ToDrop(&fabric.Refusal{

@@ -106,5 +106,12 @@ func Codes() []diag.Entry {
 			Meaning: "The check expects that the model does not say, and it does say.",
 			Fix:     "Correct `expect`, or take back the declared switch that settles the question.",
 		},
+		{
+			Code: CodeDefaulted, Kind: diag.KindCheck,
+			Title:   "The verdict rests on something that nobody declared",
+			Meaning: "The check would hold, but its verdict looked at a switch, a point that the clouds' documents leave open, which the scenario does not declare; and the run was told to forbid that (--forbid-assumptions). That every reading of the switch gives the same verdict does not help: nobody has said which one is true.",
+			Fix:     "Find out how it is and write the field that the result names into the scenario; or run without --forbid-assumptions.",
+			Unshown: "it comes of a flag of the run, and not of a scenario",
+		},
 	}
 }

@@ -19,43 +19,24 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output of the scripts")
 
 func TestMain(m *testing.M) {
+	env := Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	testscript.Main(m, map[string]func(){
-		"netsim": func() {
-			env := Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
-			if os.Getenv(whole) != "" {
-				os.Exit(Main(os.Args[1:], env))
-			}
-			os.Exit((&App{Env: env, Check: pretend}).Main(os.Args[1:]))
-		},
+		"netsim":  func() { os.Exit((&App{Env: env, Check: pretend}).Main(os.Args[1:])) }, // with a checker that does as it is told
+		"genuine": func() { os.Exit(Main(os.Args[1:], env)) },                             // as it is shipped
 	})
 }
-
-// whole is set for scripts that run the program as it is, and not with a
-// pretended checker.
-const whole = "NETSIM_WHOLE"
 
 func TestScripts(t *testing.T) {
-	scripts(t, "testdata", func(*testscript.Env) error { return nil })
-}
-
-func TestScriptsOfTheWholeProgram(t *testing.T) {
-	scripts(t, "testdata/whole", func(e *testscript.Env) error {
-		e.Setenv(whole, "yes")
-		e.Setenv("HOSTILE", "instance/b\x1b[2J\r\nreachable: \u202ec")
-		return nil
-	})
-}
-
-func scripts(t *testing.T, dir string, setup func(*testscript.Env) error) {
 	repository, err := filepath.Abs("../../../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir: dir,
+		Dir: "testdata",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("REPOSITORY", repository) // for what ships as a file
-			return setup(e)
+			e.Setenv("HOSTILE", "instance/b\x1b[2J\r\nreachable: \u202ec")
+			return nil
 		},
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,

@@ -136,7 +136,7 @@ func (s *session) trace(ctx context.Context, cmd *cobra.Command, args []string, 
 			}
 		}
 	}
-	in := inputs(args)
+	in := inputs(nil, args)
 	var r *report.Report
 	if bad, unread := in.bad[args[0]]; unread {
 		r = &report.Report{FormatVersion: report.FormatVersion, Files: []report.File{bad}}
