@@ -88,7 +88,7 @@ func (r *reading) saysTheSame(pieces []piece, out []byte) (diag.List, error) {
 		return nil, errors.New("the formatted text has other values")
 	}
 	if !r.json {
-		if err := sameStyle(r.src, again.src); err != nil {
+		if err := sameYAML(r.doc, again.doc); err != nil {
 			return nil, err
 		}
 	}

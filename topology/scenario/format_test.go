@@ -1,6 +1,9 @@
 package scenario
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -98,6 +101,207 @@ func TestFormat(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, l)
 			require.Equal(t, c.want, string(again), "formatted again")
+		})
+	}
+}
+
+func TestFormatJSON(t *testing.T) {
+	t.Parallel()
+	for _, c := range []formatCase{
+		{"on one line", `{ "a" :1,"b":[ true,null , {} ]}`, "{\"a\": 1, \"b\": [true, null, {}]}\n"},
+		{"over several lines", "{\r\n\t\"a\": [\n1,\n\n\n{\"b\": \"\\/\\ud83d\\ude00\"}\n  ], \"c\": {\n}\n\t}", "{\n  \"a\": [\n    1,\n\n    {\"b\": \"\\/\\ud83d\\ude00\"}\n  ], \"c\": {\n  }\n}\n"},
+		{"on odd lines", "{\"a\"\n:\n1\n, \"b\"  :[ ]\n}\n\n", "{\"a\"\n  :\n  1\n  , \"b\": []\n}\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for _, file := range []string{"x.json", "-"} {
+				got, l, err := Format(file, []byte(c.src))
+				require.NoError(t, err)
+				require.Empty(t, l)
+				require.Equal(t, c.want, string(got))
+				again, _, err := Format(file, got)
+				require.NoError(t, err)
+				require.Equal(t, c.want, string(again), "formatted again")
+			}
+		})
+	}
+}
+
+// What cannot be read is told as reading it tells, and is not formatted.
+func TestFormatTellsWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{"", "# nothing\n", "- a\n", "a: b: c\n", "a: 1\na: 2\n", "a:\n\tb: 1\n", "a: 1\n---\nb: 2\n", "<<: {a: 1}\n", "a: !foo 1\n", "a: \x00\n", "a: &x [*x]\n"} {
+		_, want := Read("x.yaml", []byte(src))
+		require.NotEmpty(t, want, "%q", src)
+		got, l, err := Format("x.yaml", []byte(src))
+		require.NoError(t, err)
+		require.Nil(t, got)
+		require.Equal(t, want, l, "%q", src)
+	}
+	_, l, err := Format("x.json", []byte("a: 1\n"))
+	require.NoError(t, err)
+	require.Equal(t, []string{`1:1-2 "a" is not a JSON value`}, findingsAt(l))
+}
+
+// Text that does not say the same is never given back, whatever is wrong with it.
+func TestFormatComparesWhatItWrote(t *testing.T) {
+	t.Parallel()
+	const src = "# one\na: 'b'  # two\nc: &x [d, 1]\n\ne: *x\nf: |\n  g\nh:\n"
+	for _, c := range []struct{ name, old, now, want string }{
+		{"a value", "1]", "2]", "other values"},
+		{"the order", "a: 'b'  # two\nc: &x [d, 1]", "c: &x [d, 1]\na: 'b'  # two", "other values"},
+		{"quotes that are lost", "'b'", "b", "other values"},
+		{"other quotes", "'b'", `"b"`, "another value on line 2"},
+		{"brackets that are lost", "[d, 1]", "\n  - d\n  - 1", "another value on line 3"},
+		{"an anchor", "&x", "&y", "cannot be read"},
+		{"an alias that is written out", "*x", "[d, 1]", "another value on line 5"},
+		{"the lines of a text", "  g\n", "  g\n  g\n", "other values"},
+		{"a comment that is lost", "# one\n", "", "pieces"},
+		{"a comment that says something else", "# one", "# eins", `"# eins" on line 1, not "# one"`},
+		{"a comment elsewhere", "  # two\n", "\n# two\n", "breaks line 2 otherwise"},
+		{"a comment before another value", "# one\na: 'b'  # two", "a: 'b'  # two\n# one", "on line 1"},
+		{"null that is written out", "h:", "h: null", "other values"},
+		{"text that cannot be read", "h:", "h: [", "cannot be read"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := read("x.yaml", []byte(src), standardBounds())
+			pieces, err := r.pieces()
+			require.NoError(t, err)
+			_, err = r.saysTheSame(pieces, []byte(src))
+			require.NoError(t, err)
+			changed := strings.Replace(src, c.old, c.now, 1)
+			require.NotEqual(t, src, changed)
+			_, err = r.saysTheSame(pieces, []byte(changed))
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+// Deeper indentation does not take a file beyond the bounds of reading.
+func TestFormatIsBounded(t *testing.T) {
+	t.Parallel()
+	small := bounds{source: 200, depth: 10, nodes: 100, marks: 100}
+	src := []byte("a: {b: {c: {d: {e: [f,\n" + strings.Repeat("#\n", 60) + "g]}}}}\n")
+	out, l, err := format("x.yaml", src, small)
+	require.NoError(t, err)
+	require.Nil(t, out)
+	require.Equal(t, []string{"1:1-1 Formatted, the file would be larger than 200 bytes"}, findingsAt(l))
+	require.NotEmpty(t, l[0].Detail)
+
+	// Steps of indentation are bounded as twice the depth; here lines of a text
+	// have some, and a list below its key gets one more.
+	small.source = 1000
+	deep := "a:\n- b: |\n"
+	for i := range 2*small.depth - 2 {
+		deep += strings.Repeat(" ", 3+i) + "x\n"
+	}
+	out, l, err = format("x.yaml", []byte(deep), small)
+	require.NoError(t, err)
+	require.Nil(t, out)
+	require.Equal(t, []string{"1:1-1 Formatted, the file could not be read: Maps and lists are nested deeper than 10 levels"}, findingsAt(l))
+}
+
+// The scenarios of this repository are formatted.
+func TestShippedScenariosAreFormatted(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	for _, pattern := range []string{"scenarios/*.yaml", "testdata/*.yaml", "reachability/testdata/regressions/*.yaml", "topology/scenario/testdata/*.yaml"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(pattern)))
+		require.NoError(t, err)
+		require.NotEmpty(t, files, pattern)
+		for _, file := range files {
+			seen++
+			src, err := os.ReadFile(file)
+			require.NoError(t, err)
+			got, l, err := Format(file, src)
+			require.NoError(t, err)
+			require.Empty(t, l)
+			require.Equal(t, string(src), string(got), "netsim fmt %s", file)
+		}
+	}
+	require.GreaterOrEqual(t, seen, 10)
+}
+
+// Formatting text that was laid out in another way brings it back.
+func TestFormatUndoesOtherStyles(t *testing.T) {
+	t.Parallel()
+	src, err := os.ReadFile("testdata/example.yaml")
+	require.NoError(t, err)
+	want := string(src)
+	for name, restyle := range map[string]func(line string) string{
+		"all of it deeper":   func(line string) string { return "   " + line },
+		"blanks at the ends": func(line string) string { return strings.TrimSuffix(line, "\n") + "  \n" },
+		"CRLF":               func(line string) string { return strings.TrimSuffix(line, "\n") + "\r\n" },
+		"blank lines":        func(line string) string { return strings.Repeat(line, 3-2*min(1, len(line)-1)) },
+	} {
+		var b strings.Builder
+		for line := range strings.Lines(want) {
+			b.WriteString(restyle(line))
+		}
+		got, l, err := Format("x.yaml", []byte(b.String()))
+		require.NoError(t, err)
+		require.Empty(t, l)
+		require.Equal(t, want, string(got), name)
+	}
+}
+
+// FuzzFormat formats anything that can be read. It says the same, as Format
+// itself makes sure, and formatting it again changes nothing.
+func FuzzFormat(f *testing.F) {
+	for _, s := range yamlSeeds() {
+		f.Add([]byte(s))
+	}
+	for _, c := range formatCases {
+		f.Add([]byte(c.src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if len(src) > 1<<16 {
+			t.Skip()
+		}
+		small := bounds{source: 1 << 20, depth: 20, nodes: 5000, marks: 10000}
+		for _, file := range []string{"x.yaml", "x.json"} {
+			r := read(file, src, small)
+			out, l, err := format(file, src, small)
+			require.NoError(t, err)
+			if r.findings.HasErrors() {
+				require.Equal(t, r.findings, l)
+				require.Nil(t, out)
+				continue
+			}
+			if l.HasErrors() {
+				require.Contains(t, l[0].Summary, "Formatted, the file ")
+				continue
+			}
+			require.Equal(t, values(r.root), values(read(file, out, small).root))
+			again, l, err := format(file, out, small)
+			require.NoError(t, err)
+			require.Empty(t, l)
+			require.Equal(t, string(out), string(again))
+		}
+	})
+}
+
+func BenchmarkFormat(b *testing.B) {
+	for _, vpcs := range []int{10, 1000} {
+		var text strings.Builder
+		text.WriteString("regions:\n    cn-shanghai:\n        vpcs:\n")
+		for i := range vpcs {
+			fmt.Fprintf(&text, "            vpc-%d:   # one of many\n                cidr:  10.%d.%d.0/22\n                vswitches:\n", i, i/64, i%64*4)
+			for j := range 2 {
+				fmt.Fprintf(&text, "                    vsw-%d: { cidr: 10.%d.%d.0/24, zone: cn-shanghai-g }\n", j, i/64, i%64*4+j)
+			}
+			text.WriteString("                security_groups:\n                    sg:\n                        ingress:\n")
+			text.WriteString("                        - { protocol: tcp, ports: 8080, source: 10.0.0.0/8 }\n\n\n")
+		}
+		src := []byte(text.String())
+		b.Run(fmt.Sprintf("%d VPCs", vpcs), func(b *testing.B) {
+			b.SetBytes(int64(len(src)))
+			for b.Loop() {
+				if _, l, err := Format("x.yaml", src); err != nil || l.HasErrors() {
+					b.Fatal(l, err)
+				}
+			}
 		})
 	}
 }

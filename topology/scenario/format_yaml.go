@@ -12,14 +12,10 @@ import (
 // yamlPieces takes YAML apart. The tree of the parser says what comes next, the
 // text where it stands. What is not where the tree has it ends the walk.
 func (r *reading) yamlPieces() ([]piece, error) {
-	doc, err := parsed(r.src)
-	if err != nil {
-		return nil, err
-	}
 	w := &pieceWalk{yamlReader: yamlReader{reading: r, cur: newCursor(r.src)}}
 	w.skip()
 	w.bound("---")
-	for _, y := range doc.Content {
+	for _, y := range r.doc.Content {
 		w.node(y)
 	}
 	for w.skip(); w.bound("..."); w.skip() {
@@ -28,15 +24,6 @@ func (r *reading) yamlPieces() ([]piece, error) {
 		return nil, fmt.Errorf("line %d: %w", w.cur.pos.Line, errLost)
 	}
 	return w.pieces, nil
-}
-
-// parsed is the tree of the parser, of text that was read without a finding.
-func parsed(src []byte) (*yaml.Node, error) {
-	var doc yaml.Node
-	if err := decodeYAML(yaml.NewDecoder(bytes.NewReader(src)), &doc); err != nil {
-		return nil, fmt.Errorf("parse again: %w", err)
-	}
-	return &doc, nil
 }
 
 // pieceWalk goes over the text along with the tree of the parser.
@@ -337,20 +324,7 @@ func deepestBlank(src []byte) int {
 	return deepest
 }
 
-// sameStyle compares what the parser sees in two texts: styles, tags, anchors
-// and aliases.
-func sameStyle(a, b []byte) error {
-	before, err := parsed(a)
-	if err != nil {
-		return err
-	}
-	after, err := parsed(b)
-	if err != nil {
-		return err
-	}
-	return sameYAML(before, after)
-}
-
+// sameYAML compares what the parser sees: styles, tags, anchors and aliases.
 func sameYAML(a, b *yaml.Node) error {
 	if a.Kind != b.Kind || a.Style != b.Style || a.Tag != b.Tag || a.Value != b.Value || a.Anchor != b.Anchor || len(a.Content) != len(b.Content) {
 		return fmt.Errorf("the formatted text has another value on line %d than line %d had", b.Line, a.Line)

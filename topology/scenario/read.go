@@ -57,7 +57,8 @@ type reading struct {
 	file     string
 	src      []byte // without a byte order mark
 	limit    bounds
-	json     bool // the text is read as JSON
+	json     bool      // the text is read as JSON
+	doc      *yamlNode // what the parser made of YAML
 	root     *Node
 	nodes    int // values so far, aliases expanded
 	findings diag.List
