@@ -3,6 +3,7 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"netsim/topology/diag"
@@ -39,17 +40,17 @@ func format(file string, src []byte, limit bounds) ([]byte, diag.List, error) {
 	if r.findings.HasErrors() {
 		return nil, r.findings, nil
 	}
-	pieces, err := r.pieces()
-	if err != nil {
+	l := &layout{margin: margin{most: limit.source}}
+	if err := r.pieces(l.place); err != nil {
 		return nil, nil, fmt.Errorf("format %s: %w", file, err)
 	}
-	out, fits := layOut(pieces, limit.source)
+	out, fits := l.result()
 	if !fits {
 		r.fail(r.start(), fmt.Sprintf("Formatted, the file would be larger than %s", megabytes(limit.source)),
 			"Its indentation would be deeper than it is, and netsim reads no more of a file. Split it, and name the parts under \"include\".")
 		return nil, r.findings, nil
 	}
-	found, err := r.saysTheSame(pieces, out)
+	found, err := r.saysTheSame(out)
 	if err != nil {
 		return nil, nil, fmt.Errorf("format %s: %w", file, err)
 	}
@@ -60,11 +61,11 @@ func format(file string, src []byte, limit bounds) ([]byte, diag.List, error) {
 }
 
 // pieces takes the text apart.
-func (r *reading) pieces() ([]piece, error) {
+func (r *reading) pieces(yield func(piece) bool) error {
 	if r.json {
-		return r.jsonPieces()
+		return r.jsonPieces(yield)
 	}
-	return r.yamlPieces()
+	return r.yamlPieces(yield)
 }
 
 // errLost is about text in which the pieces are not where the tree has them.
@@ -73,7 +74,7 @@ var errLost = errors.New("the text and its tree disagree")
 // saysTheSame reads formatted text again and compares all that was read. An
 // error says what is not the same. Findings are about bounds: by its deeper
 // indentation the formatted text may go beyond them where the text did not.
-func (r *reading) saysTheSame(pieces []piece, out []byte) (diag.List, error) {
+func (r *reading) saysTheSame(out []byte) (diag.List, error) {
 	again := read(r.file, out, r.limit)
 	if again.findings.HasErrors() {
 		wide := r.limit
@@ -92,11 +93,7 @@ func (r *reading) saysTheSame(pieces []piece, out []byte) (diag.List, error) {
 			return nil, err
 		}
 	}
-	copies, err := again.pieces()
-	if err != nil {
-		return nil, fmt.Errorf("the formatted text: %w", err)
-	}
-	return nil, samePieces(pieces, copies)
+	return nil, samePieces(r, again)
 }
 
 // sameNode compares trees without their places.
@@ -121,18 +118,28 @@ func sameNode(a, b *Node) bool {
 // samePieces compares what texts are made of, comments above all, and where
 // lines begin. Lines of a text may be indented otherwise: its value is compared
 // with the tree.
-func samePieces(a, b []piece) error {
-	if len(a) != len(b) {
-		return fmt.Errorf("the formatted text has %d pieces, not %d", len(b), len(a))
-	}
-	for i := range a {
-		lines := a[i].kind == bodyPiece || strings.Contains(a[i].text, "\n")
-		if a[i].kind != b[i].kind || a[i].text != b[i].text && !lines {
-			return fmt.Errorf("the formatted text has %s on line %d, not %s", quoteName(b[i].text), b[i].line, quoteName(a[i].text))
+func samePieces(before, after *reading) error {
+	var failed error // of taking the formatted text apart
+	next, stop := iter.Pull(func(yield func(piece) bool) { failed = after.pieces(yield) })
+	defer stop()
+	var differ error
+	lastA, lastB := 0, 0
+	err := before.pieces(func(a piece) bool {
+		b, ok := next()
+		lines := a.kind == bodyPiece || strings.Contains(a.text, "\n")
+		switch {
+		case !ok:
+			differ = fmt.Errorf("the formatted text lacks %s of line %d", quoteName(a.text), a.line)
+		case a.kind != b.kind || a.text != b.text && !lines:
+			differ = fmt.Errorf("the formatted text has %s on line %d, not %s", quoteName(b.text), b.line, quoteName(a.text))
+		case (a.line > lastA) != (b.line > lastB):
+			differ = fmt.Errorf("the formatted text breaks line %d otherwise", a.line)
 		}
-		if i > 0 && (a[i].line > a[i-1].last) != (b[i].line > b[i-1].last) {
-			return fmt.Errorf("the formatted text breaks line %d otherwise", a[i].line)
-		}
+		lastA, lastB = a.last, b.last
+		return differ == nil
+	})
+	if b, more := next(); more && differ == nil {
+		differ = fmt.Errorf("the formatted text has %s on line %d as well", quoteName(b.text), b.line)
 	}
-	return nil
+	return errors.Join(err, differ, failed)
 }

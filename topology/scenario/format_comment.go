@@ -12,145 +12,130 @@ type level struct {
 }
 
 // ownLine writes a comment that stands on a line of its own.
-func (l *layout) ownLine(i int) {
-	p := &l.pieces[i]
+func (l *layout) ownLine(p *piece) {
 	if l.continues(p.column) {
-		l.add(line{comment: p.text, column: p.column, own: true})
+		l.add(nil, note{text: p.text, column: p.column})
 		return
 	}
 	if n := len(l.open); n > 0 {
 		l.begin(l.open[n-1] + perLevel)
 	} else {
-		l.begin(l.level(i))
+		l.begin(l.level(p))
 	}
-	l.line.WriteString(p.text)
+	l.line = append(l.line, p.text...)
 }
 
 // level finds the indentation of a comment outside of brackets. A comment
 // belongs to what follows; where blocks end, it belongs to the innermost of them
 // that it is not left of.
-func (l *layout) level(i int) int {
+func (l *layout) level(p *piece) int {
 	if l.levels == nil {
-		l.findLevels(i)
+		l.findLevels(p)
 	}
 	at := l.levels[0]
 	for _, deeper := range l.levels[1:] {
-		if deeper.column > at.column && deeper.column <= l.pieces[i].column {
+		if deeper.column > at.column && deeper.column <= p.column {
 			at = deeper
 		}
 	}
 	return at.indent
 }
 
-// findLevels finds where comments may stand that come between two pieces, from
-// the outside inwards.
-func (l *layout) findLevels(i int) {
-	for i < len(l.pieces) && l.pieces[i].kind == commentPiece {
-		i++
-	}
-	var outer *block // that goes on, or where the file ends, the outermost
-	l.levels = []level{{}}
-	ends := i == len(l.pieces) || l.pieces[i].kind == boundPiece
-	if !ends {
-		next := &l.pieces[i]
-		if l.levels[0].indent = next.indent(); !next.entry {
-			return
-		}
-		outer = next.block
-	}
-	if l.last < 0 {
+// findLevels finds where comments may stand that come now, from the outside
+// inwards.
+func (l *layout) findLevels(p *piece) {
+	l.levels = []level{{indent: p.indent()}}
+	if !p.entry {
 		return
 	}
-	prev := &l.pieces[l.last]
+	if p.block != nil {
+		l.levels[0].column = p.block.column
+	}
 	var ended []*block
-	b := prev.block
-	for ; b != nil && b != outer; b = b.parent {
+	for b := l.last.block; b != nil && b != p.block; b = b.parent {
 		ended = append(ended, b)
-	}
-	if b == nil && !ends {
-		return // what follows is inside of what came before
-	}
-	if b != nil {
-		l.levels[0].column = b.column
 	}
 	for _, b := range slices.Backward(ended) {
 		l.levels = append(l.levels, level{b.column, b.indent})
 	}
 	// Where a value could be and none is, a comment may stand in for it.
-	switch prev.kind {
+	switch l.last.kind {
 	case colonPiece, dashPiece, questionPiece, propertyPiece:
-		if prev.block != nil {
-			l.levels = append(l.levels, level{prev.block.column + 1, prev.block.indent + perLevel})
+		if b := l.last.block; b != nil {
+			l.levels = append(l.levels, level{b.column + 1, b.indent + perLevel})
 		}
 	}
 }
 
-// line is a line that is written but for its margin.
-type line struct {
-	text    string
-	comment string // behind the text, or below the comment of the line before
-	column  int    // in which the comment stood, from 1
-	gap     int    // the blanks between the two
-	own     bool   // there is no text
+// note is a comment behind a line, or below the comment of the line before.
+type note struct {
+	text   string
+	column int // in which it stood, from 1
+	gap    int // the blanks before it; 0: there is nothing before it
 }
 
 // margin writes lines. Comments behind neighbouring lines that stood in one
 // column are held until all of them are known, and stay in one column.
 type margin struct {
-	out   []byte
-	most  int  // bytes
-	full  bool // there would be more
-	group []line
+	out    []byte
+	most   int        // bytes
+	full   bool       // there would be more
+	text   []byte     // that is held
+	held   []heldLine // of it
+	column int        // in which its comments stood
+	end    int        // of its longest line
+	gap    int        // the least between a line and its comment
 }
 
+// heldLine is how much of the text that is held is a line and its comment, in
+// bytes, and how wide the line is.
+type heldLine struct{ text, note, width int32 }
+
 // add writes a line, or holds it.
-func (m *margin) add(n line) {
-	if n.comment == "" {
+func (m *margin) add(text []byte, n note) {
+	if n.text == "" {
 		m.flush()
-		m.write(n.text, "", 0)
+		m.write(text, nil, 0)
 		return
 	}
 	if !m.continues(n.column) {
 		m.flush()
+		m.column, m.end, m.gap = n.column, 0, n.gap
 	}
-	m.group = append(m.group, n)
+	width := utf8.RuneCount(text)
+	if n.gap > 0 {
+		m.end, m.gap = max(m.end, width), min(m.gap, n.gap)
+	}
+	m.text = append(append(m.text, text...), n.text...)
+	m.held = append(m.held, heldLine{int32(len(text)), int32(len(n.text)), int32(width)})
 }
 
 // continues reports whether a comment in a column is below one that is held.
-func (m *margin) continues(column int) bool {
-	return len(m.group) > 0 && m.group[0].column == column
-}
+func (m *margin) continues(column int) bool { return len(m.held) > 0 && m.column == column }
 
 // flush writes what is held. The comments go as near to the longest line as the
 // nearest was to its own.
 func (m *margin) flush() {
-	end, gap := 0, 0
-	for i, n := range m.group {
-		if !n.own {
-			end = max(end, utf8.RuneCountInString(n.text))
-			if gap = min(gap, n.gap); i == 0 {
-				gap = n.gap
-			}
-		}
+	rest := m.text
+	for _, n := range m.held {
+		m.write(rest[:n.text], rest[n.text:n.text+n.note], m.end+m.gap-int(n.width))
+		rest = rest[n.text+n.note:]
 	}
-	for _, n := range m.group {
-		m.write(n.text, n.comment, end+gap-utf8.RuneCountInString(n.text))
-	}
-	m.group = m.group[:0]
+	m.text, m.held = m.text[:0], m.held[:0]
 }
 
 func (m *margin) blankLine() {
 	m.flush()
-	m.write("", "", 0)
+	m.write(nil, nil, 0)
 }
 
-func (m *margin) write(text, comment string, gap int) {
-	if m.full = m.full || len(m.out)+len(text)+gap+len(comment)+1 > m.most; m.full {
+func (m *margin) write(text, note []byte, gap int) {
+	if m.full = m.full || len(m.out)+len(text)+gap+len(note)+1 > m.most; m.full {
 		return
 	}
 	m.out = append(m.out, text...)
 	for range gap {
 		m.out = append(m.out, ' ')
 	}
-	m.out = append(append(m.out, comment...), '\n')
+	m.out = append(append(m.out, note...), '\n')
 }

@@ -5,70 +5,56 @@ import (
 	"strings"
 )
 
-// layOut writes pieces anew. It gives up, and reports false, where there would be
-// more text than allowed.
-func layOut(pieces []piece, most int) ([]byte, bool) {
-	l := &layout{pieces: pieces, margin: margin{most: most}, last: -1}
-	for i := range pieces {
-		if l.full {
-			return nil, false
-		}
-		l.place(i)
-	}
+// layout writes pieces anew, and how far its lines have come.
+type layout struct {
+	margin
+	line   []byte // that is being written
+	begun  bool   // there is one
+	note   note   // the comment behind it
+	open   []int  // for each open bracket, the indentation of its closing
+	base   int    // the indentation that a bracket opened here closes at
+	prev   piece  // the last piece
+	last   piece  // the last piece that is no comment
+	levels []level
+	ragged bool // the last line must not end
+}
+
+// result is what was written. It gives up, and reports false, where there would be
+// more than allowed.
+func (l *layout) result() ([]byte, bool) {
 	l.endLine()
 	l.flush()
-	if endsOpen(pieces) {
+	if l.ragged {
 		l.out = bytes.TrimSuffix(l.out, []byte("\n"))
 	}
 	return l.out, !l.full
 }
 
-// endsOpen reports whether the last line is one of a block of text and has no
-// end, which would belong to the text. With a minus behind the mark it would not.
-func endsOpen(pieces []piece) bool {
-	body := len(pieces) - 1
-	if body < 1 || pieces[body].kind != bodyPiece || strings.HasSuffix(pieces[body].text, "\n") {
-		return false
-	}
-	mark := body - 1
-	if pieces[mark].kind == commentPiece {
-		mark--
-	}
-	return !strings.Contains(pieces[mark].text, "-")
-}
-
-// layout is how far the lines have come.
-type layout struct {
-	margin
-	pieces []piece
-	line   strings.Builder // the line that is being written
-	begun  bool            // there is one
-	note   line            // the comment behind it
-	open   []int           // for each open bracket, the indentation of its closing
-	base   int             // the indentation that a bracket opened here closes at
-	last   int             // the last piece so far that is no comment, or -1
-	levels []level         // where a comment may stand that comes now; none: not known
-}
-
-// place writes one piece.
-func (l *layout) place(i int) {
-	p := &l.pieces[i]
-	first := i == 0 || p.line > l.pieces[i-1].last
+// place writes one piece. It reports whether there is room for more.
+func (l *layout) place(p piece) bool {
+	first := p.line > l.prev.last
 	if first {
 		l.endLine()
-		if i > 0 && p.line > l.pieces[i-1].last+1 {
+		if l.prev.last > 0 && p.line > l.prev.last+1 {
 			l.blankLine()
 		}
 	}
 	switch {
 	case p.kind == commentPiece && first:
-		l.ownLine(i)
-		return
+		l.ownLine(&p)
 	case p.kind == commentPiece:
-		l.note = line{comment: p.text, column: p.column, gap: max(1, p.gap)}
-		return
+		l.note = note{text: p.text, column: p.column, gap: max(1, p.gap)}
+	default:
+		l.move(&p, first)
+		l.last, l.levels = p, nil
 	}
-	l.last, l.levels = i, nil
+	l.ragged = p.kind == bodyPiece && l.ragged
+	l.prev = p
+	return !l.full
+}
+
+// move writes a piece that is no comment.
+func (l *layout) move(p *piece, first bool) {
 	switch {
 	case p.kind == bodyPiece:
 		l.body(p)
@@ -76,8 +62,8 @@ func (l *layout) place(i int) {
 	case first:
 		l.base = l.indentation(p)
 		l.begin(l.base)
-	case apart(&l.pieces[i-1], p):
-		l.line.WriteByte(' ')
+	case apart(&l.prev, p):
+		l.line = append(l.line, ' ')
 	}
 	switch {
 	case p.kind == dashPiece, p.kind == questionPiece, p.kind == colonPiece && first && len(l.open) == 0:
@@ -89,7 +75,7 @@ func (l *layout) place(i int) {
 	case p.kind == closePiece:
 		l.open = l.open[:len(l.open)-1]
 	}
-	l.text(p)
+	l.lines(p)
 }
 
 // indentation is that of a line which begins with a piece.
@@ -119,26 +105,26 @@ func apart(a, b *piece) bool {
 	}
 }
 
-// text writes a piece that may have several lines. Blanks around their ends do
+// lines writes a piece that may have several lines. Blanks around their ends do
 // not count; all other lines do, also those that are empty.
-func (l *layout) text(p *piece) {
+func (l *layout) lines(p *piece) {
 	now, rest, more := strings.Cut(p.text, "\n")
 	for more {
-		l.line.WriteString(trimLine(now, p.text[0] == '"'))
+		l.line = append(l.line, trimLine(now, p.text[0] == '"')...)
 		l.endLine()
 		now, rest, more = strings.Cut(rest, "\n")
 		if now = strings.TrimLeft(now, " \t"); more && strings.Trim(now, "\r") == "" {
 			l.begin(0)
 			continue
 		}
-		if l.base = p.indent() + perLevel; len(l.open) > 0 {
-			l.base = l.open[len(l.open)-1] + perLevel
-		} else if p.block != nil {
+		if n := len(l.open); n > 0 {
+			l.base = l.open[n-1] + perLevel
+		} else {
 			l.base = p.block.indent + perLevel
 		}
 		l.begin(l.base)
 	}
-	l.line.WriteString(now)
+	l.line = append(l.line, now...)
 }
 
 // trimLine takes away the blanks at the end of a line of text, but in double
@@ -153,7 +139,8 @@ func trimLine(s string, double bool) string {
 	return t
 }
 
-// body writes the lines of a block of text.
+// body writes the lines of a block of text. An end of its last line would belong
+// to the text, if there is none; but not with a minus behind the mark.
 func (l *layout) body(p *piece) {
 	deeper := perLevel
 	if p.digit > 0 {
@@ -166,14 +153,15 @@ func (l *layout) body(p *piece) {
 		if l.begin(0); line != "" {
 			l.begin(p.block.indent + deeper)
 		}
-		l.line.WriteString(line)
+		l.line = append(l.line, line...)
 	}
+	l.ragged = !strings.HasSuffix(p.text, "\n") && !strings.Contains(l.last.text, "-")
 }
 
 // begin begins a line.
 func (l *layout) begin(blanks int) {
 	l.begun = true
-	l.line.WriteString(strings.Repeat(" ", blanks))
+	l.line = append(l.line, strings.Repeat(" ", blanks)...)
 }
 
 // endLine ends the line that is being written, if there is one.
@@ -181,9 +169,6 @@ func (l *layout) endLine() {
 	if !l.begun {
 		return
 	}
-	now := l.note
-	now.text = l.line.String()
-	l.add(now)
-	l.line.Reset()
-	l.begun, l.note = false, line{}
+	l.add(l.line, l.note)
+	l.line, l.begun, l.note = l.line[:0], false, note{}
 }

@@ -31,8 +31,8 @@ type piece struct {
 	line, column int    // where it begins, from 1; of a body, the column of its lines
 	last         int    // the line that it ends on
 	gap          int    // the blanks before it, if it is not the first of its line
-	block        *block // that it stands in, if any
-	entry        bool   // begins an entry of its block
+	block        *block // that it stands in, if any; of a comment, that the next piece stands in
+	entry        bool   // begins an entry of its block; of a comment, the next piece does
 	digit        int    // of a body: its indentation as the mark before it says, or 0
 }
 
@@ -55,62 +55,65 @@ func (p *piece) indent() int {
 	}
 }
 
-// pieceList collects pieces in the order of the text.
-type pieceList struct {
-	pieces []piece
+// pieceStream gives pieces away in the order of the text. There may be many
+// more of them than values, so they are not collected.
+type pieceStream struct {
+	yield  func(piece) bool
 	end    diag.Pos // of the last piece
+	enough bool     // nobody wants more
 }
 
-// add appends the piece that a cursor went over since start.
-func (l *pieceList) add(p piece, start, cur cursor) {
+// add gives away the piece that a cursor went over since start.
+func (s *pieceStream) add(p piece, start, cur cursor) string {
 	p.line, p.column, p.last = start.pos.Line, start.pos.Column, cur.pos.Line
 	p.text = string(cur.src[start.off:cur.off])
-	if p.line == l.end.Line {
-		p.gap = p.column - l.end.Column
+	if p.line == s.end.Line {
+		p.gap = p.column - s.end.Column
 	}
 	if p.kind == commentPiece {
 		p.text = strings.TrimRight(p.text, " \t\r")
 	}
-	l.pieces = append(l.pieces, p)
-	l.end = cur.pos
+	s.end = cur.pos
+	s.give(p)
+	return p.text
 }
+
+func (s *pieceStream) give(p piece) { s.enough = s.enough || !s.yield(p) }
 
 // jsonPieces takes JSON apart. It was read, so all that is to be found is where
 // pieces end.
-func (r *reading) jsonPieces() ([]piece, error) {
+func (r *reading) jsonPieces(yield func(piece) bool) error {
 	w := yamlReader{reading: r, cur: newCursor(r.src)} // its quotes are those of JSON, too
-	var list pieceList
-	for {
+	for s := (pieceStream{yield: yield}); !s.enough; {
 		for b := w.cur.peek(); b == ' ' || b == '\t' || b == '\r' || b == '\n'; b = w.cur.peek() {
 			w.cur.next()
 		}
 		start, kind := w.cur, textPiece
-		switch w.cur.peek() {
-		case 0:
-			return list.pieces, nil
-		case '{', '[':
-			kind = openPiece
-		case '}', ']':
-			kind = closePiece
-		case ',':
-			kind = commaPiece
-		case ':':
-			kind = colonPiece
-		}
 		switch b := w.cur.peek(); {
-		case kind != textPiece:
-			w.cur.next()
+		case w.cur.off == len(r.src):
+			return nil
+		case b == '{', b == '[':
+			kind = openPiece
+		case b == '}', b == ']':
+			kind = closePiece
+		case b == ',':
+			kind = commaPiece
+		case b == ':':
+			kind = colonPiece
 		case b == '"':
 			w.quoted('"')
 		default:
-			for b > ' ' && strings.IndexByte(",:]}", b) < 0 {
+			for ; b > ' ' && strings.IndexByte(",:]}", b) < 0; b = w.cur.peek() {
 				w.cur.next()
-				b = w.cur.peek()
 			}
 		}
-		if w.cur.off == start.off {
-			return nil, errLost
+		if kind != textPiece {
+			w.cur.next()
 		}
-		list.add(piece{kind: kind}, start, w.cur)
+		if w.cur.off == start.off {
+			return errLost
+		}
+		s.add(piece{kind: kind}, start, w.cur)
 	}
+	return nil
 }

@@ -11,42 +11,49 @@ import (
 
 // yamlPieces takes YAML apart. The tree of the parser says what comes next, the
 // text where it stands. What is not where the tree has it ends the walk.
-func (r *reading) yamlPieces() ([]piece, error) {
-	w := &pieceWalk{yamlReader: yamlReader{reading: r, cur: newCursor(r.src)}}
-	w.skip()
-	w.bound("---")
+func (r *reading) yamlPieces(yield func(piece) bool) error {
+	w := &pieceWalk{yamlReader: yamlReader{reading: r, cur: newCursor(r.src)}, pieceStream: pieceStream{yield: yield}}
+	w.skip(false)
+	if w.bound("---") {
+		w.skip(false)
+	}
 	for _, y := range r.doc.Content {
 		w.node(y)
 	}
-	for w.skip(); w.bound("..."); w.skip() {
+	for w.skip(true); w.bound("..."); w.skip(true) {
 	}
-	if w.lost || w.cur.off < len(r.src) {
-		return nil, fmt.Errorf("line %d: %w", w.cur.pos.Line, errLost)
+	if w.lost || w.cur.off < len(r.src) && !w.enough {
+		return fmt.Errorf("line %d: %w", w.cur.pos.Line, errLost)
 	}
-	return w.pieces, nil
+	return nil
 }
 
 // pieceWalk goes over the text along with the tree of the parser.
 type pieceWalk struct {
 	yamlReader
-	pieceList
+	pieceStream
 	here  *block
 	entry bool // an entry of the block begins
 	lost  bool // the text is not what the tree says
 }
 
-// put adds the piece since start.
-func (w *pieceWalk) put(kind pieceKind, start cursor) {
-	p := piece{kind: kind, block: w.here}
-	if kind != commentPiece {
-		p.entry, w.entry = w.entry, false
-	}
-	w.add(p, start, w.cur)
+// put gives away the piece since start.
+func (w *pieceWalk) put(kind pieceKind, start cursor) string {
+	p := piece{kind: kind, block: w.here, entry: w.entry}
+	w.entry = false
+	return w.add(p, start, w.cur)
 }
+
+// over reports whether the walk is.
+func (w *pieceWalk) over() bool { return w.lost || w.enough }
 
 // mark takes a mark of one character, which must come next.
 func (w *pieceWalk) mark(kind pieceKind, b byte) {
-	if w.lost = w.lost || w.cur.peek() != b; w.lost {
+	if w.over() {
+		return
+	}
+	if w.cur.peek() != b {
+		w.lost = true
 		return
 	}
 	start := w.cur
@@ -75,53 +82,53 @@ func (w *pieceWalk) blankAt(ahead int) bool {
 }
 
 // skip goes to what comes next, over blanks, line ends and comments. No piece of
-// another kind begins with #.
-func (w *pieceWalk) skip() {
-	for {
+// another kind begins with #. Entry says that an entry of the block comes next,
+// or that the document ends, and not a value.
+func (w *pieceWalk) skip(entry bool) {
+	for !w.over() {
 		switch w.cur.peek() {
 		case ' ', '\t', '\r', '\n':
 			w.cur.next()
 		case '#':
-			w.comment()
+			w.comment(entry)
 		default:
 			return
 		}
 	}
 }
 
-func (w *pieceWalk) comment() {
+func (w *pieceWalk) comment(entry bool) {
 	start := w.cur
 	for b := w.cur.peek(); b != '\n' && b != 0; b = w.cur.peek() {
 		w.cur.next()
 	}
-	w.put(commentPiece, start)
+	w.add(piece{kind: commentPiece, block: w.here, entry: entry}, start, w.cur)
 }
 
 // node takes a key or a value with all that is in it.
 func (w *pieceWalk) node(y *yaml.Node) {
-	w.skip()
 	w.marks(y)
+	if unwritten(y) {
+		return // what follows is not in its place
+	}
+	w.skip(false)
 	switch {
-	case w.lost:
+	case w.over():
 	case y.Kind == yaml.AliasNode:
 		w.alias(y)
 	case y.Kind == yaml.ScalarNode:
 		w.scalar(y)
 	case y.Style&yaml.FlowStyle != 0:
 		w.flow(y)
-	case w.blockDepth() > w.limit.depth:
-		w.lost = true
 	default:
 		w.entries(y)
 	}
 }
 
-func (w *pieceWalk) blockDepth() int {
-	n := 0
-	for b := w.here; b != nil; b = b.parent {
-		n++
-	}
-	return n
+// unwritten reports whether a value is null by having nothing written.
+func unwritten(y *yaml.Node) bool {
+	const written = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style&written == 0
 }
 
 // marks takes the anchor and the tag before a node.
@@ -133,25 +140,37 @@ func (w *pieceWalk) marks(y *yaml.Node) {
 	if y.Style&yaml.TaggedStyle != 0 {
 		left++
 	}
-	// A lone ! leaves no trace in the tree of a map or a list.
-	lone := func() bool { return y.Kind != yaml.ScalarNode && w.cur.peek() == '!' && w.blankAt(1) }
-	for ; (left > 0 || lone()) && !w.lost; left-- {
-		start := w.cur
-		if b := w.cur.peek(); b != '&' && b != '!' {
-			w.lost = true
-			return
+	for ; left > 0; left-- {
+		w.skip(false)
+		w.property()
+	}
+	if y.Kind == yaml.MappingNode || y.Kind == yaml.SequenceNode {
+		// A lone ! leaves no trace in the tree.
+		for w.skip(false); w.cur.peek() == '!' && w.blankAt(1) && !w.over(); w.skip(false) {
+			w.property()
 		}
-		if bytes.HasPrefix(w.src[w.cur.off:], []byte("!<")) {
-			for w.cur.peek() > ' ' && w.cur.peek() != '>' {
-				w.cur.next()
-			}
-		}
-		for b := w.cur.peek(); b > ' ' && strings.IndexByte(",[]{}", b) < 0; b = w.cur.peek() {
+	}
+}
+
+// property takes an anchor or a tag.
+func (w *pieceWalk) property() {
+	if w.over() {
+		return
+	}
+	if b := w.cur.peek(); b != '&' && b != '!' {
+		w.lost = true
+		return
+	}
+	start := w.cur
+	if bytes.HasPrefix(w.src[w.cur.off:], []byte("!<")) {
+		for w.cur.peek() > ' ' && w.cur.peek() != '>' {
 			w.cur.next()
 		}
-		w.put(propertyPiece, start)
-		w.skip()
 	}
+	for b := w.cur.peek(); b > ' ' && strings.IndexByte(",[]{}", b) < 0; b = w.cur.peek() {
+		w.cur.next()
+	}
+	w.put(propertyPiece, start)
 }
 
 func (w *pieceWalk) alias(y *yaml.Node) {
@@ -173,8 +192,6 @@ func (w *pieceWalk) scalar(y *yaml.Node) {
 	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		w.blockText()
 		return
-	case y.Value == "":
-		return // nothing is written
 	default:
 		w.lost = !w.match(y.Value)
 	}
@@ -188,19 +205,19 @@ func (w *pieceWalk) entries(y *yaml.Node) {
 		b.indent = w.here.indent + perLevel
 	}
 	w.here = b
+	each := 2
 	if y.Kind == yaml.SequenceNode {
-		for _, item := range y.Content {
-			w.skip()
-			w.entry = true
-			w.mark(dashPiece, '-')
-			w.node(item)
-		}
-	} else {
-		for i := 0; i+1 < len(y.Content) && !w.lost; i += 2 {
-			w.skip()
-			w.entry = true
+		each = 1
+	}
+	for i := 0; i+each <= len(y.Content) && !w.over(); i += each {
+		w.skip(true)
+		w.entry = true
+		if each == 2 {
 			w.pair(y.Content[i], y.Content[i+1], false)
+			continue
 		}
+		w.mark(dashPiece, '-')
+		w.node(y.Content[i])
 	}
 	w.here = b.parent
 }
@@ -208,16 +225,24 @@ func (w *pieceWalk) entries(y *yaml.Node) {
 // pair takes a key and its value. In brackets the parser takes ? and : for marks
 // without a blank behind them, too.
 func (w *pieceWalk) pair(key, value *yaml.Node, brackets bool) {
-	apart := w.cur.peek() == '?' && (brackets || w.blankAt(1))
-	if apart {
-		w.mark(questionPiece, '?')
+	if w.cur.peek() != '?' || !brackets && !w.blankAt(1) {
+		w.node(key)
+		if w.skip(true); !brackets || w.cur.peek() == ':' {
+			w.mark(colonPiece, ':')
+		}
+		w.node(value)
+		return
 	}
+	w.mark(questionPiece, '?')
 	w.node(key)
-	w.skip()
-	if w.cur.peek() == ':' && (!apart || brackets || w.blankAt(1)) {
+	ahead := *w // a comment may be one of what follows, and the colon be left out
+	ahead.yield = func(piece) bool { return true }
+	ahead.skip(true)
+	if ahead.cur.peek() == ':' && (brackets || ahead.blankAt(1)) {
+		w.skip(true)
 		w.mark(colonPiece, ':')
+		w.node(value)
 	}
-	w.node(value)
 }
 
 // flow takes a map or a list in brackets, or a pair in a list without its own.
@@ -230,10 +255,10 @@ func (w *pieceWalk) flow(y *yaml.Node) {
 	if bracketed {
 		w.mark(openPiece, open)
 	}
-	for i := 0; i+each <= len(y.Content) && !w.lost; i += each {
-		if w.skip(); i > 0 {
+	for i := 0; i+each <= len(y.Content) && !w.over(); i += each {
+		if w.skip(false); i > 0 {
 			w.mark(commaPiece, ',')
-			w.skip()
+			w.skip(false)
 		}
 		if each == 1 {
 			w.node(y.Content[i])
@@ -244,9 +269,9 @@ func (w *pieceWalk) flow(y *yaml.Node) {
 	if !bracketed {
 		return
 	}
-	if w.skip(); w.cur.peek() == ',' {
+	if w.skip(false); w.cur.peek() == ',' {
 		w.mark(commaPiece, ',')
-		w.skip()
+		w.skip(false)
 	}
 	w.mark(closePiece, closing)
 }
@@ -257,15 +282,15 @@ func (w *pieceWalk) blockText() {
 	for strings.IndexByte("|>+-0123456789", w.cur.peek()) >= 0 && w.cur.off < len(w.src) {
 		w.cur.next()
 	}
-	w.put(textPiece, start)
-	header := w.pieces[len(w.pieces)-1].text
+	header := w.put(textPiece, start)
 	for b := w.cur.peek(); b == ' ' || b == '\t' || b == '\r'; b = w.cur.peek() {
 		w.cur.next()
 	}
 	if w.cur.peek() == '#' {
-		w.comment()
+		w.comment(false)
 	}
-	if w.lost = w.here == nil || w.cur.off < len(w.src) && w.cur.peek() != '\n'; w.lost {
+	if w.here == nil || w.cur.off < len(w.src) && w.cur.peek() != '\n' {
+		w.lost = true
 		return
 	}
 	w.cur.next()
@@ -279,33 +304,32 @@ func (w *pieceWalk) body(header string) {
 	if i := strings.IndexAny(header, "123456789"); i >= 0 {
 		p.digit = int(header[i] - '0')
 	}
-	column := w.here.column - 1 + p.digit
+	blanks := w.here.column - 1 + p.digit
 	if p.digit == 0 {
-		column = max(w.here.column, deepestBlank(w.src[w.cur.off:]))
+		blanks = max(w.here.column, deepestBlank(w.src[w.cur.off:]))
 	}
-	p.column = column + 1
+	p.column = blanks + 1
 	keep := strings.Contains(header, "+")
-	lines, at, end := 0, w.cur.off, w.cur.off
+	number, at, end := p.line, w.cur.off, w.cur.off
 	for at < len(w.src) {
 		line, _, ended := bytes.Cut(w.src[at:], []byte("\n"))
-		blanks := min(indent(line), column)
-		empty := len(bytes.TrimSuffix(line[blanks:], []byte("\r"))) == 0
-		if empty && !ended || !empty && blanks < column {
+		before := min(indent(line), blanks)
+		empty := len(bytes.TrimSuffix(line[before:], []byte("\r"))) == 0
+		if empty && !ended || !empty && before < blanks {
 			break
 		}
-		lines++
 		if at = min(at+len(line)+1, len(w.src)); !empty || keep {
-			end, p.last = at, p.line+lines-1
+			end, p.last = at, number
 		}
+		number++
 	}
 	if p.last == 0 {
 		return
 	}
 	p.text = string(w.src[w.cur.off:end])
-	w.pieces = append(w.pieces, p)
-	w.cur.off = end
-	w.cur.pos.Line, w.cur.pos.Column = p.last+1, 1
+	w.cur.off, w.cur.pos.Line, w.cur.pos.Column = end, p.last+1, 1
 	w.end = w.cur.pos
+	w.give(p)
 }
 
 // deepestBlank is the indentation of the first line of a text, or of a deeper
