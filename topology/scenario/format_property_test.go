@@ -72,14 +72,14 @@ func requireTidy(t require.TestingT, text string) {
 	require.NotContains(t, text, "\n\n\n")
 	require.NotEqual(t, byte('\n'), text[0])
 	require.True(t, strings.HasSuffix(text, "\n") && !strings.HasSuffix(text, "\n\n"), "%q", text)
-	above := ""
+	var above []rune
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		require.Equal(t, strings.TrimRight(line, " \t"), line)
 		blanks := indent([]byte(line))
 		goesOn := line != "" && line[blanks] == '#' && len(above) > blanks && above[blanks] == '#'
-		require.True(t, blanks%2 == 0 || goesOn, "%q below %q", line, above)
-		above = line
+		require.True(t, blanks%2 == 0 || goesOn, "%q below %q", line, string(above))
+		above = []rune(line)
 	}
 }
 
