@@ -67,6 +67,10 @@ func (r *Report) normal() *Report {
 		s := &n.Results[i]
 		s.VariesBy = list(s.VariesBy)
 		s.Path = list(s.Path)
+		for j := range s.Path {
+			s.Path[j].Considered = list(s.Path[j].Considered)
+		}
+		s.Pieces = list(s.Pieces)
 		s.Obstacles = list(s.Obstacles)
 		s.Allowed = list(s.Allowed)
 		s.Denied = list(s.Denied)

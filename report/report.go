@@ -66,7 +66,9 @@ type Result struct {
 	Obstacles   []Obstacle   `json:"obstacles"`
 	Allowed     []Box        `json:"allowed"`
 	Denied      []Box        `json:"denied"`
+	Pieces      []Piece      `json:"pieces"`
 	Witness     *Witness     `json:"witness"`
+	Question    *Question    `json:"question"` // what trace was asked; null for a check
 	Assumptions []Assumption `json:"assumptions"`
 }
 
@@ -76,12 +78,28 @@ type Hop struct {
 	Leg       int    `json:"leg"`
 	Direction string `json:"direction"` // forward or return
 	Element   string `json:"element"`
-	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, resumes
+	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, unknown, resumes
 	Code      string `json:"code"`   // empty unless the hop blocks
 	File      string `json:"file"`
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
 	Summary   string `json:"summary"`
+	// Considered are the routes that a lookup did not use, the longest prefix
+	// first, and ConsideredMore how many there are besides.
+	Considered     []Candidate `json:"considered"`
+	ConsideredMore int         `json:"considered_more"`
+}
+
+// Candidate is a route that speaks of the packets and was not used.
+type Candidate struct {
+	Element string `json:"element"`
+	Prefix  string `json:"prefix"`
+	Better  bool   `json:"better"` // its prefix is as long as that of the route in use, or longer
+	Code    string `json:"code"`   // of what stands against it; may be empty
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Summary string `json:"summary"` // why it was not used
 }
 
 // Obstacle is one thing in the way.
@@ -109,6 +127,37 @@ type Box struct {
 	Protocol         string `json:"protocol"`
 	SourcePorts      string `json:"source_ports"`
 	DestinationPorts string `json:"destination_ports"`
+}
+
+// Piece is a set of packets with one fate, and what decided it: what stopped
+// them, or of packets that pass, the last thing that told them from others that
+// do not. Stage 1 are the packets that were asked about, stage 2 those that the
+// relays behind them send, and so on.
+type Piece struct {
+	Stage            int    `json:"stage"`
+	Source           string `json:"source"`
+	Destination      string `json:"destination"`
+	Protocol         string `json:"protocol"`
+	SourcePorts      string `json:"source_ports"`
+	DestinationPorts string `json:"destination_ports"`
+	Fate             string `json:"fate"` // passes, stops or unknown; what relays do behind is told of theirs
+	Direction        string `json:"direction"`
+	Element          string `json:"element"`
+	Code             string `json:"code"` // empty if they pass
+	File             string `json:"file"`
+	Line             int    `json:"line"`
+	Column           int    `json:"column"`
+	Summary          string `json:"summary"`
+}
+
+// Question is what was asked that no check asks, as it was written.
+type Question struct {
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Port    string `json:"port"`    // empty: tcp/80 for a call, else any
+	Call    string `json:"call"`    // what is said, in a line; empty unless it is a call
+	Check   string `json:"check"`   // the check of the file that was asked again; empty: none
+	Expects string `json:"expects"` // the verdict that this check expects
 }
 
 // Witness is one packet of the first leg that arrives and whose reply returns.

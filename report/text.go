@@ -128,7 +128,8 @@ func groupByFile(r *Report) []group {
 // printer collects the text.
 type printer struct {
 	TextOptions
-	out bytes.Buffer
+	tracing bool // one question is told, and not a list of checks
+	out     bytes.Buffer
 }
 
 func newPrinter(o TextOptions) *printer {
@@ -222,8 +223,8 @@ func verb(n int, one, many string) string {
 }
 
 // distinct leaves out what was said before.
-func distinct(words []string) []string {
-	var out []string
+func distinct[E comparable](words []E) []E {
+	var out []E
 	for _, w := range words {
 		if !slices.Contains(out, w) {
 			out = append(out, w)

@@ -2,19 +2,9 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
-
-// WriteFindings writes what is wrong with the input and nothing else, as
-// WriteText does.
-func WriteFindings(w io.Writer, files []File, o TextOptions) error {
-	p := newPrinter(o)
-	p.findings((&Report{Files: files}).printable().Files)
-	_, err := w.Write(p.out.Bytes())
-	return err
-}
 
 // findings tells what is wrong with the input.
 func (p *printer) findings(files []File) {

@@ -41,7 +41,7 @@ func (w *Witness) text() string {
 	if strings.HasPrefix(w.Protocol, "icmp") {
 		return fmt.Sprintf("%s -> %s  %s type %d code %d", w.Source, w.Destination, w.Protocol, w.SourcePort, w.DestinationPort)
 	}
-	return end(w.Source, w.SourcePort) + " -> " + end(w.Destination, w.DestinationPort) + "  " + w.Protocol
+	return end(w.Source, w.SourcePort) + " -> " + end(w.Destination, w.DestinationPort) + "  " + protocolText(w.Protocol)
 }
 
 func (p *printer) boxes(title string, boxes []Box) {
@@ -83,7 +83,7 @@ func (b *Box) service() string {
 	if strings.HasPrefix(b.Protocol, "icmp") {
 		source, destination = " type ", " code "
 	}
-	text := b.Protocol
+	text := protocolText(b.Protocol)
 	if source != "" && !anyPort(b.SourcePorts) {
 		text += source + b.SourcePorts
 	}
@@ -94,6 +94,17 @@ func (b *Box) service() string {
 		text += "  from port " + b.SourcePorts
 	}
 	return text
+}
+
+// protocolText tells a protocol that has no name from a port.
+func protocolText(protocol string) string {
+	switch {
+	case protocol == "" || protocol[0] < '0' || protocol[0] > '9':
+		return protocol
+	case strings.Contains(protocol, "-"):
+		return "protocols " + protocol
+	}
+	return "protocol " + protocol
 }
 
 func anyPort(ports string) bool { return ports == "" || ports == "any" || ports == "0-65535" }

@@ -39,7 +39,7 @@ func documentTable() *scenario.Table[document] {
 		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
 		}, "Regions by their ids, and what stands in them."),
-		scenario.Objects("checks", checkTable(),
+		scenario.Objects("checks", claims(),
 			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network."),
 		scenario.Objects("variants", variantTable(),
 			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them."),
@@ -73,6 +73,7 @@ type End struct {
 const (
 	wordInternet = "internet"
 	wordConsole  = "console-debug"
+	namePrefix   = "name/" // of a host name
 )
 
 // Request is what a call says.
@@ -85,6 +86,10 @@ type Request struct {
 	App     scenario.Value[scenario.Ref[alibaba.App]]
 	Headers map[string]string
 }
+
+// claims is the table of a check. Questions that stand in no file are read by
+// the same one.
+var claims = sync.OnceValue(checkTable)
 
 func checkTable() *scenario.Table[Check] {
 	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
@@ -192,7 +197,7 @@ func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
 			{Enum: []string{wordInternet, wordConsole}}, cidr.Schema, ref.Schema,
 		}},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
-			name, isName := strings.CutPrefix(n.Text, "name/")
+			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
 			case n.Kind != scenario.Scalar:
 			case n.Text == wordInternet, n.Text == wordConsole:

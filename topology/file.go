@@ -98,11 +98,7 @@ func (f *File) Each(do func(i int, m *Model, v *Variant)) {
 
 // withoutVariants is a scenario without its variants: they are no part of what
 // a variant changes.
-func withoutVariants(root *scenario.Node) *scenario.Node {
-	plain := *root
-	plain.Entries = slices.DeleteFunc(slices.Clone(root.Entries), func(e scenario.Entry) bool { return e.Key == "variants" })
-	return &plain
-}
+func withoutVariants(root *scenario.Node) *scenario.Node { return without(root, "variants") }
 
 // parallel calls do with 0 to n-1, on as many processors as there are. A panic
 // in one of the calls is one of the caller.

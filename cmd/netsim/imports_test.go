@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"netsim/reachability":            {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability/tracer"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
-	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/topology/diag", "netsim/topology/scenario"},
+	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/cmd/netsim":              {"netsim/cmd/netsim/internal/cli"},
 }
 

@@ -39,9 +39,9 @@ func (t *trip) arrive(h packet.Header) *fabric.Refusal {
 }
 
 // needsListener: a call always does, and tcp and udp do. What else there is,
-// the host takes itself.
+// the host takes itself, if there is one.
 func (t *trip) needsListener(h packet.Header) bool {
-	if t.leg.Target != fabric.None {
+	if t.leg.Target != fabric.None || t.to.Vacant {
 		return true
 	}
 	return h.Protocol == packet.TCP || h.Protocol == packet.UDP

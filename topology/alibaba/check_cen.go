@@ -88,7 +88,7 @@ func (c *checker) attachedTwice() {
 	}
 	twice(vpcs, func(first, second writtenAs[*VPC]) {
 		c.warn(second.at, fmt.Sprintf("%s is attached to %s and to %s", named(&second.what.Resource), first.name, second.name),
-			"The cloud attaches a VPC to one CEN of Basic Edition and refuses the second; netsim uses both. Keep one.", see(first.at, "the other attachment")...)
+			"The cloud attaches a VPC to one CEN of Basic Edition and refuses the second; netsim tries both in turn. Keep one.", see(first.at, "the other attachment")...)
 	})
 }
 

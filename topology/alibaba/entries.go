@@ -108,6 +108,20 @@ func filterEntries() []diag.Entry {
 			Fix:     "Add an egress rule for the destination, or remove the drop: ECS console, Security Groups, Outbound, or alicloud_security_group_rule (type egress). An enterprise group made by the API has no allow-all rule; one made in the console has.",
 		},
 		{
+			Code: CodeACLIngressDenied, Kind: diag.KindFilter,
+			Title:   "A network ACL denies it on entering a vSwitch",
+			Meaning: "The network ACL of a vSwitch drops what enters from outside: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Add an ingress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535: VPC console, Network ACL, Inbound Rules, or alicloud_network_acl (ingress_acl_entries).",
+		},
+		{
+			Code: CodeACLEgressDenied, Kind: diag.KindFilter,
+			Title:   "A network ACL denies it on leaving a vSwitch",
+			Meaning: "The network ACL of a vSwitch drops what leaves it: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Add an egress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535: VPC console, Network ACL, Outbound Rules, or alicloud_network_acl (egress_acl_entries).",
+		},
+		{
 			Code: CodeListenerACL, Kind: diag.KindFilter,
 			Title:   "The access control list of a listener denies it",
 			Meaning: "The listener of the load balancer lets in only the addresses on its white list, or all but those on its black list. An empty white list lets nobody in.",

@@ -10,6 +10,7 @@ const (
 	KindRouteTable    scenario.ResourceKind = "route_table"
 	KindRoute         scenario.ResourceKind = "route"
 	KindSecurityGroup scenario.ResourceKind = "security_group"
+	KindNetworkACL    scenario.ResourceKind = "network_acl"
 	KindPrefixList    scenario.ResourceKind = "prefix_list"
 	KindInstance      scenario.ResourceKind = "instance"
 	KindLoadBalancer  scenario.ResourceKind = "load_balancer"

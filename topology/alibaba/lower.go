@@ -66,7 +66,8 @@ type lowering struct {
 	guarded []guarded // interfaces that wait for their filters
 	clb     []fabric.InterfaceID
 	filters map[string][2]fabric.FilterID
-	used    map[*VSwitch][]netip.Addr // addresses that are given to somebody
+	acls    map[*VSwitch][2]fabric.FilterID // in, out
+	used    map[*VSwitch][]netip.Addr       // addresses that are given to somebody
 }
 
 type regionParts struct {
@@ -106,12 +107,13 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 		},
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
-		filters: map[string][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
 	}
 	l.eachVPC(l.vpc)
+	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
@@ -154,7 +156,7 @@ func element(r *scenario.Resource) fabric.Element {
 // kindNames are what people call the kinds.
 var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindVSwitch: "vSwitch", KindRouteTable: "route table",
-	KindRoute: "route", KindSecurityGroup: "security group", KindPrefixList: "prefix list",
+	KindRoute: "route", KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindLoadBalancer: "load balancer", KindFunction: "function",
 	KindAPIGateway: "API gateway", KindVPCAccess: "VPC access authorization", KindAPIGroup: "API group",
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",

@@ -90,7 +90,7 @@ func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 	host := fabric.Interface{
 		Element: placed("the service at "+u.V.Host, u.Range(), b.At), Segment: l.internet.Segment,
 		Addresses: publicAddresses(), Chosen: true, Anything: true, AnySwitch: id,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	if a, ok := addressOf(u.V); ok {
 		host.Addresses, host.Chosen = []fabric.Address{addressOfIP(a)}, false

@@ -90,7 +90,7 @@ func (l *lowering) cen(c *CEN) {
 func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
 	vp := l.vpcs[v]
 	a := p.attached[v]
-	inactive := l.inactive(p, v, a)
+	inactive, switches := l.inactive(p, v, a)
 	e := fabric.Element{Label: "attachment of VPC " + v.Name + " to CEN " + p.Name, At: p.Key}
 	if a != nil {
 		e.At = a.Key
@@ -100,11 +100,12 @@ func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
 	in, out := l.policies(p, r, "in"), l.policies(p, r, "out")
 	l.b.Session(fabric.Session{
 		Element: e, From: vp.main, To: p.gateways[r], Link: link, Own: true, Import: in,
-		Inactive: inactive, Order: p.order[v], OrderSwitches: p.switches[v],
+		Inactive: inactive, Switches: switches, Order: p.order[v], OrderSwitches: p.switches[v],
 	})
 	give := func(t fabric.TableID, off *fabric.Refusal) {
 		l.b.Session(fabric.Session{
-			Element: e, From: p.gateways[r], To: t, Link: link, Export: out, Inactive: cmp.Or(inactive, off),
+			Element: e, From: p.gateways[r], To: t, Link: link, Export: out,
+			Inactive: cmp.Or(inactive, off), Switches: switches,
 		})
 	}
 	// The system table takes learned routes unless that is off, a custom table
@@ -127,8 +128,9 @@ func propagationOff(table string, on bool, at, else_ diag.Range) *fabric.Refusal
 	}
 }
 
-// inactive is why a VPC takes no part in a CEN, or nil.
-func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) *fabric.Refusal {
+// inactive is why a VPC takes no part in a CEN, or nil, and the switches on
+// which that hangs.
+func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal, []fabric.SwitchID) {
 	if a == nil {
 		r := &fabric.Refusal{
 			Element: fabric.Element{Label: "CEN " + p.Name, At: p.Key}, Code: CodeUnattached, Kind: diag.KindLink,
@@ -140,18 +142,18 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) *fabric.Refusal 
 				r.At = e.KeyRange
 			}
 		}
-		return r
+		return r, nil
 	}
 	if p.Edition.V == editionEnterprise {
 		return &fabric.Refusal{
 			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
 			Summary: "CEN " + p.Name + " is of Enterprise Edition, which netsim does not model",
 			Needed:  "a network that netsim models",
-		}
+		}, nil
 	}
 	owner, mine := p.AccountOr(""), v.AccountOr("")
 	if owner == mine || granted(p.CEN, owner, v) {
-		return nil
+		return l.elsewhere(p, v, a)
 	}
 	// Another account's CEN needs the grant of the VPC's owner (routing b.6; H);
 	// without it, or once it is revoked, the attachment is inactive (ruling 12).
@@ -159,7 +161,48 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) *fabric.Refusal 
 		Element: element(&a.Resource), Code: CodeCENGrantMissing, Kind: diag.KindLink,
 		Summary: fmt.Sprintf("VPC %s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", v.Name, orNameless(mine), p.Name, orNameless(owner)),
 		Needed:  "a grant of the VPC's owner to CEN " + p.Name + " (cen_grants)",
+	}, nil
+}
+
+// elsewhere is why a VPC takes no part in a CEN that could have it: another one
+// does. A VPC is on one CEN of Basic Edition; the cloud refuses the second
+// (AttachCenChildInstance, InvalidOperation.ChildInstanceAlreadyAttached,
+// August 2025). Which was first cannot be written, so it is a switch.
+func (l *lowering) elsewhere(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal, []fabric.SwitchID) {
+	s := fabric.Switch{
+		Element: element(&v.Resource), ID: "CEN of " + v.Ref(), Name: "cen", Code: "open.attached-cen", Ruling: 25,
+		Text: "which of the CENs that attach VPC " + v.Name + " it is on: the cloud refuses the second",
 	}
+	mine := 0
+	for _, c := range l.doc.CENs.All() {
+		if !c.couldAttach(v) {
+			continue
+		}
+		if c == p.CEN {
+			mine = len(s.Values)
+		}
+		s.Values = append(s.Values, c.Name)
+	}
+	if len(s.Values) < 2 {
+		return nil, nil
+	}
+	first, id := l.readSwitch(s)
+	if first == mine {
+		return nil, []fabric.SwitchID{id}
+	}
+	return &fabric.Refusal{
+		Element: element(&a.Resource), Code: CodeUnattached, Kind: diag.KindLink,
+		Summary: "VPC " + v.Name + " is on CEN " + s.Values[first] + ", and a VPC is on one CEN of Basic Edition",
+		Needed:  "VPC " + v.Name + ", attached to CEN " + p.Name + " only",
+	}, []fabric.SwitchID{id}
+}
+
+// couldAttach reports whether a CEN of Basic Edition attaches a VPC, and may.
+func (c *CEN) couldAttach(v *VPC) bool {
+	owner := c.AccountOr("")
+	return c.Edition.V != editionEnterprise &&
+		slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v }) &&
+		(owner == v.AccountOr("") || granted(c, owner, v))
 }
 
 func orNameless(account string) string { return cmp.Or(account, "not written") }
@@ -178,6 +221,10 @@ func (l *lowering) attachOrder(p *cenParts) {
 	for _, v := range members {
 		p.order[v] = p.attached[v].Order.Or(0)
 	}
+	members = slices.DeleteFunc(members, func(v *VPC) bool {
+		why, _ := l.inactive(p, v, p.attached[v])
+		return why != nil
+	})
 	for _, set := range rivals(members) {
 		if !slices.ContainsFunc(set, func(v *VPC) bool { return !p.attached[v].Order.Present() }) {
 			continue

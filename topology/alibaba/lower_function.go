@@ -121,7 +121,7 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 	})
 	return l.b.Interface(fabric.Interface{
 		Element: e, Segment: s, Addresses: publicAddresses(), Chosen: true, Class: classFunction,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 }
 
@@ -138,7 +138,7 @@ func (l *lowering) standsSomewhere(c *VPCConfig) bool {
 func (l *lowering) onInternet(r *scenario.Resource, class string) fabric.InterfaceID {
 	return l.b.Interface(fabric.Interface{
 		Element: element(r), Segment: l.internet.Segment, Addresses: publicAddresses(), Chosen: true, Class: class,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 }
 
@@ -158,10 +158,12 @@ func (l *lowering) interfaces(f *Function) ([]fabric.InterfaceID, *VPC) {
 		if s == nil {
 			continue
 		}
-		id := l.b.Interface(fabric.Interface{
+		iface := fabric.Interface{
 			Element: element(&f.Resource), Segment: l.vsw[s], Addresses: l.pool(s), Chosen: true, Class: classFunction,
-			Gates: []fabric.Gate{gate}, Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
-		})
+			Gates: []fabric.Gate{gate}, Edge: fabric.None,
+		}
+		l.behindACL(s, &iface)
+		id := l.b.Interface(iface)
 		l.guarded = append(l.guarded, guarded{
 			at: id, owner: &f.Resource, groups: []scenario.Value[scenario.Ref[SecurityGroup]]{c.SecurityGroup},
 		})

@@ -42,7 +42,7 @@ func (l *lowering) gatewayInterface(p *gatewayParts, s fabric.SegmentID, address
 	i := fabric.Interface{
 		Element: e, Segment: s, Addresses: addresses,
 		Chosen: len(addresses) != 1 || !addresses[0].Addrs.Single(),
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: e, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
 			Summary: "API gateway " + p.Name + " takes calls on tcp/80 and tcp/443 only",
@@ -173,10 +173,10 @@ func (l *lowering) privateIngress(p *gatewayParts, in *Ingress) {
 	for _, s := range v.VSwitches.All() {
 		switch {
 		case in.Address.Present() && s.CIDR.V.Contains(in.Address.V):
-			p.ingress = append(p.ingress, l.b.Interface(l.gatewayInterface(p, l.vsw[s], []fabric.Address{addressOfIP(in.Address.V)})))
+			p.ingress = append(p.ingress, l.ingressIn(p, s, []fabric.Address{addressOfIP(in.Address.V)}))
 		case in.Address.Present(), in.VSwitch.Present() && in.VSwitch.V.To != s:
 		default:
-			p.ingress = append(p.ingress, l.b.Interface(l.gatewayInterface(p, l.vsw[s], l.pool(s))))
+			p.ingress = append(p.ingress, l.ingressIn(p, s, l.pool(s)))
 		}
 	}
 	if len(p.ingress) == 0 {
@@ -185,6 +185,13 @@ func (l *lowering) privateIngress(p *gatewayParts, in *Ingress) {
 		p.placeless.Summary = "API gateway " + p.Name + " has no vSwitch in VPC " + v.Name + " to take an address from"
 		p.placeless.Needed = "a vSwitch in the client VPC"
 	}
+}
+
+// ingressIn is a private address of a gateway in a vSwitch.
+func (l *lowering) ingressIn(p *gatewayParts, s *VSwitch, addresses []fabric.Address) fabric.InterfaceID {
+	i := l.gatewayInterface(p, l.vsw[s], addresses)
+	l.behindACL(s, &i)
+	return l.b.Interface(i)
 }
 
 // unbound is why callers in VPCs do not get in (grants c.2; H).

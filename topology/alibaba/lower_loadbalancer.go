@@ -28,7 +28,7 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	}
 	iface := fabric.Interface{
 		Element: element(&b.Resource), Segment: l.vsw[s],
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,
 			Summary: "load balancer " + b.Name + " has no listener on this port",
@@ -49,12 +49,12 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	services, addresses := l.otherServices(regionOf(&v.Resource))
 	own := l.b.Interface(fabric.Interface{
 		Element: element(&b.Resource), Segment: services, Addresses: addresses, Chosen: true,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 	l.clb = append(l.clb, own)
 	keeping := l.b.Interface(fabric.Interface{
 		Element: element(&b.Resource), Segment: l.vsw[s], Addresses: iface.Addresses, Chosen: iface.Chosen,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 	for _, ln := range b.Listeners {
 		fl := l.balance(v, b, ln, own, keeping)

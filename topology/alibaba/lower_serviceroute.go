@@ -149,11 +149,13 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 		x.Kind = diag.KindLink
 		return x, nil
 	}
-	if inactive := l.inactive(p, v, p.attached[v]); inactive != nil {
-		return inactive, nil
+	inactive, joins := l.inactive(p, v, p.attached[v])
+	if inactive != nil {
+		return inactive, joins
 	}
 	if r != host {
-		return l.needsTicket(s, r, host)
+		inactive, switches := l.needsTicket(s, r, host)
+		return inactive, append(switches, joins...)
 	}
 	if !access {
 		served, id := l.boolSwitch(s.HostRegionServed, fabric.Switch{
@@ -163,11 +165,11 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 		})
 		if !served {
 			return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
-				"its access regions omit the host region "+host.Name, host.Name+" among the access regions of service route "+s.Name), []fabric.SwitchID{id}
+				"its access regions omit the host region "+host.Name, host.Name+" among the access regions of service route "+s.Name), append(joins, id)
 		}
-		return nil, []fabric.SwitchID{id}
+		return nil, append(joins, id)
 	}
-	return nil, nil
+	return nil, joins
 }
 
 // uncovered tells of the service routes of a CEN that lead to the region of a

@@ -17,6 +17,7 @@ type VPC struct {
 	RoutePropagation scenario.Value[bool]
 	RouteTables      scenario.Collection[RouteTable]
 	SecurityGroups   scenario.Collection[SecurityGroup]
+	NetworkACLs      scenario.Collection[NetworkACL]
 	Instances        scenario.Collection[Instance]
 	LoadBalancers    scenario.Collection[LoadBalancer]
 	CENGrants        []*CENGrant
@@ -81,6 +82,8 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Custom route tables."),
 		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
 			func(v *VPC) *scenario.Collection[SecurityGroup] { return &v.SecurityGroups }, "Security groups."),
+		scenario.MapOf("network_acls", KindNetworkACL, networkACLTable(),
+			func(v *VPC) *scenario.Collection[NetworkACL] { return &v.NetworkACLs }, "Network ACLs."),
 		scenario.MapOf("instances", KindInstance, instanceTable(),
 			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances."),
 		scenario.MapOf("load_balancers", KindLoadBalancer, loadBalancerTable(),

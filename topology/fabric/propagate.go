@@ -76,7 +76,7 @@ func (n *Network) learn(t TableID, own []Route, inbound []SessionID) []Route {
 			}
 			r := *c.Route
 			r.Kind, r.Target, r.Inactive = Learned, c.Target, c.Inactive
-			r.Preference = c.Preference
+			r.Preference, r.Switches = c.Preference, c.Switches
 			r.via, r.mesh = id, s.Mesh
 			if !s.Mesh {
 				r.Order, r.orderSwitches = s.Order, s.OrderSwitches
@@ -128,6 +128,9 @@ func (n *Network) offer(s *Session, r *Route) (c Candidate, ok bool) {
 	c = Candidate{
 		Route: r, Target: ToTable(s.From, s.Link), Inactive: r.Inactive, Over: s,
 		Preference: r.Preference, Switches: r.Switches,
+	}
+	if len(s.Switches) > 0 {
+		c.Switches = union(r.Switches, s.Switches)
 	}
 	for _, list := range [2][]RoutePolicy{s.Export, s.Import} {
 		if c.Inactive == nil {

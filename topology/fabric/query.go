@@ -57,7 +57,8 @@ type Leg struct {
 	Target ServiceID
 	Call   *Call
 	// Keeps: a relay sent the packets with its client's address, and takes the
-	// replies back by itself: their way is not judged.
+	// replies back by itself: what judges them on leaving To does, their way is
+	// not judged.
 	Keeps bool
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate

@@ -100,6 +100,8 @@ type Session struct {
 	// are those on which that hangs.
 	Order         int
 	OrderSwitches []SwitchID
+	// Switches are those on which it hangs whether the session stands.
+	Switches []SwitchID
 }
 
 // RoutePolicy is one rule on routes that cross a session. The first rule whose

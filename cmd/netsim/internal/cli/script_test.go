@@ -20,15 +20,35 @@ var update = flag.Bool("update", false, "rewrite the expected output of the scri
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"netsim": func() {
-			a := &App{Env: Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}, Check: pretend}
-			os.Exit(a.Main(os.Args[1:]))
+			env := Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+			if os.Getenv(whole) != "" {
+				os.Exit(Main(os.Args[1:], env))
+			}
+			os.Exit((&App{Env: env, Check: pretend}).Main(os.Args[1:]))
 		},
 	})
 }
 
+// whole is set for scripts that run the program as it is, and not with a
+// pretended checker.
+const whole = "NETSIM_WHOLE"
+
 func TestScripts(t *testing.T) {
+	scripts(t, "testdata", func(*testscript.Env) error { return nil })
+}
+
+func TestScriptsOfTheWholeProgram(t *testing.T) {
+	scripts(t, "testdata/whole", func(e *testscript.Env) error {
+		e.Setenv(whole, "yes")
+		e.Setenv("HOSTILE", "instance/b\x1b[2J\r\nreachable: \u202ec")
+		return nil
+	})
+}
+
+func scripts(t *testing.T, dir string, setup func(*testscript.Env) error) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 dir,
+		Setup:               setup,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
