@@ -36,10 +36,7 @@ const (
 // Everything it says is in the report's structs. Text that came from a scenario
 // is printed so that it cannot act on a terminal.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
-	if o.Width <= 0 {
-		o.Width = defaultWidth
-	}
-	p := &printer{TextOptions: o}
+	p := newPrinter(o)
 	r = r.printable()
 	groups := groupByFile(r)
 	if p.Quiet {
@@ -203,6 +200,13 @@ type printer struct {
 	TextOptions
 	tracing bool // one question is told, and not a list of checks
 	out     bytes.Buffer
+}
+
+func newPrinter(o TextOptions) *printer {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	return &printer{TextOptions: o}
 }
 
 // line prints a line of parts that are ready to print.

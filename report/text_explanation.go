@@ -58,13 +58,6 @@ func WriteNeighbours(w io.Writer, word string, codes []Explanation, o TextOption
 	return err
 }
 
-func newPrinter(o TextOptions) *printer {
-	if o.Width <= 0 {
-		o.Width = defaultWidth
-	}
-	return &printer{TextOptions: o}
-}
-
 func quoted(s string) string { return `"` + s + `"` }
 
 func longest(codes []Explanation) int {

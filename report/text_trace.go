@@ -10,10 +10,8 @@ import (
 // first line, then what is in the way, which packets get through, and the path,
 // hop by hop. Input that cannot be used is told instead.
 func WriteTrace(w io.Writer, r *Report, o TextOptions) error {
-	if o.Width <= 0 {
-		o.Width = defaultWidth
-	}
-	p := &printer{TextOptions: o, tracing: true}
+	p := newPrinter(o)
+	p.tracing = true
 	r = r.printable()
 	p.findings(only(r.Files, Finding.isError))
 	for i := range r.Results {

@@ -30,8 +30,9 @@ var rooms = map[string][]string{
 
 // outside are the packages of others that one room only may import.
 var outside = map[string]string{
-	"github.com/spf13/cobra": "netsim/cmd/netsim/internal/cli",
-	"gopkg.in/yaml.v3":       "netsim/topology/scenario",
+	"github.com/rogpeppe/go-internal/diff": "netsim/cmd/netsim/internal/cli",
+	"github.com/spf13/cobra":               "netsim/cmd/netsim/internal/cli",
+	"gopkg.in/yaml.v3":                     "netsim/topology/scenario",
 }
 
 func TestImportsGoOneWay(t *testing.T) {

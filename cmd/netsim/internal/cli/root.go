@@ -42,7 +42,7 @@ from, and everything that is in the way.`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(s.Stdout, cmd) })
 	root.AddCommand(
-		s.checkCommand(), s.traceCommand(), s.explainCommand(), s.initCommand(), s.schemaCommand(),
+		s.checkCommand(), s.traceCommand(), s.explainCommand(), s.fmtCommand(), s.initCommand(), s.schemaCommand(),
 		s.versionCommand(), s.completionCommand(),
 	)
 	root.SetHelpCommand(s.helpCommand(root))
