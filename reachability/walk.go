@@ -87,7 +87,7 @@ func (w *walk) arrive(flows []flow) []flow {
 			placed = append(placed, f)
 		}
 	}
-	flows = append(w.filter(w.to.Ingress, Forward, w.leg.From, placed), unplaced...)
+	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
@@ -143,7 +143,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		}
 		replies = append(replies, f)
 	}
-	replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
+	replies = w.filter(w.to.Egress, Return, w.leg.Sender(), replies)
 	replies = w.route(replies, Return)
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
@@ -153,7 +153,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		})
 	}
 	// What a relay takes back by itself still leaves the interface that answers.
-	out = append(out, w.filter(w.to.Egress, Return, w.leg.From, kept)...)
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.Sender(), kept)...)
 	return append(out, replies...)
 }
 

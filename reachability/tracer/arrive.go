@@ -129,7 +129,7 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
-				Call: b.CallFor(t.leg.Call), Back: b.Back, Keeps: b.Keeps,
+				Call: b.CallFor(t.leg.Call), Back: b.Back, Keeps: b.Keeps, Client: t.leg.Sender(),
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

@@ -61,7 +61,7 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 		return r
 	}
 	t.arrival = arrival
-	if r := filtered(t.n, t.to.Ingress, t.leg.From, h); r != nil {
+	if r := filtered(t.n, t.to.Ingress, t.leg.Sender(), h); r != nil {
 		return r
 	}
 	return t.arrive(h)
@@ -84,7 +84,7 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 
 // back takes the reply from To to From.
 func (t *trip) back(reply packet.Header) *fabric.Refusal {
-	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.From, reply); r != nil {
+	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.Sender(), reply); r != nil {
 		return r
 	}
 	if t.leg.Keeps {
