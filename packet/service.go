@@ -102,7 +102,7 @@ func ParsePorts(s string) ([]Ports, error) {
 	}
 	var ranges []Ports
 	for part := range strings.SplitSeq(s, ",") {
-		r, err := parseRange(strings.TrimSpace(part))
+		r, err := parseRange(strings.Trim(part, " \t"))
 		if err != nil {
 			return nil, fmt.Errorf("ports %q: %w", s, err)
 		}

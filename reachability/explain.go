@@ -25,11 +25,13 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		if taken == nil {
 			taken = t.Route
 		}
+		later := better // of a table that the packets came to later
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
 			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
-				if better == nil {
+				// The one that lacks least is the one to blame.
+				if later == nil && (better == nil || c.Faults < better.Faults) {
 					better = &c
 				}
 				if unsure == nil && c.Inactive.Unknown() {

@@ -5,18 +5,21 @@ import (
 	"netsim/topology/fabric"
 )
 
-// filter folds a filter over flows: each rule claims what it matches of what no
-// rule before it claimed.
-func (w *walk) filter(id fabric.FilterID, d Direction, far fabric.InterfaceID, flows []flow) []flow {
-	if id == fabric.None {
-		return flows
+// filter folds filters over flows, one after the other: each rule of one claims
+// what it matches of what no rule before it claimed.
+func (w *walk) filter(ids []fabric.FilterID, d Direction, far fabric.InterfaceID, flows []flow) []flow {
+	for _, id := range ids {
+		filter := &w.net.Filters[id]
+		if d == Return && filter.Stateful {
+			continue
+		}
+		out := make([]flow, 0, len(flows))
+		for i := range flows {
+			out = w.filterOne(filter, d, far, &flows[i], out)
+		}
+		flows = out
 	}
-	filter := &w.net.Filters[id]
-	out := make([]flow, 0, len(flows))
-	for i := range flows {
-		out = w.filterOne(filter, d, far, &flows[i], out)
-	}
-	return out
+	return flows
 }
 
 func (w *walk) filterOne(filter *fabric.Filter, d Direction, far fabric.InterfaceID, f *flow, out []flow) []flow {

@@ -87,7 +87,7 @@ func (w *walk) arrive(flows []flow) []flow {
 			placed = append(placed, f)
 		}
 	}
-	flows = append(w.filter(w.to.Ingress, Forward, w.leg.From, placed), unplaced...)
+	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
@@ -124,11 +124,14 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 
 // comeBack follows the replies.
 func (w *walk) comeBack(flows []flow) []flow {
-	var out, replies []flow
+	var out, replies, kept []flow
 	for _, f := range flows {
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
-		case f.ended, w.leg.Keeps,
+		case w.leg.Keeps && !f.ended:
+			kept = append(kept, f)
+			continue
+		case f.ended,
 			f.astray && w.nowhere(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
@@ -140,19 +143,17 @@ func (w *walk) comeBack(flows []flow) []flow {
 		}
 		replies = append(replies, f)
 	}
-	if !w.stateful(w.to) {
-		replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
-	}
+	replies = w.filter(w.to.Egress, Return, w.leg.Sender(), replies)
 	replies = w.route(replies, Return)
-	if !w.stateful(w.from) {
-		replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
-	}
+	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
 	}
+	// What a relay takes back by itself still leaves the interface that answers.
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.Sender(), kept)...)
 	return append(out, replies...)
 }
 
@@ -160,13 +161,6 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
-}
-
-// stateful reports whether an interface remembers the flows it let through: its
-// two filters are of one kind.
-func (w *walk) stateful(i *fabric.Interface) bool {
-	remembers := func(f fabric.FilterID) bool { return f != fabric.None && w.net.Filters[f].Stateful }
-	return remembers(i.Ingress) || remembers(i.Egress)
 }
 
 // travel takes departed flows to the destination's edge.

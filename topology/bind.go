@@ -35,11 +35,17 @@ func (c *Case) Lower(reading fabric.Reading) (*fabric.Network, []fabric.Question
 func (m *Model) emptyEnds() diag.List {
 	var found diag.List
 	for _, c := range m.doc.Checks {
-		_, questions := m.Case(c).Lower(nil)
-		for _, q := range questions {
-			if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
-				found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
-			}
+		found = append(found, m.emptyEnd(c)...)
+	}
+	return found
+}
+
+func (m *Model) emptyEnd(c *Check) diag.List {
+	var found diag.List
+	_, questions := m.Case(c).Lower(nil)
+	for _, q := range questions {
+		if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
+			found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
 		}
 	}
 	return found
@@ -375,7 +381,7 @@ func (r *Request) isFor(c *fabric.Call) bool {
 func internetHost(s fabric.SegmentID) fabric.Interface {
 	i := fabric.Interface{
 		Element: fabric.Element{Label: "the internet"}, Segment: s, Chosen: true, Anything: true, AnySwitch: fabric.None,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	for _, r := range packet.PublicIPv4() {
 		i.Addresses = append(i.Addresses, fabric.Address{Family: packet.V4, Addrs: r})

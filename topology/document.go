@@ -35,11 +35,12 @@ func documentTable() *scenario.Table[document] {
 		scenario.Required("name", scenario.Text(),
 			func(d *document) *scenario.Value[string] { return &d.Name }, "The name of the scenario.").Example("my-network"),
 		scenario.Optional("description", scenario.Text(),
-			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words."),
+			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words.").Absent("none"),
+		scenario.Include[document](),
 		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
 		}, "Regions by their ids, and what stands in them."),
-		scenario.Objects("checks", checkTable(),
+		scenario.Objects("checks", claims(),
 			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network."),
 		scenario.Objects("variants", variantTable(),
 			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them."),
@@ -47,6 +48,10 @@ func documentTable() *scenario.Table[document] {
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
 	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
 }
+
+// Schema is the JSON Schema of a scenario in one file. Of a file that includes
+// others it says what the joined scenario is.
+func Schema() []byte { return scenario.JSONSchema(language(), "netsim scenario") }
 
 // Check is a claim about a scenario.
 type Check struct {
@@ -73,6 +78,7 @@ type End struct {
 const (
 	wordInternet = "internet"
 	wordConsole  = "console-debug"
+	namePrefix   = "name/" // of a host name
 )
 
 // Request is what a call says.
@@ -86,6 +92,10 @@ type Request struct {
 	Headers map[string]string
 }
 
+// claims is the table of a check. Questions that stand in no file are read by
+// the same one.
+var claims = sync.OnceValue(checkTable)
+
 func checkTable() *scenario.Table[Check] {
 	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
 		scenario.Required("name", scenario.Text(),
@@ -94,32 +104,31 @@ func checkTable() *scenario.Table[Check] {
 			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web"),
 		scenario.Required("to", endType(destinations...),
 			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list"),
-		scenario.Optional("port", scenario.Parsed("service", scenario.Schema{Examples: []any{"tcp/443"}}, packet.ParseService),
+		scenario.Optional("port", scenario.Service(),
 			func(c *Check) *scenario.Value[packet.Service] { return &c.Port },
-			"tcp/443, udp/53, icmp, any; absent: tcp/80 for a call, else any."),
-		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Parsed("port range",
-			scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{"1024-65535"}}, packet.ParsePorts)),
+			"tcp/443, udp/53, icmp, any.").Absent("tcp/80 for a call, else any"),
+		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
-			"The ports that the sender uses; absent: 1024-65535, each of which must work."),
+			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
 		scenario.Object("request", requestTable(),
-			func(c *Check) **Request { return &c.Request }, "What a call says."),
+			func(c *Check) **Request { return &c.Request }, "What a call says.").Absent("all as the API has it"),
 		scenario.Optional("expect", scenario.Enum(
 			scenario.Choice("reachable", "every packet arrives, and its reply returns"),
 			scenario.Choice("unreachable", "none does"),
 			scenario.Choice("partial", "some do"),
 			scenario.Choice("unknown", "the model does not say")),
-			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed; absent: reachable."),
+			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed.").Absent("reachable"),
 		scenario.Optional("demand", scenario.Rate(),
 			func(c *Check) *scenario.Value[scenario.Bandwidth] { return &c.Demand },
-			"The bandwidth that is needed; absent: more than a link's test rate.").Example("1Mbps"),
+			"The bandwidth that is needed.").Absent("more than a link's test rate").Example("1Mbps"),
 		scenario.Optional("accept_test_bandwidth", scenario.Bool(),
 			func(c *Check) *scenario.Value[bool] { return &c.AcceptTestBandwidth },
-			"Whether a link's test rate will do; absent: false."),
+			"Whether a link's test rate will do.").Absent("false"),
 		scenario.Optional("addresses", scenario.Enum(
 			scenario.Choice("declared", "the interfaces that the scenario names"),
 			scenario.Choice("all", "also the addresses that nothing holds")),
 			func(c *Check) *scenario.Value[string] { return &c.Addresses },
-			"Which addresses of an end that is a set are meant; absent: declared."),
+			"Which addresses of an end that is a set are meant.").Absent("declared"),
 	)
 }
 
@@ -127,18 +136,18 @@ func requestTable() *scenario.Table[Request] {
 	return scenario.NewTable("request", "What a call says.",
 		scenario.Optional("domain", domainType(),
 			func(r *Request) *scenario.Value[string] { return &r.Domain },
-			"vpc_subdomain, public_subdomain or a host name; absent: vpc_subdomain."),
+			"vpc_subdomain, public_subdomain or a host name.").Absent("vpc_subdomain"),
 		scenario.Optional("method", scenario.Text(),
-			func(r *Request) *scenario.Value[string] { return &r.Method }, "The HTTP method; absent: the API's."),
+			func(r *Request) *scenario.Value[string] { return &r.Method }, "The HTTP method.").Absent("the API's"),
 		scenario.Optional("path", scenario.Text(),
-			func(r *Request) *scenario.Value[string] { return &r.Path }, "The path; absent: the API's."),
+			func(r *Request) *scenario.Value[string] { return &r.Path }, "The path.").Absent("the API's"),
 		scenario.Optional("stage", scenario.Name(),
-			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called; absent: RELEASE."),
+			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called.").Absent("RELEASE"),
 		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
 			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
-			"The app that calls: by signature, unless an Authorization header carries its AppCode."),
+			"The app that calls: by signature, unless an Authorization header carries its AppCode.").Absent("none"),
 		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
-			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter."),
+			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
 	)
 }
 
@@ -187,12 +196,17 @@ var (
 // endType reads an end: a word, an address or CIDR, name/HOST, or a reference.
 func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
 	cidr, ref, host := scenario.AddressOrCIDR(), scenario.RefAny(kinds...), scenario.HostName()
+	named := *host.Schema
+	named.Pattern, named.MaxLength = "^name/"+strings.TrimPrefix(named.Pattern, "^"), len("name/")+named.MaxLength
+	named.Examples = []any{"name/api.example.com"}
 	return scenario.Type[End]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
-			{Enum: []string{wordInternet, wordConsole}}, cidr.Schema, ref.Schema,
-		}},
+		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{
+			If:   &scenario.Schema{Type: named.Type, Pattern: "^name/"},
+			Then: &named,
+			Else: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: []string{wordInternet, wordConsole}}, ref.Schema}},
+		}),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
-			name, isName := strings.CutPrefix(n.Text, "name/")
+			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
 			case n.Kind != scenario.Scalar:
 			case n.Text == wordInternet, n.Text == wordConsole:
@@ -200,7 +214,7 @@ func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
 				return true
 			case isName:
 				named := *n
-				named.Text = name
+				named.Text, named.Quoted = name, true // whatever it looks like without what stands before it
 				return host.Read(d, &named, &into.Name)
 			case scenario.LooksLikeAddress(n.Text):
 				return cidr.Read(d, n, &into.Prefix)

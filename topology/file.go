@@ -3,8 +3,6 @@ package topology
 import (
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"netsim/topology/alibaba"
 	"netsim/topology/diag"
@@ -26,7 +24,9 @@ type File struct {
 }
 
 // Codes are the codes of every cloud and of what all clouds share.
-func Codes() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) }
+func Codes() *diag.Registry {
+	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+}
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.
@@ -78,15 +78,26 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 // file's findings. A model that do does not keep is gone after it: a file may
 // have more variants than there is room for.
 func (f *File) Each(do func(i int, m *Model, v *Variant)) {
+	f.EachOf(NewCrew(runtime.GOMAXPROCS(0)), func(*Variant) bool { return true }, do)
+}
+
+// EachOf is Each by a crew, of those that are wanted; nil is the scenario as
+// written. The others are not made, so what is wrong with them is not found.
+func (f *File) EachOf(crew *Crew, wanted func(*Variant) bool, do func(i int, m *Model, v *Variant)) {
 	found := make([]diag.List, len(f.Variants))
-	parallel(1+len(f.Variants), func(i int) {
-		if i == 0 {
-			do(0, f.Base, nil)
+	crew.Each(1+len(f.Variants), func(i int) {
+		var v *Variant
+		if i > 0 {
+			v = f.Variants[i-1]
+		}
+		if !wanted(v) {
 			return
 		}
-		v := f.Variants[i-1]
-		var m *Model
-		if m, found[i-1] = f.vary(v); m != nil {
+		m := f.Base
+		if v != nil {
+			m, found[i-1] = f.vary(v)
+		}
+		if m != nil {
 			do(i, m, v)
 		}
 	})
@@ -98,35 +109,7 @@ func (f *File) Each(do func(i int, m *Model, v *Variant)) {
 
 // withoutVariants is a scenario without its variants: they are no part of what
 // a variant changes.
-func withoutVariants(root *scenario.Node) *scenario.Node {
-	plain := *root
-	plain.Entries = slices.DeleteFunc(slices.Clone(root.Entries), func(e scenario.Entry) bool { return e.Key == "variants" })
-	return &plain
-}
-
-// parallel calls do with 0 to n-1, on as many processors as there are. A panic
-// in one of the calls is one of the caller.
-func parallel(n int, do func(int)) {
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	var failed atomic.Value
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					failed.CompareAndSwap(nil, &p)
-				}
-			}()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
-	if p := failed.Load(); p != nil {
-		panic(*p.(*any))
-	}
-}
+func withoutVariants(root *scenario.Node) *scenario.Node { return without(root, "variants") }
 
 // vary makes a variant's model; nil if it cannot be used. The findings are those
 // of the variant.

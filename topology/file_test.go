@@ -58,6 +58,8 @@ func TestEndsOfChecks(t *testing.T) {
 		{"from: instance/b, to: 10.0.1.0/24, port: tcp/80", "reachable", ""}, // a, and not b itself
 		{"from: instance/b, to: vswitch/web, port: tcp/80", "reachable", ""},
 		{"from: instance/b, to: vswitch/web, port: tcp/80, addresses: all", "partial", "endpoint.unoccupied"},
+		{"from: instance/b, to: vswitch/web, port: icmp, addresses: all", "partial", "endpoint.unoccupied"},
+		{"from: instance/b, to: vswitch/idle, addresses: all", "unreachable", "endpoint.unoccupied"}, // nobody answers a ping either
 		{"from: vpc/left, to: instance/a, port: tcp/80", "reachable", ""},
 		{"from: vswitch/idle, to: instance/a, port: tcp/80, addresses: all", "reachable", ""},
 		{"from: instance/b, to: instance/a, port: tcp/80-81", "partial", "backend.not-listening"},

@@ -15,6 +15,7 @@ import (
 type Model struct {
 	doc      *document
 	registry *scenario.Registry
+	opts     scenario.Options // it was decoded with
 
 	mu     sync.Mutex
 	worlds map[string]*world
@@ -28,7 +29,7 @@ type world struct {
 }
 
 func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
-	m := &Model{doc: &document{}, worlds: map[string]*world{}}
+	m := &Model{doc: &document{}, opts: o, worlds: map[string]*world{}}
 	d := scenario.NewDecoder(o)
 	scenario.Decode(d, language(), root, m.doc)
 	var findings diag.List

@@ -28,17 +28,18 @@ type Because struct {
 
 func variantTable() *scenario.Table[Variant] {
 	tree := &scenario.Schema{Type: scenario.SchemaTypes{"object"}}
+	path := scenario.PathSchema()
 	return scenario.NewTable("variant", "A what-if: edits, and the checks that fail under them.",
 		scenario.Required("name", scenario.Text(),
 			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
 		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
-			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows."),
-		scenario.Custom("set", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.set = n },
-			"Values by their paths, to be put there."),
-		scenario.Custom("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: scenario.Text().Schema},
-			func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.remove = n }, "Paths of what is taken away."),
-		scenario.Custom("merge", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.merge = n },
-			"A tree that is merged into the scenario; null removes, name+ appends to a list."),
+			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows.").Absent("none"),
+		edits("set", &scenario.Schema{Type: tree.Type, PropertyNames: path}, scenario.Map, "a map from paths to values",
+			func(v *Variant) **scenario.Node { return &v.set }, "Values by their paths, to be put there."),
+		edits("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: path}, scenario.List, "a list of paths",
+			func(v *Variant) **scenario.Node { return &v.remove }, "Paths of what is taken away."),
+		edits("merge", tree, scenario.Map, "a tree that is laid over the scenario",
+			func(v *Variant) **scenario.Node { return &v.merge }, "A tree that is merged into the scenario; null removes, name+ appends to a list."),
 		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
 			"Checks that fail, each with the code of the first obstacle."),
 		expectations("unknown", func(v *Variant) *map[string]Because { return &v.Unknown },
@@ -46,9 +47,19 @@ func variantTable() *scenario.Table[Variant] {
 	).AtLeastOne("set", "remove", "merge")
 }
 
+// edits are read when the variant is made.
+func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
+	return scenario.Custom(name, schema, func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
+		if d.Expect(n, kind, noun) {
+			*at(v) = n
+		}
+	}, doc).Absent("none")
+}
+
 func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
 	text := scenario.Text()
-	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: text.Schema},
+	code := &scenario.Schema{Title: "code", Enum: codeNames(Codes())}
+	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: code},
 		func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
 				return
@@ -63,7 +74,7 @@ func expectations(name string, at func(*Variant) *map[string]Because, doc string
 					}
 				})
 			}
-		}, doc)
+		}, doc).Absent("none")
 }
 
 // checkVariants reports names that are not unique, and checks and codes that

@@ -24,15 +24,17 @@ var rooms = map[string][]string{
 	"netsim/internal/reference":      {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
 	"netsim/internal/generate":       {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
+	"netsim/scenarios":               {},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
-	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/topology/diag", "netsim/topology/scenario"},
+	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/scenarios", "netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/cmd/netsim":              {"netsim/cmd/netsim/internal/cli"},
 }
 
 // outside are the packages of others that one room only may import.
 var outside = map[string]string{
-	"github.com/spf13/cobra": "netsim/cmd/netsim/internal/cli",
-	"gopkg.in/yaml.v3":       "netsim/topology/scenario",
+	"github.com/rogpeppe/go-internal/diff": "netsim/cmd/netsim/internal/cli",
+	"github.com/spf13/cobra":               "netsim/cmd/netsim/internal/cli",
+	"gopkg.in/yaml.v3":                     "netsim/topology/scenario",
 }
 
 // forTests are the rooms that only tests may use.

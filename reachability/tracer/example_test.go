@@ -22,8 +22,8 @@ func ExampleTrace() {
 		Effect:  fabric.Deny,
 		Refusal: &fabric.Refusal{Code: "sg.ingress-denied", Kind: diag.KindFilter},
 	}})
-	web := b.Interface(fabric.Interface{Segment: vswitch, Egress: fabric.None, Ingress: fabric.None})
-	db := b.Interface(fabric.Interface{Segment: vswitch, Egress: fabric.None, Ingress: closed})
+	web := b.Interface(fabric.Interface{Segment: vswitch})
+	db := b.Interface(fabric.Interface{Segment: vswitch, Ingress: []fabric.FilterID{closed}})
 
 	leg := fabric.Leg{From: web, To: db, Start: fabric.None, Name: fabric.None, Target: fabric.None}
 	out := tracer.Trace(b.Network(), leg, packet.Header{

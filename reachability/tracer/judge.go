@@ -5,13 +5,19 @@ import (
 	"netsim/topology/fabric"
 )
 
-// filtered judges a header by a filter, with the interface at the far end: the
-// first rule that matches decides, else the default. No filter lets all pass.
-func filtered(n *fabric.Network, id fabric.FilterID, far fabric.InterfaceID, h packet.Header) *fabric.Refusal {
-	if id == fabric.None {
-		return nil
+// filtered judges a header by filters, with the interface at the far end. All
+// must let it pass; the first that does not tells why.
+func filtered(n *fabric.Network, ids []fabric.FilterID, far fabric.InterfaceID, h packet.Header) *fabric.Refusal {
+	for _, id := range ids {
+		if r := judged(&n.Filters[id], far, h); r != nil {
+			return r
+		}
 	}
-	f := &n.Filters[id]
+	return nil
+}
+
+// judged: the first rule of a filter that matches decides, else the default.
+func judged(f *fabric.Filter, far fabric.InterfaceID, h packet.Header) *fabric.Refusal {
 	decides := &f.Default
 	for i := range f.Clauses {
 		if c := &f.Clauses[i]; anyContains(c.Boxes, h) && c.MatchesPeer(far) {
@@ -28,9 +34,15 @@ func filtered(n *fabric.Network, id fabric.FilterID, far fabric.InterfaceID, h p
 	return denied(decides, f)
 }
 
-// stateful tells whether replies to what a filter let through pass unjudged.
-func stateful(n *fabric.Network, id fabric.FilterID) bool {
-	return id != fabric.None && n.Filters[id].Stateful
+// forgetful are the filters that judge replies too.
+func forgetful(n *fabric.Network, ids []fabric.FilterID) []fabric.FilterID {
+	var all []fabric.FilterID
+	for _, id := range ids {
+		if !n.Filters[id].Stateful {
+			all = append(all, id)
+		}
+	}
+	return all
 }
 
 func anyContains(boxes []packet.Box, h packet.Header) bool {

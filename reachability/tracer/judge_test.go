@@ -34,14 +34,14 @@ func TestFirstRuleOfAFilterDecides(t *testing.T) {
 			ingress(c)(w)
 		}, "filter.default", tracer.Forward},
 		{"default allow", func(w *world) {
-			w.InterfaceAt(w.server).Ingress = w.Filter(fabric.Filter{Stateful: true, Default: allow()})
+			w.InterfaceAt(w.server).Ingress = []fabric.FilterID{w.Filter(fabric.Filter{Stateful: true, Default: allow()})}
 		}, "", 0},
 		{"a denial without a reason", ingress(fabric.Clause{Effect: fabric.Deny, Boxes: []packet.Box{all}}), "filter.denied", tracer.Forward},
 	})
 }
 
 func TestFiltersSeeTheInterfaceAtTheFarEnd(t *testing.T) {
-	only := func(w *world, peer fabric.InterfaceID) fabric.FilterID {
+	only := func(w *world, peer fabric.InterfaceID) []fabric.FilterID {
 		c := allow(from("0.0.0.0/0"))
 		c.Peers = []fabric.InterfaceID{peer}
 		return w.stateless(c)

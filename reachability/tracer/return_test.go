@@ -14,26 +14,26 @@ func TestStatefulFilterLetsRepliesPass(t *testing.T) {
 	request := to("10.1.0.0/16", "tcp/3306")
 	answer := from("10.1.0.0/16")
 	answer.SourcePort = packet.Port(3306)
-	server := func(egress, ingress func(*world) fabric.FilterID) func(*world) {
+	server := func(egress, ingress func(*world) []fabric.FilterID) func(*world) {
 		return func(w *world) {
 			i := w.InterfaceAt(w.server)
 			i.Egress, i.Ingress = egress(w), ingress(w)
 		}
 	}
-	client := func(ingress func(*world) fabric.FilterID) func(*world) {
+	client := func(ingress func(*world) []fabric.FilterID) func(*world) {
 		return func(w *world) { w.InterfaceAt(w.client).Ingress = ingress(w) }
 	}
-	none := func(*world) fabric.FilterID { return fabric.None }
-	keeps := func(c ...fabric.Clause) func(*world) fabric.FilterID {
-		return func(w *world) fabric.FilterID { return w.stateful(c...) }
+	none := func(*world) []fabric.FilterID { return nil }
+	keeps := func(c ...fabric.Clause) func(*world) []fabric.FilterID {
+		return func(w *world) []fabric.FilterID { return w.stateful(c...) }
 	}
-	forgets := func(c ...fabric.Clause) func(*world) fabric.FilterID {
-		return func(w *world) fabric.FilterID { return w.stateless(c...) }
+	forgets := func(c ...fabric.Clause) func(*world) []fabric.FilterID {
+		return func(w *world) []fabric.FilterID { return w.stateless(c...) }
 	}
 	runRows(t, []row{
 		{"stateless both ways, answers allowed", server(forgets(allow(answer)), forgets(allow(request))), "", 0},
 		{"stateless both ways, answers denied", server(forgets(), forgets(allow(request))), "filter.default", tracer.Return},
-		{"ingress remembers", server(forgets(), keeps(allow(request))), "", 0},
+		{"ingress remembers, egress forgets", server(forgets(), keeps(allow(request))), "filter.default", tracer.Return},
 		{"egress remembers", server(keeps(), forgets(allow(request))), "", 0},
 		{"no ingress filter to remember", server(forgets(), none), "filter.default", tracer.Return},
 		{"no egress filter to deny", server(none, forgets(allow(request))), "", 0},
@@ -43,7 +43,16 @@ func TestStatefulFilterLetsRepliesPass(t *testing.T) {
 		{"client's egress remembers, its ingress forgets", func(w *world) {
 			w.InterfaceAt(w.client).Egress = w.stateful(allow(request))
 			w.InterfaceAt(w.client).Ingress = w.stateless()
+		}, "filter.default", tracer.Return},
+		{"one that remembers before one that forgets", func(w *world) {
+			w.InterfaceAt(w.server).Egress = append(w.stateful(), w.stateless(allow(answer))...)
 		}, "", 0},
+		{"one that forgets behind one that remembers", func(w *world) {
+			w.InterfaceAt(w.server).Egress = append(w.stateful(), w.stateless()...)
+		}, "filter.default", tracer.Return},
+		{"each must let the request pass", func(w *world) {
+			w.InterfaceAt(w.server).Ingress = append(w.stateful(allow(request)), w.stateless()...)
+		}, "filter.default", tracer.Forward},
 	})
 }
 

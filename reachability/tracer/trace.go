@@ -17,7 +17,7 @@ func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header) Outcome {
 	if refusal == nil {
 		refusal = t.forward(h)
 	}
-	if refusal == nil && !leg.Keeps {
+	if refusal == nil {
 		direction = Return
 		refusal = t.back(h.Reverse())
 	}
@@ -61,7 +61,7 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 		return r
 	}
 	t.arrival = arrival
-	if r := filtered(t.n, t.to.Ingress, t.leg.From, h); r != nil {
+	if r := filtered(t.n, t.to.Ingress, t.leg.Sender(), h); r != nil {
 		return r
 	}
 	return t.arrive(h)
@@ -84,19 +84,18 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 
 // back takes the reply from To to From.
 func (t *trip) back(reply packet.Header) *fabric.Refusal {
-	if !stateful(t.n, t.to.Ingress) && !stateful(t.n, t.to.Egress) {
-		if r := filtered(t.n, t.to.Egress, t.leg.From, reply); r != nil {
-			return r
-		}
+	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.Sender(), reply); r != nil {
+		return r
+	}
+	if t.leg.Keeps {
+		return nil // the relay takes it from here
 	}
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)
 	if r != nil {
 		return r
 	}
-	if !stateful(t.n, t.from.Ingress) && !stateful(t.n, t.from.Egress) {
-		if r := filtered(t.n, t.from.Ingress, t.leg.To, reply); r != nil {
-			return r
-		}
+	if r := filtered(t.n, forgetful(t.n, t.from.Ingress), t.leg.To, reply); r != nil {
+		return r
 	}
 	if t.leg.Back == nil {
 		return nil

@@ -69,7 +69,7 @@ func (w *world) segment(label string, d fabric.DomainID, t fabric.TableID) fabri
 func (w *world) endpoint(label string, s fabric.SegmentID, addr string) fabric.InterfaceID {
 	return w.Interface(fabric.Interface{
 		Element: named(label), Segment: s, Addresses: []fabric.Address{address(addr)},
-		Egress: fabric.None, Ingress: fabric.None, AnySwitch: fabric.None, Edge: fabric.None,
+		AnySwitch: fabric.None, Edge: fabric.None,
 	})
 }
 
@@ -84,14 +84,14 @@ func (w *world) route(t fabric.TableID, prefix string, target fabric.Target) {
 func (w *world) clientsUse(t fabric.TableID) { w.SegmentAt(w.clientSwitch).Table = t }
 
 // stateless adds a filter that forgets what it let through.
-func (w *world) stateless(clauses ...fabric.Clause) fabric.FilterID {
-	return w.Filter(fabric.Filter{Element: named("filter"), Clauses: clauses, Default: deny("filter.default")})
+func (w *world) stateless(clauses ...fabric.Clause) []fabric.FilterID {
+	return []fabric.FilterID{w.Filter(fabric.Filter{Element: named("filter"), Clauses: clauses, Default: deny("filter.default")})}
 }
 
-func (w *world) stateful(clauses ...fabric.Clause) fabric.FilterID {
-	id := w.stateless(clauses...)
-	w.FilterAt(id).Stateful = true
-	return id
+func (w *world) stateful(clauses ...fabric.Clause) []fabric.FilterID {
+	ids := w.stateless(clauses...)
+	w.FilterAt(ids[0]).Stateful = true
+	return ids
 }
 
 func (w *world) trace() tracer.Outcome { return tracer.Trace(w.Network(), w.leg, w.header) }

@@ -59,7 +59,7 @@ func (c *checker) ruleProtocol(r *Rule, what string) {
 	case packet.AllProtocols(), packet.Protocol(packet.ICMP), packet.Protocol(packet.ICMPv6), packet.Protocol(packet.GRE):
 	default:
 		c.refuse(p.Range(), fmt.Sprintf("%s is for the protocol %s", what, p.V.Text()),
-			"A security group tells tcp, udp, icmp, icmpv6 and gre apart, and no other protocols. Write one of these, or all.")
+			"Rules tell tcp, udp, icmp, icmpv6 and gre apart, and no other protocols. Write one of these, or all.")
 		return
 	}
 	for name, ports := range map[string]scenario.Values[[]packet.Ports]{"ports": r.Ports, "source ports": r.SourcePorts} {
@@ -81,15 +81,18 @@ func allPorts(v scenario.Values[[]packet.Ports]) bool {
 	return len(v.V) > 0
 }
 
+// ruleFamily: ICMPv6 is for IPv6 only.
+func (c *checker) ruleFamily(r *Rule, what string) {
+	p := r.Peer.V.Prefix
+	if p.IsValid() && p.Addr().Is4() && r.Protocol.Present() && r.Protocol.V == packet.Protocol(packet.ICMPv6) {
+		c.refuse(r.Peer.Range(), fmt.Sprintf("%s is for icmpv6, and its far end is the IPv4 block %q", what, p),
+			"ICMPv6 is a protocol of IPv6. Write icmp for IPv4, or an IPv6 block.", see(r.Protocol.Range(), "the protocol")...)
+	}
+}
+
 func (c *checker) rulePeer(g *SecurityGroup, r *Rule, what string) {
 	at := r.Peer.Range()
-	if p := r.Peer.V.Prefix; p.IsValid() {
-		if p.Addr().Is4() && r.Protocol.Present() && r.Protocol.V == packet.Protocol(packet.ICMPv6) {
-			c.refuse(at, fmt.Sprintf("%s is for icmpv6, and its far end is the IPv4 block %q", what, p),
-				"ICMPv6 is a protocol of IPv6. Write icmp for IPv4, or an IPv6 block.", see(r.Protocol.Range(), "the protocol")...)
-		}
-		return
-	}
+	c.ruleFamily(r, what)
 	if r.Peer.V.Ref.To == nil {
 		return
 	}

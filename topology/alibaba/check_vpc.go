@@ -47,6 +47,7 @@ func (c *checker) vpc(v *VPC) {
 	for _, g := range v.SecurityGroups.All() {
 		c.securityGroup(g)
 	}
+	c.networkACLs(v)
 	for _, g := range v.CENGrants {
 		c.cenGrant(v, g)
 	}

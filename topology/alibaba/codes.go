@@ -20,6 +20,8 @@ const (
 	CodeENIRoleMissing          diag.Code = "grant.eni-role-missing"
 	CodeNobody                  diag.Code = "endpoint.unoccupied"
 	CodeListenerMissing         diag.Code = "backend.listener-missing"
+	CodeACLIngressDenied        diag.Code = "acl.ingress-denied"
+	CodeACLEgressDenied         diag.Code = "acl.egress-denied"
 	CodeListenerACL             diag.Code = "acl.denied"
 	CodeNoServer                diag.Code = "backend.no-server"
 	CodeNotDedicated            diag.Code = "gateway.not-dedicated"

@@ -37,17 +37,17 @@ func functionTable() *scenario.Table[Function] {
 	return scenario.NewTable("function", "A function of Function Compute, as a client.",
 		scenario.Optional("generation", scenario.Enum(
 			scenario.Choice(fc2, "Function Compute 2.0"), scenario.Choice(fc3, "Function Compute 3.0")),
-			func(f *Function) *scenario.Value[string] { return &f.Generation }, "The generation of Function Compute; absent: not known, which matters where no role is written."),
+			func(f *Function) *scenario.Value[string] { return &f.Generation }, "The generation of Function Compute.").Absent("not known, which matters where no role is written"),
 		scenario.Object("vpc_config", vpcConfigTable(),
-			func(f *Function) **VPCConfig { return &f.VPCConfig }, "The VPC that its traffic goes through; absent: none."),
+			func(f *Function) **VPCConfig { return &f.VPCConfig }, "The VPC that its traffic goes through.").Absent("none"),
 		scenario.Object("role", roleTable(),
 			func(f *Function) **Role { return &f.Role },
-			"The role it acts with; absent: none in fc2, the service-linked role in fc3."),
+			"The role it acts with.").Absent("none in fc2, the service-linked role in fc3"),
 		scenario.Optional("internet_access", scenario.Bool(),
 			func(f *Function) *scenario.Value[bool] { return &f.InternetAccess },
-			"Whether it reaches the internet through the function network; absent: true."),
+			"Whether it reaches the internet through the function network.").Absent("true"),
 		scenario.Optional("gpu", scenario.Bool(),
-			func(f *Function) *scenario.Value[bool] { return &f.GPU }, "Whether it runs on GPU instances; absent: false."),
+			func(f *Function) *scenario.Value[bool] { return &f.GPU }, "Whether it runs on GPU instances.").Absent("false"),
 	)
 }
 
@@ -65,9 +65,9 @@ func vpcConfigTable() *scenario.Table[VPCConfig] {
 func roleTable() *scenario.Table[Role] {
 	return scenario.NewTable("role", "A RAM role.",
 		scenario.Optional("policies", scenario.ListOf(scenario.Name()),
-			func(r *Role) *scenario.Values[string] { return &r.Policies }, "The names of the policies attached to it."),
+			func(r *Role) *scenario.Values[string] { return &r.Policies }, "The names of the policies attached to it.").Absent("none"),
 		scenario.Optional("eni_permission", scenario.Bool(),
 			func(r *Role) *scenario.Value[bool] { return &r.ENIPermission },
-			"Whether policies that netsim does not know let it create network interfaces."),
+			"Whether policies that netsim does not know let it create network interfaces.").Absent("not known"),
 	)
 }

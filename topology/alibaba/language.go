@@ -10,6 +10,7 @@ const (
 	KindRouteTable    scenario.ResourceKind = "route_table"
 	KindRoute         scenario.ResourceKind = "route"
 	KindSecurityGroup scenario.ResourceKind = "security_group"
+	KindNetworkACL    scenario.ResourceKind = "network_acl"
 	KindPrefixList    scenario.ResourceKind = "prefix_list"
 	KindInstance      scenario.ResourceKind = "instance"
 	KindLoadBalancer  scenario.ResourceKind = "load_balancer"
@@ -69,10 +70,10 @@ func regionTable() *scenario.Table[Region] {
 	return scenario.NewTable("region", "A region and what stands in it.",
 		scenario.Optional("cloud", scenario.Enum(scenario.Choice("alibaba", "Alibaba Cloud")),
 			func(r *Region) *scenario.Value[string] { return &r.Cloud },
-			"Whose region it is; absent: alibaba."),
+			"Whose region it is.").Absent("alibaba"),
 		scenario.Optional("area", areaType(),
 			func(r *Region) *scenario.Value[string] { return &r.Area },
-			"The area that bandwidth plans count the region to; absent: the documented one."),
+			"The area that bandwidth plans count the region to.").Absent("the documented one"),
 		scenario.MapOf("vpcs", KindVPC, vpcTable(),
 			func(r *Region) *scenario.Collection[VPC] { return &r.VPCs }, "Virtual private clouds."),
 		scenario.MapOf("prefix_lists", KindPrefixList, prefixListTable(),

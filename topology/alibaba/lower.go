@@ -67,7 +67,8 @@ type lowering struct {
 	guarded []guarded // interfaces that wait for their filters
 	clb     []fabric.InterfaceID
 	filters map[string][2]fabric.FilterID
-	used    map[*VSwitch][]netip.Addr // addresses that are given to somebody
+	acls    map[*VSwitch][2]fabric.FilterID // in, out
+	used    map[*VSwitch][]netip.Addr       // addresses that are given to somebody
 }
 
 type regionParts struct {
@@ -107,12 +108,13 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 		},
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
-		filters: map[string][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
 	}
 	l.eachVPC(l.vpc)
+	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
@@ -155,7 +157,7 @@ func element(r *scenario.Resource) fabric.Element {
 // kindNames are what people call the kinds.
 var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindVSwitch: "vSwitch", KindRouteTable: "route table",
-	KindRoute: "route", KindSecurityGroup: "security group", KindPrefixList: "prefix list",
+	KindRoute: "route", KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindLoadBalancer: "load balancer", KindFunction: "function",
 	KindAPIGateway: "API gateway", KindVPCAccess: "VPC access authorization", KindAPIGroup: "API group",
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
@@ -186,6 +188,9 @@ var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
 // The first reading is the one in which less works.
 func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fabric.SwitchID) {
 	s.Values = []string{"false", "true"}
+	for i := range s.Declare {
+		s.Declare[i].Values = s.Values
+	}
 	if v.Present() {
 		s.Declared = true
 		s.At = v.Range()
@@ -195,6 +200,11 @@ func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fa
 	}
 	n, id := l.readSwitch(s)
 	return n == 1, id
+}
+
+// at is the declaration of a switch by one field.
+func at(owner, field string, values ...string) []fabric.Declaration {
+	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
 }
 
 // readSwitch adds a switch under the reading of this lowering.

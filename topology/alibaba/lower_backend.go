@@ -52,6 +52,7 @@ func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 		Name: "backend.role", Code: "open.invoke-role", Values: []string{"none", "may invoke"},
 		Declared: role.Present(),
 		Text:     "whether the gateway has a role that may invoke function " + f.V.To.Name,
+		Declare:  at(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
 	}
 	if role.Present() && role.V != "none" {
 		s.Value = 1
@@ -90,7 +91,7 @@ func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 	host := fabric.Interface{
 		Element: placed("the service at "+u.V.Host, u.Range(), b.At), Segment: l.internet.Segment,
 		Addresses: publicAddresses(), Chosen: true, Anything: true, AnySwitch: id,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	if a, ok := addressOf(u.V); ok {
 		host.Addresses, host.Chosen = []fabric.Address{addressOfIP(a)}, false
@@ -295,7 +296,8 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 			counts, id := l.boolSwitch(s.BackendReturn, fabric.Switch{
 				Element: element(&s.Resource), ID: "backend_return of " + s.Ref(), Name: "backend_return",
 				Code: "open.backend-return", Ruling: 28,
-				Text: "whether the gateway takes a backend's replies that come by service route " + s.Name,
+				Text:    "whether the gateway takes a backend's replies that come by service route " + s.Name,
+				Declare: at(s.TreePath, "backend_return"),
 			})
 			clause := fabric.GateClause{
 				Says:    "the reply comes back by this service route, and that counts",

@@ -3,14 +3,7 @@ package alibaba
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"net/netip"
 	"slices"
-	"strings"
-
-	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/simple"
-	"gonum.org/v1/gonum/graph/topo"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -212,86 +205,6 @@ func granted(c *CEN, owner string, v *VPC) bool {
 	return slices.ContainsFunc(v.CENGrants, func(g *CENGrant) bool {
 		return g.CEN.V.To == c && g.Owner.Or(owner) == owner
 	})
-}
-
-// attachOrder ranks the members, and finds those that announce equal prefixes:
-// of two, the first attached is used. Who that is, is a switch where it is not
-// written (ruling 25).
-func (l *lowering) attachOrder(p *cenParts) {
-	members := slices.SortedFunc(maps.Keys(p.attached), func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
-	for _, v := range members {
-		p.order[v] = p.attached[v].Order.Or(0)
-	}
-	members = slices.DeleteFunc(members, func(v *VPC) bool {
-		why, _ := l.inactive(p, v, p.attached[v])
-		return why != nil
-	})
-	for _, set := range rivals(members) {
-		if !slices.ContainsFunc(set, func(v *VPC) bool { return !p.attached[v].Order.Present() }) {
-			continue
-		}
-		s := fabric.Switch{
-			Element: element(&p.Resource), Name: "attached_order", Code: "open.attached-order", Ruling: 25,
-			Text: "which of the VPCs with an equal CIDR block was attached to CEN " + p.Name + " first",
-		}
-		for _, v := range set {
-			s.Values = append(s.Values, v.Ref())
-		}
-		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(s.Values, ", ")
-		first, id := l.readSwitch(s)
-		for i, v := range set {
-			p.order[v] = 2
-			if i == first {
-				p.order[v] = 1
-			}
-			p.switches[v] = []fabric.SwitchID{id}
-		}
-	}
-}
-
-// announced are the prefixes that a VPC tells a CEN: its vSwitches, and the
-// custom routes that are published (routing b.2; H).
-func (v *VPC) announced() []netip.Prefix {
-	var out []netip.Prefix
-	for _, s := range v.VSwitches.All() {
-		out = append(out, s.CIDR.V)
-	}
-	for _, r := range v.Routes.All() {
-		if r.Published.V && r.Destination.Present() {
-			out = append(out, r.Destination.V)
-		}
-	}
-	return out
-}
-
-// rivals groups members that announce an equal prefix, directly or through a
-// third. Groups and their members are in the order of the members.
-func rivals(members []*VPC) [][]*VPC {
-	g := simple.NewUndirectedGraph()
-	holder := map[netip.Prefix]int64{}
-	for i, v := range members {
-		id := int64(i)
-		for _, prefix := range v.announced() {
-			first, taken := holder[prefix]
-			switch {
-			case !taken:
-				holder[prefix] = id
-			case first != id:
-				g.SetEdge(g.NewEdge(simple.Node(first), simple.Node(id)))
-			}
-		}
-	}
-	var groups [][]*VPC
-	for _, nodes := range topo.ConnectedComponents(g) {
-		slices.SortFunc(nodes, func(a, b graph.Node) int { return cmp.Compare(a.ID(), b.ID()) })
-		var group []*VPC
-		for _, n := range nodes {
-			group = append(group, members[n.ID()])
-		}
-		groups = append(groups, group)
-	}
-	slices.SortFunc(groups, func(a, b []*VPC) int { return slices.Compare(a[0].Path, b[0].Path) })
-	return groups
 }
 
 // areas are the areas of the regions of an allocation, sorted; empty is one that

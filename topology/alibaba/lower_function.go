@@ -128,8 +128,8 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 	return l.b.Interface(fabric.Interface{
 		Element: e, Segment: s, Addresses: publicAddresses(), Chosen: true, Class: classFunction,
 		// It gets nowhere, whatever the address is that it asks for.
-		Gates:  []fabric.Gate{{Element: e, Refusal: refusal}},
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Gates: []fabric.Gate{{Element: e, Refusal: refusal}},
+		Edge:  fabric.None,
 	})
 }
 
@@ -146,7 +146,7 @@ func (l *lowering) standsSomewhere(c *VPCConfig) bool {
 func (l *lowering) onInternet(r *scenario.Resource, class string) fabric.InterfaceID {
 	return l.b.Interface(fabric.Interface{
 		Element: element(r), Segment: l.internet.Segment, Addresses: publicAddresses(), Chosen: true, Class: class,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 }
 
@@ -166,10 +166,12 @@ func (l *lowering) interfaces(f *Function) ([]fabric.InterfaceID, *VPC) {
 		if s == nil {
 			continue
 		}
-		id := l.b.Interface(fabric.Interface{
+		iface := fabric.Interface{
 			Element: element(&f.Resource), Segment: l.vsw[s], Addresses: l.pool(s), Chosen: true, Class: classFunction,
-			Gates: []fabric.Gate{gate}, Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
-		})
+			Gates: []fabric.Gate{gate}, Edge: fabric.None,
+		}
+		l.behindACL(s, &iface)
+		id := l.b.Interface(iface)
 		l.guarded = append(l.guarded, guarded{
 			at: id, owner: &f.Resource, groups: []scenario.Value[scenario.Ref[SecurityGroup]]{c.SecurityGroup},
 		})
@@ -201,7 +203,8 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		sw := fabric.Switch{
 			Element: placed(e.Label, f.Generation.Range(), f.Key), ID: "generation of " + f.Ref(), Name: "generation",
 			Code: "open.generation", Ruling: 27, Values: []string{fc2, fc3}, Declared: f.Generation.Present(),
-			Text: "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
+			Text:    "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
+			Declare: at(f.TreePath, "generation", fc2, fc3),
 		}
 		if f.Generation.V == fc3 {
 			sw.Value = 1
@@ -229,7 +232,8 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		// What a policy allows that netsim does not know is not known.
 		allowed, id := l.boolSwitch(f.Role.ENIPermission, fabric.Switch{
 			Element: g.Element, ID: "eni_permission of " + f.Ref(), Name: "eni_permission", Code: "open.eni-permission",
-			Text: "whether the policies of the role of function " + f.Name + " let it create network interfaces",
+			Text:    "whether the policies of the role of function " + f.Name + " let it create network interfaces",
+			Declare: at(f.TreePath, "role.eni_permission"),
 		})
 		pass.Switches = []fabric.SwitchID{id}
 		if !allowed {

@@ -42,7 +42,7 @@ func (l *lowering) gatewayInterface(p *gatewayParts, s fabric.SegmentID, address
 	i := fabric.Interface{
 		Element: e, Segment: s, Addresses: addresses,
 		Chosen: len(addresses) != 1 || !addresses[0].Addrs.Single(),
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: e, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
 			Summary: "API gateway " + p.Name + " takes calls on tcp/80 and tcp/443 only",
@@ -110,7 +110,8 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			Element: placed(element(&p.Resource).Label, in.Mode.Range(), p.Key),
 			ID:      "ingress.mode of " + p.Ref(), Name: "ingress.mode", Code: "open.ingress-mode", Ruling: 1,
 			Values: []string{serviceCIDR, vpcPrivateIP}, Declared: in.Mode.Present(),
-			Text: "the VPC subdomain of API gateway " + p.Name + " resolves to an address of its outbound addresses (service_cidr), or to a private address in its client VPC (vpc_private_ip)",
+			Text:    "the VPC subdomain of API gateway " + p.Name + " resolves to an address of its outbound addresses (service_cidr), or to a private address in its client VPC (vpc_private_ip)",
+			Declare: at(p.TreePath, "ingress.mode", serviceCIDR, vpcPrivateIP),
 		}
 		if in.Mode.V == vpcPrivateIP {
 			s.Value = 1
@@ -134,9 +135,12 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			Code: "open.ingress-address", Ruling: 1,
 			Text: "which of its outbound CIDR blocks the VPC subdomain of API gateway " + p.Name + " resolves into",
 		}
+		var addresses []string
 		for _, c := range cidrs {
 			s.Values = append(s.Values, c.String())
+			addresses = append(addresses, c.Addr().Next().String())
 		}
+		s.Declare = at(p.TreePath, "ingress.address", addresses...)
 		n, id := l.readSwitch(s)
 		p.switches = append(p.switches, id)
 		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{fabric.AddressesOf(cidrs[n])})
@@ -173,10 +177,10 @@ func (l *lowering) privateIngress(p *gatewayParts, in *Ingress) {
 	for _, s := range v.VSwitches.All() {
 		switch {
 		case in.Address.Present() && s.CIDR.V.Contains(in.Address.V):
-			p.ingress = append(p.ingress, l.b.Interface(l.gatewayInterface(p, l.vsw[s], []fabric.Address{addressOfIP(in.Address.V)})))
+			p.ingress = append(p.ingress, l.ingressIn(p, s, []fabric.Address{addressOfIP(in.Address.V)}))
 		case in.Address.Present(), in.VSwitch.Present() && in.VSwitch.V.To != s:
 		default:
-			p.ingress = append(p.ingress, l.b.Interface(l.gatewayInterface(p, l.vsw[s], l.pool(s))))
+			p.ingress = append(p.ingress, l.ingressIn(p, s, l.pool(s)))
 		}
 	}
 	if len(p.ingress) == 0 {
@@ -185,6 +189,13 @@ func (l *lowering) privateIngress(p *gatewayParts, in *Ingress) {
 		p.placeless.Summary = "API gateway " + p.Name + " has no vSwitch in VPC " + v.Name + " to take an address from"
 		p.placeless.Needed = "a vSwitch in the client VPC"
 	}
+}
+
+// ingressIn is a private address of a gateway in a vSwitch.
+func (l *lowering) ingressIn(p *gatewayParts, s *VSwitch, addresses []fabric.Address) fabric.InterfaceID {
+	i := l.gatewayInterface(p, l.vsw[s], addresses)
+	l.behindACL(s, &i)
+	return l.b.Interface(i)
 }
 
 // unbound is why callers in VPCs do not get in (grants c.2; H).

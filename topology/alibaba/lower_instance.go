@@ -25,16 +25,18 @@ func (l *lowering) instances(v *VPC) {
 		l.instance(i)
 	}
 	for _, s := range v.VSwitches.All() {
-		l.out.Free[&s.Resource] = l.b.Interface(fabric.Interface{
+		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of vSwitch " + s.Name, At: s.Key},
-			Segment: l.vsw[s], Addresses: l.pool(s), Hostless: true,
-			Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+			Segment: l.vsw[s], Addresses: l.pool(s), Vacant: true,
+			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in vSwitch " + s.Name + " has this address",
 				Needed:  "an instance with this address",
 			},
-		})
+		}
+		l.behindACL(s, &free)
+		l.out.Free[&s.Resource] = l.b.Interface(free)
 	}
 }
 
@@ -71,7 +73,7 @@ func (l *lowering) instance(i *Instance) {
 	}
 	iface := fabric.Interface{
 		Element: element(&i.Resource), Segment: l.vsw[s],
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	}
 	if i.PrivateIP.Present() {
 		iface.Addresses = []fabric.Address{addressOfIP(i.PrivateIP.V)}
@@ -79,6 +81,7 @@ func (l *lowering) instance(i *Instance) {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
 	l.listeners(i, &iface)
+	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
 	l.host(&i.Resource, s, id)
 	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
@@ -97,7 +100,8 @@ func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 		_, iface.AnySwitch = l.readSwitch(fabric.Switch{
 			Element: element(&i.Resource), ID: "listens of " + i.Ref(), Name: "listens", Code: "open.listens",
 			Ruling: 27, Values: []string{"assumed"},
-			Text: "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
+			Text:    "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
+			Declare: at(i.TreePath, "listens", "[{port: tcp/80}]", "[]"),
 		})
 	}
 	for _, ln := range i.Listens {

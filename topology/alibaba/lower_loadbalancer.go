@@ -3,6 +3,7 @@ package alibaba
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -27,8 +28,9 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 		return
 	}
 	iface := fabric.Interface{
-		Element: element(&b.Resource), Segment: l.vsw[s], Hostless: true,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Element: element(&b.Resource), Segment: l.vsw[s],
+		Vacant: true, // its listeners take what they take, and no host the rest
+		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,
 			Summary: "load balancer " + b.Name + " has no listener on this port",
@@ -49,12 +51,12 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	services, addresses := l.otherServices(regionOf(&v.Resource))
 	own := l.b.Interface(fabric.Interface{
 		Element: element(&b.Resource), Segment: services, Addresses: addresses, Chosen: true,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 	l.clb = append(l.clb, own)
 	keeping := l.b.Interface(fabric.Interface{
 		Element: element(&b.Resource), Segment: l.vsw[s], Addresses: iface.Addresses, Chosen: iface.Chosen,
-		Egress: fabric.None, Ingress: fabric.None, Edge: fabric.None,
+		Edge: fabric.None,
 	})
 	for _, ln := range b.Listeners {
 		fl := l.balance(v, b, ln, own, keeping)
@@ -113,7 +115,8 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 			sees, id := l.boolSwitch(ln.ClientAddress, fabric.Switch{
 				Element: e, ID: fmt.Sprintf("client_address of %s %s/%d", b.Ref(), ln.Protocol.V, ln.Port.V),
 				Name: "client_address", Code: "open.client-address",
-				Text: "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Text:    "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Declare: at(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {

@@ -34,7 +34,8 @@ func (l *lowering) guard() {
 			l.filters[key.String()] = both
 		}
 		i := l.b.InterfaceAt(w.at)
-		i.Ingress, i.Egress = both[0], both[1]
+		// A packet meets the groups first on leaving, and last on arriving.
+		i.Ingress, i.Egress = append(i.Ingress, both[0]), append([]fabric.FilterID{both[1]}, i.Egress...)
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 // Filter is an ordered list of packet rules. What no rule claims, Default does.
 type Filter struct {
 	Element
-	// Stateful: replies to what was let through pass unjudged.
+	// Stateful: it does not judge replies.
 	Stateful bool
 	Clauses  []Clause
 	Default  Clause

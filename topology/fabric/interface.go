@@ -32,8 +32,8 @@ type Interface struct {
 	Class string
 	// Gates are conditions for standing there at all.
 	Gates []Gate
-	// Egress judges what it sends, Ingress what is sent to it; None: no filter.
-	Egress, Ingress FilterID
+	// Egress judge in turn what it sends, Ingress what is sent to it.
+	Egress, Ingress []FilterID
 	// Listeners serve what arrives. Anything: nothing is known of what listens,
 	// and everything is taken to be served under the assumption AnySwitch.
 	Listeners []Listener
@@ -41,9 +41,9 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
-	// Hostless: no host answers by itself what has no ports; Quiet is told of that
-	// too.
-	Hostless bool
+	// Vacant: no host has the addresses, so Quiet is told of any protocol that no
+	// listener takes.
+	Vacant bool
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
 	// known.

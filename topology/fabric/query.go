@@ -57,8 +57,20 @@ type Leg struct {
 	Target ServiceID
 	Call   *Call
 	// Keeps: a relay sent the packets with its client's address, and takes the
-	// replies back by itself: their way is not judged.
+	// replies back by itself: what judges them on leaving To does, their way is
+	// not judged.
 	Keeps bool
+	// Client is whose packets a relay that Keeps sends on: rules that name their
+	// peers mean it.
+	Client InterfaceID
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
+}
+
+// Sender is the interface that rules of the leg's destination mean by their peer.
+func (l *Leg) Sender() InterfaceID {
+	if l.Keeps {
+		return l.Client
+	}
+	return l.From
 }

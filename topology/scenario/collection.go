@@ -58,7 +58,7 @@ func MapOf[T, E any, P interface {
 	}
 	schema := &Schema{
 		Type:          SchemaTypes{"object"},
-		PropertyNames: &Schema{Pattern: namePattern},
+		PropertyNames: &Schema{Title: "name", Pattern: namePattern},
 		Values:        &Schema{Table: t},
 	}
 	f := Custom(name, schema, func(d *Decoder, n *Node, into *T) {
@@ -67,7 +67,7 @@ func MapOf[T, E any, P interface {
 		}
 	}, doc)
 	f.readSome = readSome
-	return f
+	return f.Absent("none")
 }
 
 // atResource fills in a header and reads what it heads.
@@ -119,7 +119,7 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 		for _, option := range options {
 			cases[option].readSome(d, n, chosen[option], into)
 		}
-	}, doc)
+	}, doc).Absent("none")
 }
 
 // choose reads the discriminator of an entry. An entry that is no map goes to
@@ -160,5 +160,5 @@ func switchSchema[T any](discriminator, def string, options []string, cases map[
 			Else: value,
 		}
 	}
-	return &Schema{Type: SchemaTypes{"object"}, PropertyNames: &Schema{Pattern: namePattern}, Values: value}
+	return &Schema{Type: SchemaTypes{"object"}, PropertyNames: &Schema{Title: "name", Pattern: namePattern}, Values: value}
 }

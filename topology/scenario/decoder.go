@@ -15,6 +15,9 @@ type Options struct {
 	// a removed path is gone, which is no finding.
 	Base    *Registry
 	Removed []string
+	// Within is for a part of a document that is read by itself: its references
+	// mean the resources that are in here, and not its own.
+	Within *Registry
 }
 
 // Decoder carries one decoding: where in the tree it is, what it has found
@@ -55,7 +58,10 @@ func Decode[T any](d *Decoder, t *Table[T], root *Node, into *T) {
 // Finish resolves the references and returns all resources and everything that
 // was found wrong, in the order of the file.
 func (d *Decoder) Finish() (*Registry, diag.List) {
-	registry := newRegistry(d.resources)
+	registry := d.opts.Within
+	if registry == nil {
+		registry = newRegistry(d.resources)
+	}
 	for _, p := range d.pending {
 		p.settle(d, registry)
 	}

@@ -11,6 +11,7 @@ import (
 // Field is one field that may stand in the object of a T.
 type Field[T any] struct {
 	name, doc string
+	absent    string // what it means that the field is not written
 	required  bool
 	conflicts []string
 	schema    *Schema
@@ -38,7 +39,7 @@ func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Fie
 }
 
 // Objects is a list of objects, in the order of the file. Absent, it is nil;
-// empty, it is not.
+// empty, it is not. Where that makes a difference, the field says so by Absent.
 func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
 	schema := &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}}
 	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
@@ -51,7 +52,7 @@ func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) 
 			d.AtItem(i, item, func() { t.decode(d, item, list[i]) })
 		}
 		*at(into) = list
-	}, doc)
+	}, doc).Absent("none")
 }
 
 // Custom is a field of a shape that nothing else fits. What it reads further
@@ -63,6 +64,13 @@ func Custom[T any](name string, schema *Schema, read func(d *Decoder, n *Node, i
 // Required makes any field one that must stand.
 func (f Field[T]) Required() Field[T] {
 	f.required = true
+	return f
+}
+
+// Absent says what it means that the field is not written: the value that it has
+// then, or a few words.
+func (f Field[T]) Absent(means string) Field[T] {
+	f.absent = means
 	return f
 }
 

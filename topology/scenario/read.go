@@ -57,6 +57,8 @@ type reading struct {
 	file     string
 	src      []byte // without a byte order mark
 	limit    bounds
+	json     bool      // the text is read as JSON
+	doc      *yamlNode // what the parser made of YAML
 	root     *Node
 	nodes    int // values so far, aliases expanded
 	findings diag.List
@@ -87,11 +89,12 @@ func read(file string, src []byte, limit bounds) *reading {
 func (r *reading) parse() {
 	switch {
 	case strings.HasSuffix(strings.ToLower(r.file), ".json"):
+		r.json = true
 		r.readJSON()
 	case firstByte(r.src) == '{':
 		// A YAML file may begin with a map in braces as well. It is JSON if it
 		// reads as JSON.
-		try := &reading{file: r.file, src: r.src, limit: r.limit, nodes: r.nodes}
+		try := &reading{file: r.file, src: r.src, json: true, limit: r.limit, nodes: r.nodes}
 		if try.readJSON() {
 			*r = *try
 			return

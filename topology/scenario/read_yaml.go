@@ -12,6 +12,9 @@ import (
 	"netsim/topology/diag"
 )
 
+// yamlNode is a node of the parser, for files that do not import it.
+type yamlNode = yaml.Node
+
 // readYAML reads YAML into the tree. The parser gives nodes that know where
 // they begin; where they end is found by walking the text along with them.
 func (r *reading) readYAML() {
@@ -28,6 +31,7 @@ func (r *reading) readYAML() {
 		r.yamlSyntax(dec, err)
 		return
 	}
+	r.doc = &doc
 	w := &yamlReader{reading: r, cur: newCursor(r.src), done: map[*yaml.Node]built{}, active: map[*yaml.Node]bool{}}
 	if len(doc.Content) == 1 {
 		at := diag.Pos{Line: doc.Content[0].Line, Column: doc.Content[0].Column}

@@ -41,7 +41,7 @@ func isName(text string) bool {
 
 // Name reads a name.
 func Name() Type[string] {
-	return Parsed("name", Schema{Type: written, Pattern: namePattern}, parseName)
+	return Parsed("name", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
 }
 
 func parseName(text string) (string, error) {
@@ -56,7 +56,7 @@ const nameRule = "A name starts with a letter or a digit, goes on with letters, 
 // Account reads the account of a resource: a name, or a number whose digits
 // stay as they are written.
 func Account() Type[string] {
-	return Parsed("account", Schema{Type: written, Pattern: namePattern}, parseName)
+	return Parsed("account", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
 }
 
 // Bool reads true or false, and no other word.
@@ -168,17 +168,19 @@ func looksOctal(text string) bool {
 // starts with a letter, so that no address is a host name.
 const hostPattern = `^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?$`
 
+const maxHost = 253
+
 var hostForm = regexp.MustCompile(hostPattern)
 
 // HostName reads a DNS name; it is told back in lower case and without the dot
 // at its end.
 func HostName() Type[string] {
-	schema := Schema{Pattern: hostPattern, MaxLength: 253, Examples: []any{"api.example.com"}}
+	schema := Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
 	return Parsed("host name", schema, func(text string) (string, error) {
 		if _, err := netip.ParseAddr(text); err == nil {
 			return "", Refusal{Why: "it is an address", Fix: "Write a name, such as api.example.com."}
 		}
-		if len(text) > 253 || !hostForm.MatchString(text) {
+		if len(text) > maxHost || !hostForm.MatchString(text) {
 			return "", Refusal{Fix: "A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com."}
 		}
 		return strings.ToLower(strings.TrimSuffix(text, ".")), nil

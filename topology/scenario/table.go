@@ -15,6 +15,7 @@ type Table[T any] struct {
 	fields    []Field[T]
 	index     map[string]int
 	rules     []rule
+	narrowed  []*Schema
 }
 
 // NewTable makes a table. The name is the noun that people use for the object,
@@ -52,6 +53,13 @@ func (t *Table[T]) AtMostOne(fields ...string) *Table[T] { return t.rule(rule{fi
 // AtLeastOne demands one of the fields.
 func (t *Table[T]) AtLeastOne(fields ...string) *Table[T] {
 	return t.rule(rule{fields, 1, len(fields)})
+}
+
+// Narrow says in the JSON Schema what is refused of an object after it was read:
+// the schemas hold for it as well. The decoder takes no notice.
+func (t *Table[T]) Narrow(schemas ...*Schema) *Table[T] {
+	t.narrowed = append(t.narrowed, schemas...)
+	return t
 }
 
 func (t *Table[T]) rule(r rule) *Table[T] {

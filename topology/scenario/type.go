@@ -3,6 +3,8 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 )
 
 // Type says what may be written for a V, and how it is read.
@@ -20,6 +22,15 @@ func (t Type[V]) readValue(d *Decoder, n *Node, into *Value[V]) {
 	}
 }
 
+// Narrowed is the same type with a JSON Schema that says more: what is refused
+// of the value after it was read.
+func (t Type[V]) Narrowed(by func(*Schema)) Type[V] {
+	schema := *t.Schema
+	by(&schema)
+	t.Schema = &schema
+	return t
+}
+
 // Refusal is an error that also says how to mend what it refuses. The parsers
 // of Parsed may return one.
 type Refusal struct {
@@ -30,13 +41,36 @@ type Refusal struct {
 func (r Refusal) Error() string { return r.Why }
 
 // Parsed makes a Type from a parser of text. The name is a noun, without its
-// article: "port range".
+// article: "port range". Where only text may stand, what others take for a number
+// or a bool is refused: so a JSON Schema refuses nothing that is read.
 func Parsed[V any](name string, schema Schema, parse func(string) (V, error)) Type[V] {
 	schema.Title = name
 	if schema.Type == nil {
 		schema.Type = SchemaTypes{"string"}
 	}
-	return scalar(&schema, func(n *Node) (V, error) { return parse(n.Text) })
+	return scalar(&schema, func(n *Node) (V, error) {
+		v, err := parse(n.Text)
+		if other := n.otherType(); err == nil && other != "" && slices.Equal(schema.Type, SchemaTypes{"string"}) {
+			err = Refusal{Why: "to other readers of YAML it is " + other, Fix: "Put it in quotes: \"" + n.Text + "\"."}
+		}
+		return v, err
+	})
+}
+
+var yamlNumber = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$|^0o[0-7]+$|^0x[0-9a-fA-F]+$`)
+
+// otherType is what YAML takes text without quotes for, where that is no text.
+func (n *Node) otherType() string {
+	switch {
+	case n.Quoted:
+		return ""
+	case slices.Contains([]string{"true", "True", "TRUE", "false", "False", "FALSE"}, n.Text):
+		return "true or false"
+	case yamlNumber.MatchString(n.Text):
+		return "a number"
+	default:
+		return ""
+	}
 }
 
 // scalar makes a Type from a reader of single values.

@@ -102,6 +102,9 @@ func typeCases() []typeCase {
 
 		typed("host", HostName(), `API.Example.com.`, `api.example.com`, ""),
 		typed("host", HostName(), `_sip.corp`, `_sip.corp`, ""),
+		typed("host", HostName(), `true`, ``, "1:1 \"true\" is not a host name: to other readers of YAML it is true or false\n  Put it in quotes: \"true\".\n"),
+		typed("host", HostName(), `"true"`, `true`, ""),
+		typed("host", HostName(), `1.e5`, ``, "1:1 \"1.e5\" is not a host name: to other readers of YAML it is a number\n  Put it in quotes: \"1.e5\".\n"),
 		typed("host", HostName(), `10.0.0.1`, ``, "1:1 \"10.0.0.1\" is not a host name: it is an address\n  Write a name, such as api.example.com.\n"),
 		typed("host", HostName(), `a..b`, ``, "1:1 \"a..b\" is not a host name\n  A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com.\n"),
 
