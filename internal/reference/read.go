@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -47,10 +48,14 @@ type reader struct {
 	err    error
 }
 
+// ErrUncovered is in the error of a scenario that has something outside of what the
+// reference covers.
+var ErrUncovered = errors.New(": the reference does not cover this")
+
 // refuse says that something is outside of what the reference covers.
 func (r *reader) refuse(n *scenario.Node, format string, args ...any) {
 	if r.err == nil {
-		r.err = fmt.Errorf("%s: %s", n.Range, fmt.Sprintf(format, args...))
+		r.err = fmt.Errorf("%s: %s%w", n.Range, fmt.Sprintf(format, args...), ErrUncovered)
 	}
 }
 

@@ -1,6 +1,7 @@
 package reference_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -175,6 +176,9 @@ func TestShippedScenarios(t *testing.T) {
 		for _, v := range shipped(t, file) {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml")+"/"+v.name, func(t *testing.T) {
 				s, err := reference.ReadEdited(v.base, v.root)
+				if errors.Is(err, reference.ErrUncovered) {
+					t.Skip(err)
+				}
 				require.NoError(t, err)
 				for _, n := range at(v.root, "checks").Items {
 					if slices.Contains(shown, file) || at(n, "expect") != nil {

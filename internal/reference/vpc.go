@@ -136,6 +136,9 @@ func (r *reader) vpc(g *region, e scenario.Entry) *vpc {
 	v.resource = r.resource("vpc", g.resource, e, v)
 	v.blocks = append(prefixes(e.Value, "secondary_cidrs"), prefix(e.Value, "cidr"))
 	v.users = prefixes(e.Value, "user_cidrs")
+	if n := value(e.Value, "network_acls"); n != nil {
+		r.refuse(n, "a network ACL")
+	}
 	// The system route table takes learned routes by default, a custom one does not
 	// (routing a, route choice 5, and the language).
 	v.system = &table{vpc: v, propagation: flagOr(e.Value, "route_propagation", true)}
