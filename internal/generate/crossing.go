@@ -66,6 +66,9 @@ func (g *generator) crossing() Mapping {
 				c.Put("port", "tcp/443")
 			}
 		}
+		if g.chance(15) {
+			c.Put("demand", pick(g, []string{"1Mbps", "10Mbps"}))
+		}
 		checks = append(checks, c)
 	}
 	for range 4 {

@@ -78,10 +78,10 @@ var rare = []diag.Code{
 	"api.internet-disabled", "bandwidth.insufficient", "endpoint.empty", "endpoint.unoccupied",
 	"gateway.not-dedicated", "grant.vpc-access-invalid", "open.stage-definition", "route.blackhole",
 	"route.misdelivered", "route.next-hop-not-forwarding", "unsupported.attachment", "unsupported.ecr",
-	"unsupported.gateway-endpoint", "unsupported.gateway-load-balancer-endpoint", "unsupported.ha-vip",
+	"unsupported.gateway-load-balancer-endpoint", "unsupported.ha-vip",
 	"unsupported.ipv4-gateway", "unsupported.ipv6-gateway", "unsupported.nat-gateway",
 	"unsupported.network-interface", "unsupported.outside-target", "unsupported.router-interface",
-	"unsupported.vpc-peer", "unsupported.vpn-gateway",
+	"unsupported.vpc-peer", 
 }
 
 // long is from how many packets on rare codes are expected too.

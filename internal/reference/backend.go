@@ -114,7 +114,7 @@ func (s *Scenario) holder(a *vpcAccess) (ref string, ok bool) {
 	if a.target != nil {
 		return a.target.ref(), true
 	}
-	own := within(a.vpc.blocks, a.address)
+	own := a.vpc.has(a.address)
 	var found []string
 	for _, v := range s.vpcs {
 		if own != (v == a.vpc) {
@@ -145,7 +145,7 @@ func (t *trip) toBackend(g *gateway, a *vpcAccess, path *string) Outcome {
 		return unknown("open.vpc-egress-cidrs", g.node, "the outbound addresses of %s are not written", g.ref())
 	}
 	ref, ok := t.scenario.holder(a)
-	if !ok && within(a.vpc.blocks, a.address) {
+	if !ok && a.vpc.has(a.address) {
 		return stopped("endpoint.unoccupied", a.node, "nothing has %s", a.address).on(1, true)
 	}
 	if !ok {

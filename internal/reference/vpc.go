@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -240,4 +241,9 @@ func (r *reader) balancer(v *vpc, e scenario.Entry) *balancer {
 		b.listeners = append(b.listeners, l)
 	}
 	return b
+}
+
+// has reports whether an address is of one of the vSwitches.
+func (v *vpc) has(a netip.Addr) bool {
+	return slices.ContainsFunc(v.vswitches, func(s *vswitch) bool { return s.cidr.Contains(a) })
 }
