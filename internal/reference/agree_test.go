@@ -81,7 +81,7 @@ var rare = []diag.Code{
 	"unsupported.gateway-load-balancer-endpoint", "unsupported.ha-vip",
 	"unsupported.ipv4-gateway", "unsupported.ipv6-gateway", "unsupported.nat-gateway",
 	"unsupported.network-interface", "unsupported.outside-target", "unsupported.router-interface",
-	"unsupported.vpc-peer", 
+	"unsupported.vpc-peer",
 }
 
 // long is from how many packets on rare codes are expected too.
