@@ -44,6 +44,7 @@ func TestSchemaAgreesWithTables(t *testing.T) {
 func TestSchemaAgreesWithTypes(t *testing.T) {
 	beyond := []string{
 		"cidr 10.0.1.1/16", "cidr 10.0.0.0/33", "cidr ::ffff:10.0.0.0/112", // arithmetic on bits
+		"cidr 010.0.0.0/16", "address 10.0.1", "address 10.0.1.300", "address 10.0.1.1:80", // and on numbers
 		"int 0777", "int 0o777", "int 1_000", "int 0x1f", // a number, to readers of YAML
 		"int 99999999999999999999", // no bound to state
 		"float .inf",
