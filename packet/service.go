@@ -18,6 +18,9 @@ type Service struct {
 // have ports may be followed by some; one service has one range of them.
 func ParseService(s string) (Service, error) {
 	name, list, found := strings.Cut(s, "/")
+	if _, err := strconv.ParseUint(s, 10, 8); err == nil {
+		return Service{}, &Refusal{"service", s, "a number alone may be a port or a protocol", fmt.Sprintf("write tcp/%s, or %s/any for the protocol", s, s)}
+	}
 	p, err := ParseProtocol(name)
 	if err != nil {
 		if meant, ok := meantService(s); ok {
@@ -81,7 +84,11 @@ func meantService(s string) (string, bool) {
 // Text returns the service as ParseService reads it: "tcp/443", "udp", "any".
 func (s Service) Text() string {
 	if s.Ports == AllPorts() {
-		return s.Protocol.Text()
+		text := s.Protocol.Text()
+		if _, err := strconv.ParseUint(text, 10, 8); err == nil {
+			text += "/any" // a number alone would be read as a port
+		}
+		return text
 	}
 	return s.Protocol.Text() + "/" + s.Ports.Text()
 }

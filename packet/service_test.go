@@ -115,7 +115,7 @@ func TestParseService(t *testing.T) {
 		{"gre", "gre"},
 		{"any", "any"},
 		{"all", "any"},
-		{"89", "89"},
+		{"89/any", "89/any"},
 	} {
 		t.Run(row.text, func(t *testing.T) {
 			s, err := packet.ParseService(row.text)

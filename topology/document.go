@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -100,9 +101,9 @@ func checkTable() *scenario.Table[Check] {
 	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
 		scenario.Required("name", scenario.Label(),
 			func(c *Check) *scenario.Value[string] { return &c.Name }, "What is claimed, in words; unique."),
-		scenario.Required("from", endType(sources...),
+		scenario.Required("from", sender(),
 			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web").NotCalled("source", "src", "client"),
-		scenario.Required("to", endType(destinations...),
+		scenario.Required("to", receiver(),
 			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list").NotCalled("destination", "dst", "dest", "target", "server"),
 		scenario.Optional("port", scenario.Service(),
 			func(c *Check) *scenario.Value[packet.Service] { return &c.Port },
@@ -193,29 +194,62 @@ var (
 	}
 )
 
-// endType reads an end: a word, an address or CIDR, name/HOST, or a reference.
-func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
-	cidr, ref, host := scenario.AddressOrCIDR(), scenario.RefOr([]string{wordInternet, wordConsole}, kinds...), scenario.HostName()
+// sender reads the end that sends first: a word, an address or CIDR, or a
+// reference.
+func sender() scenario.Type[End] {
+	t := endType([]string{wordInternet, wordConsole}, sources)
+	read := t.Read
+	t.Read = func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+		if n.Kind == scenario.Scalar && strings.HasPrefix(n.Text, namePrefix) {
+			d.Refuse(n.Range, fmt.Sprintf("%q sends nothing", n.Text),
+				"A name is asked for and called. Write here who calls: an instance, a function, a vSwitch, a VPC, an address, or internet.")
+			return false
+		}
+		return read(d, n, into)
+	}
+	return t
+}
+
+// receiver reads the end that is sent to: a word, an address or CIDR, name/HOST,
+// or a reference.
+func receiver() scenario.Type[End] {
+	t, host := endType([]string{wordInternet}, destinations), scenario.HostName()
 	named := *host.Schema
-	named.Pattern, named.MaxLength = "^name/"+strings.TrimPrefix(named.Pattern, "^"), len("name/")+named.MaxLength
-	named.Examples = []any{"name/api.example.com"}
+	named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
+	named.Examples = []any{namePrefix + "api.example.com"}
+	read := t.Read
 	return scenario.Type[End]{
-		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{
-			If:   &scenario.Schema{Type: named.Type, Pattern: "^name/"},
-			Then: &named,
-			Else: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: []string{wordInternet, wordConsole}}, ref.Schema}},
-		}),
+		Schema: &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: &named, Else: t.Schema},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
 			case n.Kind != scenario.Scalar:
-			case n.Text == wordInternet, n.Text == wordConsole:
-				into.Word = n.Text
-				return true
 			case isName:
 				named := *n
 				named.Text, named.Quoted = name, true // whatever it looks like without what stands before it
 				return host.Read(d, &named, &into.Name)
+			case n.Text == wordConsole:
+				d.Refuse(n.Range, fmt.Sprintf("%q takes nothing", wordConsole),
+					"It is where the calls of the console's debugging page come from. Write here what is called or sent to.")
+				return false
+			}
+			return read(d, n, into)
+		},
+	}
+}
+
+// endType reads what both ends may be: a word, an address or CIDR, or a
+// reference.
+func endType(words []string, kinds []scenario.ResourceKind) scenario.Type[End] {
+	cidr, ref := scenario.AddressOrCIDR(), scenario.RefOr(words, kinds...)
+	return scenario.Type[End]{
+		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, ref.Schema}}),
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+			switch {
+			case n.Kind != scenario.Scalar:
+			case slices.Contains(words, n.Text):
+				into.Word = n.Text
+				return true
 			case scenario.LooksLikeAddress(n.Text):
 				return cidr.Read(d, n, &into.Prefix)
 			}
