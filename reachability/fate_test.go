@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/internal/generate"
 	"netsim/reachability"
 )
 
@@ -14,9 +15,9 @@ import (
 // lets pass what passes.
 func TestWhatDecidesIsWhatHappened(t *testing.T) {
 	told := map[reachability.Verdict]int{}
-	laws(t, 9_000_000, options{crossings: true}, func(g *generated) error {
-		for i := range g.base.Checks() {
-			_, a := solve(g.base, i)
+	laws(t, &generate.Series{Seed: 9_000_000, Crossings: true}, func(g *generate.Scenario) error {
+		for i := range g.Model.Checks() {
+			_, a := solve(g.Model, i)
 			if a.OverBudget() {
 				continue
 			}

@@ -76,11 +76,12 @@ func pieces(a *reachability.Answer) []Piece {
 }
 
 // compare orders fates of the same packets: addresses may be held twice, in
-// networks that know nothing of each other.
+// networks that know nothing of each other. Where things are written comes last: of
+// a map the order means nothing.
 func (f fate) compare(o fate) int {
 	return cmp.Or(
-		cmp.Compare(f.verdict, o.verdict), cmp.Compare(f.direction, o.direction), f.element.At.Compare(o.element.At),
-		cmp.Compare(f.element.Label, o.element.Label), cmp.Compare(f.code, o.code), cmp.Compare(f.summary, o.summary),
+		cmp.Compare(f.verdict, o.verdict), cmp.Compare(f.direction, o.direction), cmp.Compare(f.element.Label, o.element.Label),
+		cmp.Compare(f.code, o.code), cmp.Compare(f.summary, o.summary), f.element.At.Compare(o.element.At),
 	)
 }
 

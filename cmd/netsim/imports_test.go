@@ -21,7 +21,9 @@ var rooms = map[string][]string{
 	"netsim/topology":                {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario", "netsim/topology/fabric", "netsim/topology/alibaba"},
 	"netsim/reachability/tracer":     {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric"},
 	"netsim/reachability":            {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability/tracer"},
+	"netsim/internal/reference":      {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
+	"netsim/internal/generate":       {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/scenarios":               {},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
 	"netsim/cmd/netsim/internal/cli": {"netsim/cmd/netsim/internal/run", "netsim/report", "netsim/scenarios", "netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
@@ -34,6 +36,9 @@ var outside = map[string]string{
 	"github.com/spf13/cobra":               "netsim/cmd/netsim/internal/cli",
 	"gopkg.in/yaml.v3":                     "netsim/topology/scenario",
 }
+
+// forTests are the rooms that only tests may use.
+const forTests = "netsim/internal/"
 
 func TestImportsGoOneWay(t *testing.T) {
 	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "netsim/...").Output()
@@ -51,6 +56,7 @@ func TestImportsGoOneWay(t *testing.T) {
 		for _, i := range p.Imports {
 			if strings.HasPrefix(i, "netsim/") {
 				require.True(t, slices.Contains(allowed, i), "%s imports %s", p.ImportPath, i)
+				require.False(t, strings.HasPrefix(i, forTests), "%s imports %s, which is for tests only", p.ImportPath, i)
 			}
 			if owner, ok := outside[i]; ok {
 				require.Equal(t, owner, p.ImportPath, "who imports %s", i)

@@ -61,6 +61,7 @@ type lowering struct {
 
 	regions map[*Region]*regionParts
 	vpcs    map[*VPC]*vpcParts
+	cens    []*cenParts
 	vsw     map[*VSwitch]fabric.SegmentID
 	members map[*SecurityGroup][]fabric.InterfaceID
 	guarded []guarded // interfaces that wait for their filters
@@ -129,13 +130,13 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 	}
 	l.customRoutes()
 	l.guard()
+	for _, c := range doc.CENs.All() {
+		l.cens = append(l.cens, l.cen(c))
+	}
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
 		}
-	}
-	for _, c := range doc.CENs.All() {
-		l.cen(c)
 	}
 	return l.out
 }

@@ -34,7 +34,7 @@ func pairOf(a, b *Region) regionPair {
 // cen lowers one CEN. In Basic Edition every gateway learns the system routes
 // of the VPCs of its region, tells them to the others, and every attached VPC
 // learns all (routing b.1, b.2; H). Different CENs are isolated.
-func (l *lowering) cen(c *CEN) {
+func (l *lowering) cen(c *CEN) *cenParts {
 	p := &cenParts{
 		CEN: c, gateways: map[*Region]fabric.TableID{}, attached: map[*VPC]*Attachment{},
 		links: map[*VPC]fabric.LinkID{}, between: map[regionPair]fabric.LinkID{},
@@ -76,6 +76,7 @@ func (l *lowering) cen(c *CEN) {
 	} else {
 		l.uncovered(p)
 	}
+	return p
 }
 
 // attach joins a VPC and the gateway of its region. What is not attached is
@@ -137,19 +138,19 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal
 		}
 		return r, nil
 	}
-	if p.Edition.V == editionEnterprise {
+	owner, mine := p.AccountOr(""), v.AccountOr("")
+	switch allowed := owner == mine || granted(p.CEN, owner, v); {
+	case allowed && p.Edition.V == editionEnterprise:
 		return &fabric.Refusal{
 			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
 			Summary: "CEN " + p.Name + " is of Enterprise Edition, which netsim does not model",
 			Needed:  "a network that netsim models",
 		}, nil
-	}
-	owner, mine := p.AccountOr(""), v.AccountOr("")
-	if owner == mine || granted(p.CEN, owner, v) {
+	case allowed:
 		return l.elsewhere(p, v, a)
 	}
-	// Another account's CEN needs the grant of the VPC's owner (routing b.6; H);
-	// without it, or once it is revoked, the attachment is inactive (ruling 12).
+	// Another account's CEN of either edition needs the grant of the VPC's owner
+	// (routing b.6; H); without it, or once it is revoked, the attachment is inactive (ruling 12).
 	return &fabric.Refusal{
 		Element: element(&a.Resource), Code: CodeCENGrantMissing, Kind: diag.KindLink,
 		Summary: fmt.Sprintf("VPC %s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", v.Name, orNameless(mine), p.Name, orNameless(owner)),

@@ -44,10 +44,15 @@ func (l *lowering) function(r *Region, f *Function) {
 		l.out.Hosts[&f.Resource] = []fabric.Host{host}
 		return
 	}
+	// Where no interface can be made the function does not run: it sends nothing by
+	// the function network either (grants i.2; M).
+	runs := l.b.InterfaceAt(inVPC[0]).Gates
+	l.b.InterfaceAt(outside).Gates = slices.Concat(runs, l.b.InterfaceAt(outside).Gates)
 	for _, i := range inVPC {
 		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 		if internet {
 			host.Via[0].Interface = l.onInternet(&f.Resource, classFunction)
+			l.b.InterfaceAt(host.Via[0].Interface).Gates = runs
 			for _, p := range slices.Concat(privateRanges, vpc.blocks(), vpc.userBlocks()) {
 				at := i
 				if f.GPU.V && p == serviceAddresses {
@@ -104,24 +109,27 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		}
 	}
 	e := fabric.Element{Label: element(&f.Resource).Label, At: at}
+	refusal := &fabric.Refusal{
+		Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+		Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
+		Needed:  needed,
+	}
 	t := l.b.Table(fabric.Table{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Domain: l.regions[r].functions,
 	})
 	l.b.Route(t, fabric.Route{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Prefix: anywhere, Kind: fabric.Local,
-		Exit: l.regions[r].functions,
-		Target: fabric.ToDrop(&fabric.Refusal{
-			Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
-			Needed:  needed,
-		}),
+		Exit:   l.regions[r].functions,
+		Target: fabric.ToDrop(refusal),
 	})
 	s := l.b.Segment(fabric.Segment{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Domain: l.regions[r].functions, Table: t,
 	})
 	return l.b.Interface(fabric.Interface{
 		Element: e, Segment: s, Addresses: publicAddresses(), Chosen: true, Class: classFunction,
-		Edge: fabric.None,
+		// It gets nowhere, whatever the address is that it asks for.
+		Gates: []fabric.Gate{{Element: e, Refusal: refusal}},
+		Edge:  fabric.None,
 	})
 }
 

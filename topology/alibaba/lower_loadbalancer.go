@@ -29,7 +29,8 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	}
 	iface := fabric.Interface{
 		Element: element(&b.Resource), Segment: l.vsw[s],
-		Edge: fabric.None,
+		Vacant: true, // its listeners take what they take, and no host the rest
+		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,
 			Summary: "load balancer " + b.Name + " has no listener on this port",

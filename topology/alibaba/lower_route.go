@@ -99,7 +99,7 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 		}), nil
 	}
 	hop := r.NextHop.V.To
-	if hop == nil {
+	if hop == nil || l.out.Refused[&hop.Resource] != nil {
 		return fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeBlackhole, Kind: diag.KindRoute,
 			Summary: "the next hop of " + e.Label + " is gone",

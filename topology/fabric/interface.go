@@ -41,7 +41,8 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
-	// Vacant: nobody has the addresses, so nothing answers, of any protocol.
+	// Vacant: no host has the addresses, so Quiet is told of any protocol that no
+	// listener takes.
 	Vacant bool
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
