@@ -157,7 +157,11 @@ func (t *trip) answer() Outcome {
 			return o
 		}
 		if e.target != nil && e.target.displaced() {
-			return stopped("endpoint.removed", e.target.node, "the vSwitch of %s is gone", e.target.ref())
+			o := stopped("endpoint.removed", e.target.node, "the vSwitch of %s is gone", e.target.ref())
+			if len(t.scenario.senders(c)) == 0 {
+				o.Or = []diag.Code{"endpoint.empty"}
+			}
+			return o
 		}
 	}
 	if len(t.scenario.senders(c)) == 0 {

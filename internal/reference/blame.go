@@ -85,7 +85,8 @@ func (w *World) followed(c *route) Outcome {
 // b.6).
 func (w *World) enterprise(k *walk, g goal) (Outcome, bool) {
 	for _, c := range w.scenario.cens {
-		if !c.enterprise || w.member(c, k.steps[0].table.vpc) != "" {
+		here := func(s step) bool { return w.member(c, s.table.vpc) == "" }
+		if !c.enterprise || !slices.ContainsFunc(k.steps, here) {
 			continue
 		}
 		there := g.vpc != nil && w.member(c, g.vpc) == ""
@@ -161,8 +162,10 @@ func (w *World) unlearned(from *table, to netip.Addr, g goal) (refused, absent [
 	for _, c := range w.scenario.cens {
 		if c.enterprise {
 			somewhere = true
-			if c.attached(from.vpc) == nil || c.attached(g.vpc) == nil {
-				more = append(more, "link.unattached")
+			for _, v := range []*vpc{from.vpc, g.vpc} {
+				if why := w.member(c, v); why != "" {
+					more = append(more, why)
+				}
 			}
 			continue
 		}
@@ -241,8 +244,8 @@ func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 func (w *World) noService(t *table, to netip.Addr) []diag.Code {
 	var codes []diag.Code
 	for _, c := range w.scenario.cens {
-		if c.enterprise && c.attached(t.vpc) == nil {
-			codes = append(codes, "link.unattached")
+		if why := w.member(c, t.vpc); c.enterprise && why != "" {
+			codes = append(codes, why)
 		}
 		for _, s := range c.services {
 			if s.host.Contains(to) {

@@ -308,10 +308,15 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 		}
 	}
 	steps, legs := refusals(way)
-	var first *reachability.Step
-	leg := 0
+	var first, certain *reachability.Step
+	leg, later := 0, 0
 	if len(steps) > 0 {
 		first, leg = &steps[0], legs[0]
+	}
+	for i := range steps {
+		if certain == nil && !steps[i].Refusal.Unknown() {
+			certain, later = &steps[i], legs[i]
+		}
 	}
 	var said []reference.Outcome
 	a.beyond = ""
@@ -319,6 +324,10 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 		if err != nil {
 			a.uncovered[short(err)]++
 			return nil
+		}
+		// What is behind something unknown may be certain all the same.
+		if o.Fate == reference.Stopped && certain != nil && first.Refusal.Unknown() {
+			first, leg = certain, later
 		}
 		if agrees(first, leg, o) {
 			code := diag.Code("")

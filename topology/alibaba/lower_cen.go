@@ -139,7 +139,7 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal
 		return r, nil
 	}
 	owner, mine := p.AccountOr(""), v.AccountOr("")
-	switch allowed := owner == mine || granted(p.CEN, owner, v); {
+	switch allowed := p.allowed(v); {
 	case allowed && p.Edition.V == editionEnterprise:
 		return &fabric.Refusal{
 			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
@@ -193,10 +193,15 @@ func (l *lowering) elsewhere(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusa
 
 // couldAttach reports whether a CEN of Basic Edition attaches a VPC, and may.
 func (c *CEN) couldAttach(v *VPC) bool {
+	return c.Edition.V != editionEnterprise && c.allowed(v) &&
+		slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v })
+}
+
+// allowed reports whether a CEN may attach a VPC: one of its own account, or one
+// that is granted to it.
+func (c *CEN) allowed(v *VPC) bool {
 	owner := c.AccountOr("")
-	return c.Edition.V != editionEnterprise &&
-		slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v }) &&
-		(owner == v.AccountOr("") || granted(c, owner, v))
+	return owner == v.AccountOr("") || granted(c, owner, v)
 }
 
 func orNameless(account string) string { return cmp.Or(account, "not written") }

@@ -232,9 +232,13 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 }
 
 // unmodelledServices keeps what an Enterprise CEN may carry to cloud services
-// from being refuted: static routes there are not modelled.
+// from being refuted: static routes there are not modelled. They lead out by a VPC
+// of the service's region that is attached (routing c.3; M).
 func (l *lowering) unmodelledServices(p *cenParts) {
 	for _, r := range l.doc.Regions.All() {
+		if !slices.ContainsFunc(r.VPCs.All(), func(v *VPC) bool { return p.attached[v] != nil && p.allowed(v) }) {
+			continue
+		}
 		for _, g := range r.APIGateways.All() {
 			for _, c := range values(g.VPCEgressCIDRs) {
 				for _, home := range l.doc.Regions.All() {

@@ -113,7 +113,11 @@ func TestOutputIsTheSameToTheByte(t *testing.T) {
 	random := &generate.Series{Seed: 7_000_000, Crossings: true, Options: generate.Options{Variants: true}}
 	for name, tree := range trees(t, random, 3) {
 		first := output(t, reportOn(t, tree.Text()))
-		for range 19 {
+		again := 3 // shipped scenarios have some hundred results each
+		if strings.HasPrefix(name, "seed") {
+			again = 19
+		}
+		for range again {
 			requireSame(t, first, output(t, reportOn(t, tree.Text())), name)
 		}
 	}
@@ -123,7 +127,7 @@ func TestOutputIsTheSameToTheByte(t *testing.T) {
 func TestTheOrderOfMapsChangesLinesOnly(t *testing.T) {
 	t.Parallel()
 	random := &generate.Series{Seed: 8_000_000, Crossings: true, Options: generate.Options{Variants: true}}
-	for name, tree := range trees(t, random, 30) {
+	for name, tree := range trees(t, random, 20) {
 		r := rand.New(rand.NewPCG(8, 8))
 		want := output(t, unplaced(reportOn(t, tree.Text())))
 		for range 2 {
@@ -138,7 +142,7 @@ func TestNamesChangeNamesOnly(t *testing.T) {
 	t.Parallel()
 	random := &generate.Series{Seed: 9_000_000, Crossings: true, Options: generate.Options{Variants: true, Unequal: true}}
 	whole := 0
-	for range 60 {
+	for range 40 {
 		g := random.Next()
 		rename, old := generate.NewNames(rand.New(rand.NewPCG(g.Seed, 9))), map[string]string{}
 		renamed := g.Tree.Write(generate.Writing{Rename: func(n generate.Name) string {
@@ -174,9 +178,11 @@ func unplaced(r *report.Report) *report.Report {
 		panic(err)
 	}
 	for i := range out.Files {
+		// Of two that are in each other's way a finding is about the one that is
+		// written later.
 		f := &out.Files[i]
 		for j := range f.Findings {
-			f.Findings[j] = report.Finding{Severity: f.Findings[j].Severity, Summary: sortedNames(f.Findings[j].Summary)}
+			f.Findings[j] = report.Finding{Severity: f.Findings[j].Severity, Summary: named.ReplaceAllString(f.Findings[j].Summary, "")}
 		}
 		slices.SortFunc(f.Findings, func(a, b report.Finding) int { return cmp.Compare(a.Summary, b.Summary) })
 	}
@@ -232,14 +238,6 @@ func toldInOneWay(m *topology.Model, r *report.Result) bool {
 
 func sortByText[T any](list []T) {
 	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
-}
-
-// sortedNames is a text with the names in it sorted: of two that are in each
-// other's way, a finding is about the one that is written later.
-func sortedNames(s string) string {
-	names := named.FindAllString(s, -1)
-	slices.Sort(names)
-	return named.ReplaceAllString(s, "") + strings.Join(names, " ")
 }
 
 var (
