@@ -123,6 +123,8 @@ func (c *checker) published(table *scenario.Resource, r *Route) {
 		why = "it is in a custom route table, and only routes of the system route table are"
 	case !r.Destination.Present():
 		why = "its destination is a prefix list"
+	case !r.publishable():
+		why = "routes to a next hop of type " + r.NextHopType.V + " cannot be"
 	default:
 		return
 	}
