@@ -98,11 +98,18 @@ func (c cause) row() row {
 	return r
 }
 
-// where is the obstacle that the results are named for, or else what was the
-// last on the way there to let them through.
+// where is the obstacle that the results are named for, or what nobody declared,
+// or else what was the last on the way there to let them through.
 func (c cause) where() (element, at string) {
 	if o := c.obstacle(); o != nil {
 		return o.Element, place(o.File, o.Line, o.Column)
+	}
+	if s := c.results[0]; s.forbidden() {
+		for _, a := range s.Assumptions {
+			if isUndeclared(&a) {
+				return a.Switch + " of " + a.Element, place(a.File, a.Line, a.Column)
+			}
+		}
 	}
 	for _, h := range slices.Backward(c.results[0].Path) {
 		if h.Action == actionAllows && h.Direction == directionForward {

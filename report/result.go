@@ -105,7 +105,7 @@ func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption 
 // Forbid makes a result that would pass fail, if its proof consulted a switch
 // that is not declared.
 func (r *Result) Forbid(p *reachability.Proof) {
-	if r.Pass && slices.ContainsFunc(p.Assumptions, func(a reachability.Assumption) bool { return !a.Declared }) {
+	if r.Pass && p.Verdict != reachability.Unknown && slices.ContainsFunc(p.Assumptions, func(a reachability.Assumption) bool { return !a.Declared }) {
 		because := string(fabric.CodeDefaulted)
 		r.Pass, r.Because = false, &because
 	}

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func documentTable() *scenario.Table[document] {
 	fields := []scenario.Field[document]{
 		scenario.Required("apiVersion", scenario.Enum(scenario.Choice(apiVersion, "this version of the language")),
 			func(d *document) *scenario.Value[string] { return &d.APIVersion }, "The version of the language.").Example(apiVersion),
-		scenario.Required("name", scenario.Text(),
+		scenario.Required("name", scenario.Label(),
 			func(d *document) *scenario.Value[string] { return &d.Name }, "The name of the scenario.").Example("my-network"),
 		scenario.Optional("description", scenario.Text(),
 			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words.").Absent("none"),
@@ -41,9 +42,9 @@ func documentTable() *scenario.Table[document] {
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
 		}, "Regions by their ids, and what stands in them."),
 		scenario.Objects("checks", claims(),
-			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network."),
+			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network.").NotCalled("tests", "assertions"),
 		scenario.Objects("variants", variantTable(),
-			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them."),
+			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them.").NotCalled("whatif", "mutations"),
 	}
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
 	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
@@ -98,15 +99,15 @@ var claims = sync.OnceValue(checkTable)
 
 func checkTable() *scenario.Table[Check] {
 	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
-		scenario.Required("name", scenario.Text(),
+		scenario.Required("name", scenario.Label(),
 			func(c *Check) *scenario.Value[string] { return &c.Name }, "What is claimed, in words; unique."),
-		scenario.Required("from", endType(sources...),
-			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web"),
-		scenario.Required("to", endType(destinations...),
-			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list"),
+		scenario.Required("from", sender(),
+			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web").NotCalled("source", "src", "client"),
+		scenario.Required("to", receiver(),
+			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list").NotCalled("destination", "dst", "dest", "target", "server"),
 		scenario.Optional("port", scenario.Service(),
 			func(c *Check) *scenario.Value[packet.Service] { return &c.Port },
-			"tcp/443, udp/53, icmp, any.").Absent("tcp/80 for a call, else any"),
+			"tcp/443, udp/53, icmp, any.").Absent("tcp/80 for a call, else any").NotCalled("service", "protocol", "destination_port"),
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
 			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
@@ -117,7 +118,7 @@ func checkTable() *scenario.Table[Check] {
 			scenario.Choice("unreachable", "none does"),
 			scenario.Choice("partial", "some do"),
 			scenario.Choice("unknown", "the model does not say")),
-			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed.").Absent("reachable"),
+			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed.").Absent("reachable").NotCalled("verdict", "expected", "result"),
 		scenario.Optional("demand", scenario.Rate(),
 			func(c *Check) *scenario.Value[scenario.Bandwidth] { return &c.Demand },
 			"The bandwidth that is needed.").Absent("more than a link's test rate").Example("1Mbps"),
@@ -193,29 +194,62 @@ var (
 	}
 )
 
-// endType reads an end: a word, an address or CIDR, name/HOST, or a reference.
-func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
-	cidr, ref, host := scenario.AddressOrCIDR(), scenario.RefAny(kinds...), scenario.HostName()
+// sender reads the end that sends first: a word, an address or CIDR, or a
+// reference.
+func sender() scenario.Type[End] {
+	t := endType([]string{wordInternet, wordConsole}, sources)
+	read := t.Read
+	t.Read = func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+		if n.Kind == scenario.Scalar && strings.HasPrefix(n.Text, namePrefix) {
+			d.Refuse(n.Range, fmt.Sprintf("%q sends nothing", n.Text),
+				"A name is asked for and called. Write here who calls: an instance, a function, a vSwitch, a VPC, an address, or internet.")
+			return false
+		}
+		return read(d, n, into)
+	}
+	return t
+}
+
+// receiver reads the end that is sent to: a word, an address or CIDR, name/HOST,
+// or a reference.
+func receiver() scenario.Type[End] {
+	t, host := endType([]string{wordInternet}, destinations), scenario.HostName()
 	named := *host.Schema
-	named.Pattern, named.MaxLength = "^name/"+strings.TrimPrefix(named.Pattern, "^"), len("name/")+named.MaxLength
-	named.Examples = []any{"name/api.example.com"}
+	named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
+	named.Examples = []any{namePrefix + "api.example.com"}
+	read := t.Read
 	return scenario.Type[End]{
-		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{
-			If:   &scenario.Schema{Type: named.Type, Pattern: "^name/"},
-			Then: &named,
-			Else: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: []string{wordInternet, wordConsole}}, ref.Schema}},
-		}),
+		Schema: &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: &named, Else: t.Schema},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
 			case n.Kind != scenario.Scalar:
-			case n.Text == wordInternet, n.Text == wordConsole:
-				into.Word = n.Text
-				return true
 			case isName:
 				named := *n
 				named.Text, named.Quoted = name, true // whatever it looks like without what stands before it
 				return host.Read(d, &named, &into.Name)
+			case n.Text == wordConsole:
+				d.Refuse(n.Range, fmt.Sprintf("%q takes nothing", wordConsole),
+					"It is where the calls of the console's debugging page come from. Write here what is called or sent to.")
+				return false
+			}
+			return read(d, n, into)
+		},
+	}
+}
+
+// endType reads what both ends may be: a word, an address or CIDR, or a
+// reference.
+func endType(words []string, kinds []scenario.ResourceKind) scenario.Type[End] {
+	cidr, ref := scenario.AddressOrCIDR(), scenario.RefOr(words, kinds...)
+	return scenario.Type[End]{
+		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, ref.Schema}}),
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+			switch {
+			case n.Kind != scenario.Scalar:
+			case slices.Contains(words, n.Text):
+				into.Word = n.Text
+				return true
 			case scenario.LooksLikeAddress(n.Text):
 				return cidr.Read(d, n, &into.Prefix)
 			}

@@ -1,6 +1,8 @@
 package topology
 
 import (
+	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 
@@ -46,11 +48,12 @@ func Open(files scenario.Files, name string, codes *diag.Registry) *File {
 		f.Findings = append(f.Findings, base.emptyEnds()...)
 	}
 	if f.Findings.HasErrors() {
+		f.Findings = append(f.Findings, malformedEdits(withoutVariants(root), base.doc.Variants)...)
 		f.Base = nil
 	} else {
 		f.Variants, f.plain = base.doc.Variants, withoutVariants(root)
 	}
-	f.Findings = f.Findings.Sorted()
+	f.Findings = bounded(f.Findings)
 	return f
 }
 
@@ -95,7 +98,9 @@ func (f *File) EachOf(crew *Crew, wanted func(*Variant) bool, do func(i int, m *
 		}
 		m := f.Base
 		if v != nil {
-			m, found[i-1] = f.vary(v)
+			var wrong diag.List
+			m, wrong = f.vary(v)
+			found[i-1] = gravest(wrong, mostFindings/10)
 		}
 		if m != nil {
 			do(i, m, v)
@@ -104,7 +109,62 @@ func (f *File) EachOf(crew *Crew, wanted func(*Variant) bool, do func(i int, m *
 	for _, list := range found {
 		f.Findings = append(f.Findings, list...)
 	}
-	f.Findings = f.Findings.Sorted()
+	f.Findings = bounded(f.Findings)
+}
+
+// malformedEdits are what is wrong with the edits of the variants of a scenario
+// that cannot be used. Of one that can it is found where they are made.
+func malformedEdits(plain *scenario.Node, variants []*Variant) diag.List {
+	var found diag.List
+	for _, v := range variants {
+		if len(found) > mostFindings {
+			break // more are not told
+		}
+		edits, findings := scenario.DecodeEdits(v.set, v.remove, v.merge)
+		_, _, more := scenario.Apply(plain, edits)
+		found = append(found, v.own(append(findings, more...))...)
+	}
+	return found
+}
+
+// own tells of findings that they are about the variant.
+func (v *Variant) own(findings diag.List) diag.List {
+	for i := range findings {
+		findings[i].Related = append(slices.Clone(findings[i].Related), diag.Related{
+			Range: v.Name.Range(), Message: "in this variant",
+		})
+	}
+	return findings
+}
+
+// mostFindings bounds what is told of one file.
+const mostFindings = 1000
+
+// bounded sorts findings. Of very many it keeps the first, errors before
+// warnings, and says how many more there are.
+func bounded(found diag.List) diag.List {
+	found = found.Sorted()
+	more := len(found) - mostFindings
+	if more <= 0 {
+		return found
+	}
+	last := found[len(found)-1]
+	found = gravest(found, mostFindings)
+	found.Add(diag.Finding{
+		Severity: found[mostFindings-1].Severity, Range: last.Range, Summary: fmt.Sprintf("too many findings: %d more are not shown", more),
+		Detail: "Mend the first ones: many often have one cause.",
+	})
+	return found.Sorted()
+}
+
+// gravest are the first of some findings, errors before warnings.
+func gravest(found diag.List, most int) diag.List {
+	if len(found) <= most {
+		return found
+	}
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b diag.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	return slices.Clip(found[:most])
 }
 
 // withoutVariants is a scenario without its variants: they are no part of what
@@ -130,12 +190,7 @@ func (f *File) vary(v *Variant) (*Model, diag.List) {
 	if findings.HasErrors() {
 		model = nil
 	}
-	for i := range findings {
-		findings[i].Related = append(slices.Clone(findings[i].Related), diag.Related{
-			Range: v.Name.Range(), Message: "in this variant",
-		})
-	}
-	return model, findings
+	return model, v.own(findings)
 }
 
 // news are the findings that the base does not have too. What a variant makes

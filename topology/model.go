@@ -34,10 +34,9 @@ func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
 	scenario.Decode(d, language(), root, m.doc)
 	var findings diag.List
 	m.registry, findings = d.Finish()
-	if !findings.HasErrors() {
-		findings = append(findings, alibaba.Check(&m.doc.Alibaba)...)
-	}
-	return m, findings
+	// What could be read is judged even where something could not be: everything
+	// that is wrong is told in one run.
+	return m, append(findings, alibaba.Check(&m.doc.Alibaba)...)
 }
 
 // Checks are the model's checks, in the order of the file.

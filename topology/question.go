@@ -109,7 +109,7 @@ func names[T any](list []*T, of func(*T) string) []string {
 
 func noneNamed(what string, typed *scenario.Node, there []string) diag.Finding {
 	f := diag.Finding{
-		Range: typed.Range, Summary: "there is no " + what + " \"" + typed.Text + "\"", Detail: suggest(typed.Text, there),
+		Range: typed.Range, Summary: "there is no " + what + " \"" + typed.Text + "\"", Detail: scenario.Hint(what, typed.Text, there),
 	}
 	if len(there) == 0 {
 		f.Detail = "The scenario has no " + what + "s."

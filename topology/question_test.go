@@ -89,10 +89,10 @@ func TestQuestionsThatCannotBeAsked(t *testing.T) {
 		{"an end that is not there", topology.Question{Fields: []topology.Typed{typed("from", "instance/z", "from"), to}},
 			[]string{`--from:1:1-11 "instance/z" does not name an instance, a function, a vswitch or a vpc`}},
 		{"an end with nothing in it", topology.Question{Fields: []topology.Typed{from, typed("to", "10.9.0.0/16", "to")}},
-			[]string{`--to:1:1-12 this end holds no declared interface to ask about`}},
+			[]string{`--to:1:1-12 nothing in the scenario has an address of 10.9.0.0/16`}},
 		{"the second of two values", topology.Question{Fields: []topology.Typed{
 			from, to, typed("source-ports", "1", "source_ports"), typed("source-ports", "\n0", "source_ports"),
-		}}, []string{`--source-ports:2:1-3 "\n0" is not a port range: ports "\n0": "\n0" is not a port; accepted are a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any`}},
+		}}, []string{`--source-ports:2:1-3 "\n0" is not a port range: "\n0" is not a port`}},
 		{"a variant that is not there", topology.Question{Variant: &nobody, Fields: []topology.Typed{from, to}},
 			[]string{`--variant:1:1-7 there is no variant "b move"`}},
 		{"a variant that cannot be made", topology.Question{Variant: &broken, Fields: []topology.Typed{from, to}},

@@ -89,7 +89,7 @@ func cenTable() *scenario.Table[CEN] {
 			func(c *CEN) *scenario.Collection[Attachment] { return &c.Attachments }, "Attached networks."),
 		scenario.MapOf("region_bandwidth", KindAllocation, allocationTable(),
 			func(c *CEN) *scenario.Collection[Allocation] { return &c.RegionBandwidth },
-			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests."),
+			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests.").NotCalled("bandwidth_limits", "region_bandwidths"),
 		scenario.MapOf("service_routes", KindServiceRoute, serviceRouteTable(),
 			func(c *CEN) *scenario.Collection[ServiceRoute] { return &c.ServiceRoutes },
 			"Routes to cloud services (ResolveAndRouteServiceInCen)."),
@@ -101,7 +101,7 @@ func cenTable() *scenario.Table[CEN] {
 func attachmentTable() *scenario.Table[Attachment] {
 	return scenario.NewTable("attachment", "A network attached to the CEN.",
 		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
-			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC."),
+			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC.").NotCalled("vpc_id", "child_instance_id", "instance"),
 		scenario.Optional("attached_order", scenario.Int(1, 1_000_000),
 			func(a *Attachment) *scenario.Value[int] { return &a.Order },
 			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25).").Absent("not known"),
@@ -113,7 +113,7 @@ func allocationTable() *scenario.Table[Allocation] {
 		scenario.Required("regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)).Narrowed(pairOfDifferent),
 			func(a *Allocation) *scenario.Values[scenario.Ref[Region]] { return &a.Regions }, "The two regions."),
 		scenario.Optional("plan", scenario.RefTo[BandwidthPlan](KindBandwidthPlan),
-			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from.").Absent("none, and the allocation is inactive"),
+			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from.").Absent("none, and the allocation is inactive").NotCalled("bandwidth_plan", "bandwidth_package_id"),
 		scenario.Required("bandwidth", scenario.Rate(),
 			func(a *Allocation) *scenario.Value[scenario.Bandwidth] { return &a.Bandwidth }, "How much.").Example("2Mbps"),
 	)

@@ -54,11 +54,11 @@ func functionTable() *scenario.Table[Function] {
 func vpcConfigTable() *scenario.Table[VPCConfig] {
 	return scenario.NewTable("VPC config", "Where the function's network interfaces stand.",
 		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
-			func(c *VPCConfig) *scenario.Value[scenario.Ref[VPC]] { return &c.VPC }, "The VPC."),
+			func(c *VPCConfig) *scenario.Value[scenario.Ref[VPC]] { return &c.VPC }, "The VPC.").NotCalled("vpc_id"),
 		scenario.Required("vswitches", scenario.ListOf(scenario.RefTo[VSwitch](KindVSwitch)),
-			func(c *VPCConfig) *scenario.Values[scenario.Ref[VSwitch]] { return &c.VSwitches }, "The vSwitches that addresses are taken from."),
+			func(c *VPCConfig) *scenario.Values[scenario.Ref[VSwitch]] { return &c.VSwitches }, "The vSwitches that addresses are taken from.").NotCalled("vswitch", "vswitch_ids"),
 		scenario.Required("security_group", scenario.RefTo[SecurityGroup](KindSecurityGroup),
-			func(c *VPCConfig) *scenario.Value[scenario.Ref[SecurityGroup]] { return &c.SecurityGroup }, "The security group."),
+			func(c *VPCConfig) *scenario.Value[scenario.Ref[SecurityGroup]] { return &c.SecurityGroup }, "The security group.").NotCalled("security_group_id", "security_groups"),
 	)
 }
 

@@ -224,7 +224,7 @@ func (v *VPC) announced() []netip.Prefix {
 		out = append(out, s.CIDR.V)
 	}
 	for _, r := range v.Routes.All() {
-		if r.Published.V && r.Destination.Present() {
+		if r.Published.V && r.Destination.Present() && r.publishable() {
 			out = append(out, r.Destination.V)
 		}
 	}

@@ -69,9 +69,18 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 			Prefix: p, Kind: fabric.Static, Announced: fabric.Static,
 			Target: target, Exit: l.vpcs[v].domain, Switches: switches,
 			// A route by prefix list cannot be published (routing a, prefix lists; H).
-			Announce: r.Published.V && r.Destination.Present() && t == l.vpcs[v].main,
+			Announce: r.Published.V && r.Destination.Present() && r.publishable() && t == l.vpcs[v].main,
 		})
 	}
+}
+
+// publishable reports whether a route leads to something that routes may be
+// published for (routing b.2; H). A peering connection is not among them (routing
+// e; H).
+func (r *Route) publishable() bool {
+	return slices.Contains([]string{
+		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway",
+	}, r.NextHopType.Or(nextHopInstance))
 }
 
 // excludes is why learned routes that equal a custom one or lie inside it are not

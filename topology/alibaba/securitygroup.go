@@ -64,17 +64,18 @@ func policyType() scenario.Type[string] {
 func ruleTable(name, far string) *scenario.Table[Rule] {
 	return scenario.NewTable(name, "A rule of a security group.",
 		scenario.Required("protocol", scenario.Protocol().Narrowed(ruleProtocols),
-			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
+			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp").NotCalled("ip_protocol"),
 		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
-			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Absent("none").Example(8080),
+			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Absent("none").Example(8080).NotCalled("port_range", "destination_ports", "dest_port"),
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.SourcePorts }, "Source ports.").Absent("any"),
 		scenario.Required(far, peerType(),
 			func(r *Rule) *scenario.Value[Peer] { return &r.Peer },
-			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8"),
+			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8").
+			NotCalled("source", "destination", "cidr", "cidr_ip", "source_cidr_ip", "dest_cidr_ip", "from", "to"),
 		scenario.Optional("policy", policyType(),
-			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept"),
+			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept").NotCalled("action"),
 		// Priority 1-100 (grants a.4); 110 in system rules made before 2020 (a.5).
 		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(scenario.Schema{Const: systemPriority})),
 			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),

@@ -13,6 +13,7 @@ type Field[T any] struct {
 	name, doc string
 	absent    string // what it means that the field is not written
 	required  bool
+	notCalled []string // what other programs call it, as plainKey gives it
 	conflicts []string
 	schema    *Schema
 	read      func(d *Decoder, n *Node, into *T)
@@ -80,6 +81,15 @@ func (f Field[T]) Conflicts(with ...string) Field[T] {
 	return f
 }
 
+// NotCalled lists what people write for the field who know it from elsewhere.
+// It is no more accepted than any other misspelling, but the field is named.
+func (f Field[T]) NotCalled(names ...string) Field[T] {
+	for _, name := range names {
+		f.notCalled = append(f.notCalled[:len(f.notCalled):len(f.notCalled)], plainKey(name))
+	}
+	return f
+}
+
 // Example gives a value to show where the field is missing, and in the JSON
 // Schema.
 func (f Field[T]) Example(value any) Field[T] {
@@ -90,10 +100,11 @@ func (f Field[T]) Example(value any) Field[T] {
 }
 
 func (f Field[T]) sample() string {
-	if len(f.schema.Examples) == 0 {
+	example, ok := f.schema.example()
+	if !ok {
 		return "Add it"
 	}
-	return fmt.Sprintf("Add it: %s: %v", f.name, f.schema.Examples[0])
+	return fmt.Sprintf("Add it: %s: %v", f.name, example)
 }
 
 // refuseTogether tells of fields that cannot stand together: at the later one,

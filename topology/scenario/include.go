@@ -83,14 +83,16 @@ func (l *loader) load(file string, at diag.Range) {
 			start := diag.Pos{Line: 1, Column: 1}
 			at = diag.Range{File: file, Start: start, End: start}
 		}
-		l.add(at, fmt.Sprintf("%s cannot be read: %s", fileName(file), reason(err)), "Paths under \"include\" are relative to the file that they stand in.")
+		l.add(at, fmt.Sprintf("%s cannot be read: %s", fileName(file), reason(err)), howToInclude(file))
 		return
 	}
 	if l.size += len(src); l.size > l.limit.source && !at.IsZero() {
 		l.add(at, fmt.Sprintf("The files of the scenario are larger than %s together", megabytes(l.limit.source)), "This one and those after it are not read. Leave out what no check needs.")
 		return
 	}
-	r := read(file, src, l.limit)
+	limit := l.limit
+	limit.part = len(l.chain) > 0
+	r := read(file, src, limit)
 	l.limit.used = r.nodes
 	l.sources[file] = NewSource(src)
 	l.findings = append(l.findings, r.findings...)
@@ -203,6 +205,16 @@ func Include[T any]() Field[T] {
 	}, "Other files of the scenario, by paths relative to this one: beside it or below. Their maps are joined with those here.").Absent("none")
 }
 
+// howToInclude says how a file is named, to whoever named one that cannot be
+// read.
+func howToInclude(file string) string {
+	const relative = "Paths under \"include\" are relative to the file that they stand in."
+	if strings.ContainsAny(file, "*?") {
+		return relative + " They are no patterns: name each file."
+	}
+	return relative
+}
+
 // inside reports whether a path leads into a folder.
 func inside(folder, path string) bool {
 	rel, err := filepath.Rel(folder, path)
@@ -306,7 +318,7 @@ func (s Sources) Line(file string, n int) string { return s[file].Line(n) }
 
 // Source is the text of one file. It is not changed after NewSource.
 type Source struct {
-	Text  []byte
+	text  string
 	marks []int // offsets of every markedLines-th line
 }
 
@@ -314,7 +326,7 @@ const markedLines = 64
 
 // NewSource prepares a text for Line.
 func NewSource(text []byte) Source {
-	s := Source{Text: text, marks: []int{len(text) - len(trimBOM(text))}}
+	s := Source{text: string(text), marks: []int{len(text) - len(trimBOM(text))}}
 	for at, line := 0, 0; ; {
 		i := bytes.IndexByte(text[at:], '\n')
 		if i < 0 {
@@ -333,16 +345,16 @@ func (s Source) Line(n int) string {
 	if n < 1 || mark >= len(s.marks) {
 		return ""
 	}
-	rest := s.Text[s.marks[mark]:]
+	rest := s.text[s.marks[mark]:]
 	for range (n - 1) % markedLines {
-		i := bytes.IndexByte(rest, '\n')
+		i := strings.IndexByte(rest, '\n')
 		if i < 0 {
 			return ""
 		}
 		rest = rest[i+1:]
 	}
-	line, _, _ := bytes.Cut(rest, []byte{'\n'})
-	line = bytes.TrimSuffix(line, []byte{'\r'})
+	line, _, _ := strings.Cut(rest, "\n")
+	line = strings.TrimSuffix(line, "\r")
 	if len(line) > maxLine {
 		cut := maxLine
 		for i := 0; i < utf8.UTFMax && !utf8.RuneStart(line[cut]); i++ {
@@ -350,5 +362,5 @@ func (s Source) Line(n int) string {
 		}
 		line = line[:cut]
 	}
-	return string(line)
+	return line
 }

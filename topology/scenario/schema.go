@@ -213,6 +213,21 @@ func (s *Schema) sample() string {
 	return fmt.Sprintf("For example: %v", s.Examples[0])
 }
 
+// example is a value that the schema takes, where it tells one.
+func (s *Schema) example() (any, bool) {
+	switch {
+	case len(s.Examples) > 0:
+		return s.Examples[0], true
+	case len(s.Enum) > 0:
+		return s.Enum[0], true
+	case s.Items != nil:
+		if item, ok := s.Items.example(); ok {
+			return fmt.Sprintf("[%v]", item), true
+		}
+	}
+	return nil, false
+}
+
 // MarshalJSON writes one type as a word and several as a list.
 func (t SchemaTypes) MarshalJSON() ([]byte, error) {
 	if len(t) == 1 {

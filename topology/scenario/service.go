@@ -42,10 +42,10 @@ func Protocol() Type[packet.Protocols] {
 
 // Service reads a protocol and its ports: tcp/443, udp/53, icmp, any.
 func Service() Type[packet.Service] {
-	const protocol = `(` + anyProtocol + `|` + namedProtocol + `|` + protocolNumber + `)`
+	const every = `(/` + blanks + allPorts + blanks + `)`
 	return Parsed("service", Schema{
-		Type: SchemaTypes{"string", "integer"}, Minimum: "0", Maximum: "255",
-		Pattern: `^(` + protocol + `(/` + blanks + allPorts + blanks + `)?|` +
+		Type: SchemaTypes{"string"},
+		Pattern: `^((` + anyProtocol + `|` + namedProtocol + `)` + every + `?|` + protocolNumber + every + `|` +
 			protocolsWithPorts + `/` + blanks + portRange + blanks + `)$`,
 		Examples: []any{"tcp/443"},
 	}, packet.ParseService)

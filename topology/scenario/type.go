@@ -31,14 +31,23 @@ func (t Type[V]) Narrowed(by func(*Schema)) Type[V] {
 	return t
 }
 
-// Refusal is an error that also says how to mend what it refuses. The parsers
+// reasoned is an error that also says how to mend what it refuses. The parsers
 // of Parsed may return one.
+type reasoned interface {
+	error
+	Reason() (why, fix string)
+}
+
+// Refusal is an error with a reason.
 type Refusal struct {
 	Why string // follows "is not a CIDR:"; may be empty
 	Fix string // sentences
 }
 
 func (r Refusal) Error() string { return r.Why }
+
+// Reason returns why, and how to mend it.
+func (r Refusal) Reason() (why, fix string) { return r.Why, r.Fix }
 
 // Parsed makes a Type from a parser of text. The name is a noun, without its
 // article: "port range". Where only text may stand, what others take for a number
@@ -94,16 +103,19 @@ func scalar[V any](schema *Schema, read func(*Node) (V, error)) Type[V] {
 
 // refuseText tells why a parser refused what was written.
 func (d *Decoder) refuseText(n *Node, schema *Schema, err error) {
-	summary := fmt.Sprintf("%s is not %s", quote(n.Text), schema.noun())
-	if err.Error() != "" {
-		summary += ": " + err.Error()
-	}
-	var refusal Refusal
-	if errors.As(err, &refusal) {
-		d.Refuse(n.Range, summary, refusal.Fix)
+	if d.full() {
+		d.unshown++
 		return
 	}
-	d.Refuse(n.Range, summary, sentences(schema.sample()))
+	why, fix := err.Error(), schema.sample()
+	if r, ok := errors.AsType[reasoned](err); ok {
+		why, fix = r.Reason()
+	}
+	summary := fmt.Sprintf("%s is not %s", quote(n.Text), schema.noun())
+	if why != "" {
+		summary += ": " + why
+	}
+	d.Refuse(n.Range, summary, sentences(capital(fix)))
 }
 
 // ListOf reads a list. Absent and empty lists differ; an item that cannot be

@@ -45,6 +45,9 @@ func (d disk) ReadFile(path string) ([]byte, error) {
 	if !d.mayRead(path) {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a link that leads out of the folder of the scenario")}
 	}
+	if info.IsDir() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a directory, and a file is expected")}
+	}
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is no regular file")}
 	}
