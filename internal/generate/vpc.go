@@ -91,6 +91,11 @@ func (g *generator) vpc(v *vpc) Mapping {
 	}
 	m.Put("vswitches", vswitches)
 	m.Put("security_groups", groups)
+	var names []Name
+	for _, s := range v.vswitches {
+		names = append(names, s.name)
+	}
+	g.networkACLs(&m, names, func() any { return g.prefix() })
 	if len(instances) > 0 {
 		m.Put("instances", instances)
 	}
