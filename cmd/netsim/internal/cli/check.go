@@ -74,6 +74,7 @@ Exit codes:
 		return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
 	}
 	_ = cmd.RegisterFlagCompletionFunc("output", complete(formatNames())) // fails for unknown flags only
+	_ = cmd.RegisterFlagCompletionFunc("run", fromFile(runnable))
 	_ = cmd.RegisterFlagCompletionFunc("color", complete(colorNames()))
 	_ = cmd.RegisterFlagCompletionFunc("example", complete(exampleNames()))
 	return cmd

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -34,13 +36,7 @@ func (s *session) completeTrace(cmd *cobra.Command) {
 		"variant": func(n *topology.Names, _ string) []string { return n.Variants() },
 	}
 	for flag, of := range byFlag {
-		_ = cmd.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 0 || args[0] == "-" { // standard input is not ours to read yet
-				return nil, inOrder
-			}
-			n := topology.NamesIn(glance{disk: disk{given: args[:1]}}, args[0])
-			return offered(of(n, typed), typed), inOrder
-		}) // fails for unknown flags only
+		_ = cmd.RegisterFlagCompletionFunc(flag, fromFile(of)) // fails for unknown flags only
 	}
 	var formats []string
 	for _, f := range traceFormats() {
@@ -53,6 +49,27 @@ func (s *session) completeTrace(cmd *cobra.Command) {
 	} {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	}
+}
+
+// fromFile offers names that the first file has.
+func fromFile(of func(n *topology.Names, typed string) []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) == 0 || args[0] == "-" { // standard input is not ours to read yet
+			return nil, inOrder
+		}
+		n := topology.NamesIn(glance{disk: disk{given: args[:1]}}, args[0])
+		return offered(of(n, typed), typed), inOrder
+	}
+}
+
+// runnable are the names of checks and variants, as regular expressions that
+// find them.
+func runnable(n *topology.Names, _ string) []string {
+	var all []string
+	for _, name := range slices.Concat(n.Checks(), n.Variants()) {
+		all = append(all, regexp.QuoteMeta(name))
+	}
+	return all
 }
 
 // destinations are offered without host names until one is begun: to know those
