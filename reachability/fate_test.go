@@ -15,7 +15,7 @@ import (
 // lets pass what passes.
 func TestWhatDecidesIsWhatHappened(t *testing.T) {
 	told := map[reachability.Verdict]int{}
-	laws(t, &generate.Series{Seed: 9_000_000, Crossings: true}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 9_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
 		for i := range g.Model.Checks() {
 			_, a := solve(g.Model, i)
 			if a.OverBudget() {

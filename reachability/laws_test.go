@@ -41,7 +41,7 @@ func solve(m *topology.Model, i int) (*fabric.Network, *reachability.Answer) {
 // load balancer forwards by itself passes them.
 func TestDenyAllReachesNothing(t *testing.T) {
 	judged := 0
-	laws(t, &generate.Series{Seed: 2_000_000, Options: generate.Options{DenyAll: true}}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 2_000_000, Options: generate.Options{DenyAll: true, NetworkACLs: true}}, func(g *generate.Scenario) error {
 		for i := range g.Model.Checks() {
 			net, a := solve(g.Model, i)
 			for _, leg := range a.AllLegs() {
@@ -66,7 +66,7 @@ func TestDenyAllReachesNothing(t *testing.T) {
 // An accept rule before all others never takes reachability away.
 func TestAddingAnAcceptRemovesNothing(t *testing.T) {
 	judged := 0
-	laws(t, &generate.Series{Seed: 3_000_000, Crossings: true}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 3_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
 		r := rand.New(rand.NewPCG(g.Seed, 3))
 		more, err := changed(acceptMore(g.Tree, r))
 		if err != nil {
@@ -148,7 +148,7 @@ func changed(tree generate.Mapping) (*topology.Model, error) {
 
 // The order of maps and the names of resources decide nothing.
 func TestNamesAndOrderDecideNothing(t *testing.T) {
-	laws(t, &generate.Series{Seed: 4_000_000, Crossings: true, Options: generate.Options{Unequal: true}}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 4_000_000, Crossings: true, Options: generate.Options{Unequal: true, NetworkACLs: true}}, func(g *generate.Scenario) error {
 		r := rand.New(rand.NewPCG(g.Seed, 4))
 		text := g.Tree.Write(generate.Writing{Shuffle: r, Rename: generate.NewNames(r)})
 		renamed, why := generate.Load(text)
@@ -199,7 +199,7 @@ func told(m *topology.Model, i int) (string, error) {
 // Two halves are the whole.
 func TestSplittingACIDRChangesNothing(t *testing.T) {
 	split := 0
-	laws(t, &generate.Series{Seed: 5_000_000, Crossings: true}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 5_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
 		r := rand.New(rand.NewPCG(g.Seed, 5))
 		tree, n := halve(g.Tree, g.Text, r)
 		if n == 0 {
@@ -300,7 +300,7 @@ func halves(p netip.Prefix) (low, high netip.Prefix) {
 
 // The same file gives the same answers, to the byte.
 func TestAnswersAreDeterministic(t *testing.T) {
-	series := &generate.Series{Seed: 6_000_000 + *firstSeed, Crossings: true}
+	series := &generate.Series{Seed: 6_000_000 + *firstSeed, Crossings: true, Options: generate.Options{NetworkACLs: true}}
 	for range 8 {
 		g := series.Next()
 		first := encode(t, g.Model)

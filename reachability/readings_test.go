@@ -18,7 +18,7 @@ import (
 // it answers must be what all readings of all open switches of the network
 // give: a switch that decides something and does not say so is found here.
 func TestProveEqualsAllReadings(t *testing.T) {
-	series := &generate.Series{Seed: 1_000_000 + *firstSeed, Options: generate.Options{Small: true, ACLs: true}, Crossings: true}
+	series := &generate.Series{Seed: 1_000_000 + *firstSeed, Options: generate.Options{Small: true, NetworkACLs: true}, Crossings: true}
 	asked, scenarios, turned := 0, 0, 0
 	for scenarios < 120 {
 		g := series.Next()

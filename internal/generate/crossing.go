@@ -142,7 +142,6 @@ func (x *crossing) vpc(region string, i int) *crossedVPC {
 		{"security_groups", Mapping{{v.group, Mapping{{"type", "basic"}, {"ingress", rules}}}}},
 		{"instances", Mapping{{v.instance.To, box}}},
 	}
-	x.networkACLs(&v.tree, []Name{v.vswitch}, func() any { return pick(x.generator, x.plan) })
 	if x.chance(20) {
 		target := []netip.Prefix{x.egress[0], prefixOf(x.plan[x.IntN(5)]), prefixOf("100.104.0.0/16")}[x.IntN(3)]
 		if target != cidr {

@@ -21,8 +21,8 @@ type Options struct {
 	// but its name tells apart: service routes of one host, CENs of one VPC, and
 	// APIs of one host name.
 	Unequal bool
-	// ACLs: some vSwitches have network ACLs.
-	ACLs bool
+	// NetworkACLs: some vSwitches have one.
+	NetworkACLs bool
 	// Variants: scenarios have variants, which take something away.
 	Variants bool
 }

@@ -91,11 +91,6 @@ func (g *generator) vpc(v *vpc) Mapping {
 	}
 	m.Put("vswitches", vswitches)
 	m.Put("security_groups", groups)
-	var names []Name
-	for _, s := range v.vswitches {
-		names = append(names, s.name)
-	}
-	g.networkACLs(&m, names, func() any { return g.prefix() })
 	if len(instances) > 0 {
 		m.Put("instances", instances)
 	}
@@ -106,6 +101,9 @@ func (g *generator) vpc(v *vpc) Mapping {
 		}
 		m.Put("load_balancers", balancers)
 	}
+	if acls := g.networkACLs(v); len(acls) > 0 {
+		m.Put("network_acls", acls)
+	}
 	g.routing(v, &m)
 	if g.chance(25) && len(g.cens) > 0 {
 		grant := Mapping{{"cen", Ref{To: pick(g, g.cens).name}}}
@@ -115,6 +113,46 @@ func (g *generator) vpc(v *vpc) Mapping {
 		m.Put("cen_grants", List{grant})
 	}
 	return m
+}
+
+// networkACLs binds ACLs to some of the vSwitches of a VPC.
+func (g *generator) networkACLs(v *vpc) Mapping {
+	acls := Mapping{}
+	for _, s := range v.vswitches {
+		if !g.NetworkACLs || !g.chance(20) {
+			continue
+		}
+		acl := Mapping{{"vswitches", List{Ref{To: s.name}}}}
+		for _, way := range [][2]string{{"ingress", "source"}, {"egress", "destination"}} {
+			if g.chance(70) {
+				acl.Put(way[0], g.aclRules(way[1]))
+			}
+		}
+		acls.Put(g.name("acl"), acl)
+	}
+	return acls
+}
+
+// aclRules let most of what is asked about through, here and there not.
+func (g *generator) aclRules(far string) List {
+	rules := List{}
+	for range g.IntN(3) {
+		r := Mapping{{"policy", pick(g, []string{"accept", "drop"})}}
+		protocol := pick(g, []string{"tcp", "udp", "icmp", "all"})
+		r.Put("protocol", protocol)
+		if protocol == "tcp" || protocol == "udp" {
+			r.Put("ports", pick(g, []any{80, 8080, "1024-65535", "1-65535", List{53, 443}}))
+		}
+		r.Put(far, g.prefix())
+		if g.chance(10) {
+			r.Put("description", "a rule")
+		}
+		rules = append(rules, r)
+	}
+	if g.chance(75) {
+		rules = append(rules, Mapping{{"policy", "accept"}, {"protocol", "all"}, {far, "0.0.0.0/0"}})
+	}
+	return rules
 }
 
 func (g *generator) routing(v *vpc, m *Mapping) {

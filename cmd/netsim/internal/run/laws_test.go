@@ -115,7 +115,7 @@ func treeOf(n *scenario.Node) any {
 
 func TestOutputIsTheSameToTheByte(t *testing.T) {
 	t.Parallel()
-	random := &generate.Series{Seed: 7_000_000, Crossings: true, Options: generate.Options{Variants: true}}
+	random := &generate.Series{Seed: 7_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true, Variants: true}}
 	for name, tree := range trees(t, random, 3) {
 		// Shipped scenarios have some hundred results each: what holds is not told in
 		// full.
@@ -130,7 +130,7 @@ func TestOutputIsTheSameToTheByte(t *testing.T) {
 // The order of maps changes where things are written, and nothing else.
 func TestTheOrderOfMapsChangesLinesOnly(t *testing.T) {
 	t.Parallel()
-	random := &generate.Series{Seed: 8_000_000, Crossings: true, Options: generate.Options{Variants: true}}
+	random := &generate.Series{Seed: 8_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true, Variants: true}}
 	for name, tree := range trees(t, random, 8) {
 		r := rand.New(rand.NewPCG(8, 8))
 		want := output(t, unplaced(reportOn(t, tree.Text())))
@@ -144,7 +144,7 @@ func TestTheOrderOfMapsChangesLinesOnly(t *testing.T) {
 // Names change nothing but names.
 func TestNamesChangeNamesOnly(t *testing.T) {
 	t.Parallel()
-	random := &generate.Series{Seed: 9_000_000, Crossings: true, Options: generate.Options{Variants: true, Unequal: true}}
+	random := &generate.Series{Seed: 9_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true, Variants: true, Unequal: true}}
 	whole := 0
 	for range 20 {
 		g := random.Next()
