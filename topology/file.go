@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync"
 
 	"netsim/topology/alibaba"
 	"netsim/topology/diag"
@@ -26,9 +27,11 @@ type File struct {
 }
 
 // Codes are the codes of every cloud and of what all clouds share.
-func Codes() *diag.Registry {
+func Codes() *diag.Registry { return registry() }
+
+var registry = sync.OnceValue(func() *diag.Registry {
 	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
-}
+})
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.

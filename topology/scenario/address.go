@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -24,7 +25,7 @@ const (
 
 // ipv6 is the pattern of an IPv6 address: eight groups, or fewer around one ::
 // for those that are missing. The last two groups may be written as IPv4.
-func ipv6() string {
+var ipv6 = sync.OnceValue(func() string {
 	const group = `[0-9A-Fa-f]{1,4}`
 	groups := []string{`(` + group + `:){7}(` + group + `|:)`, `:((:` + group + `){1,7}|:)`}
 	heads := []string{`(` + group + `:){6}`, `::(` + group + `:){0,5}`} // of what ends as IPv4
@@ -35,7 +36,7 @@ func ipv6() string {
 		heads = append(heads, fmt.Sprintf(`(%s:){%d}:(%s:){0,%d}`, group, before, group, 5-before))
 	}
 	return `(` + strings.Join(groups, `|`) + `|(` + strings.Join(heads, `|`) + `)` + ipv4 + `)`
-}
+})
 
 // IPv4CIDR narrows CIDR to IPv4 blocks with masks of these lengths.
 func IPv4CIDR(from, to int) func(*Schema) {
