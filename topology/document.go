@@ -147,8 +147,9 @@ func requestTable() *scenario.Table[Request] {
 		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
 			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
 			"The app that calls: by signature, unless an Authorization header carries its AppCode.").Absent("none"),
-		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
-			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
+		scenario.Custom("headers", func() *scenario.Schema {
+			return &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema()}
+		}, readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
 	)
 }
 
@@ -157,7 +158,7 @@ func domainType() scenario.Type[string] {
 	host := scenario.HostName()
 	words := []string{alibaba.VPCSubdomain, alibaba.PublicSubdomain}
 	return scenario.Type[string]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, host.Schema}},
+		Schema: scenario.AnyOf(oneOf(words), host.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *string) bool {
 			if n.Kind == scenario.Scalar && slices.Contains(words, n.Text) {
 				*into = n.Text
@@ -166,6 +167,11 @@ func domainType() scenario.Type[string] {
 			return host.Read(d, n, into)
 		},
 	}
+}
+
+// oneOf describes one of a few words.
+func oneOf(words []string) func() *scenario.Schema {
+	return func() *scenario.Schema { return &scenario.Schema{Enum: words} }
 }
 
 func readHeaders(d *scenario.Decoder, n *scenario.Node, into *Request) {
@@ -214,12 +220,14 @@ func sender() scenario.Type[End] {
 // or a reference.
 func receiver() scenario.Type[End] {
 	t, host := endType([]string{wordInternet}, destinations), scenario.HostName()
-	named := *host.Schema
-	named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
-	named.Examples = []any{namePrefix + "api.example.com"}
 	read := t.Read
 	return scenario.Type[End]{
-		Schema: &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: &named, Else: t.Schema},
+		Schema: func() *scenario.Schema {
+			named := host.Schema()
+			named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
+			named.Examples = []any{namePrefix + "api.example.com"}
+			return &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: named, Else: t.Schema()}
+		},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
@@ -243,7 +251,7 @@ func receiver() scenario.Type[End] {
 func endType(words []string, kinds []scenario.ResourceKind) scenario.Type[End] {
 	cidr, ref := scenario.AddressOrCIDR(), scenario.RefOr(words, kinds...)
 	return scenario.Type[End]{
-		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, ref.Schema}}),
+		Schema: scenario.AddressOr(cidr.Schema, scenario.AnyOf(oneOf(words), ref.Schema)),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			switch {
 			case n.Kind != scenario.Scalar:

@@ -28,18 +28,16 @@ type Because struct {
 }
 
 func variantTable() *scenario.Table[Variant] {
-	tree := &scenario.Schema{Type: scenario.SchemaTypes{"object"}}
-	path := scenario.PathSchema()
 	return scenario.NewTable("variant", "A what-if: edits, and the checks that fail under them.",
 		scenario.Required("name", scenario.Label(),
 			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
 		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
 			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows.").Absent("none"),
-		edits("set", &scenario.Schema{Type: tree.Type, PropertyNames: path}, scenario.Map, "a map from paths to values",
+		edits("set", byPath, scenario.Map, "a map from paths to values",
 			func(v *Variant) **scenario.Node { return &v.set }, "Values by their paths, to be put there."),
-		edits("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: path}, scenario.List, "a list of paths",
+		edits("remove", paths, scenario.List, "a list of paths",
 			func(v *Variant) **scenario.Node { return &v.remove }, "Paths of what is taken away."),
-		edits("merge", tree, scenario.Map, "a tree that is laid over the scenario",
+		edits("merge", anyTree, scenario.Map, "a tree that is laid over the scenario",
 			func(v *Variant) **scenario.Node { return &v.merge }, "A tree that is merged into the scenario; null removes, name+ appends to a list."),
 		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
 			"Checks that fail, each with the code of the first obstacle."),
@@ -48,8 +46,18 @@ func variantTable() *scenario.Table[Variant] {
 	).AtLeastOne("set", "remove", "merge")
 }
 
+func byPath() *scenario.Schema {
+	return &scenario.Schema{Type: scenario.SchemaTypes{"object"}, PropertyNames: scenario.PathSchema()}
+}
+
+func paths() *scenario.Schema {
+	return &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: scenario.PathSchema()}
+}
+
+func anyTree() *scenario.Schema { return &scenario.Schema{Type: scenario.SchemaTypes{"object"}} }
+
 // edits are read when the variant is made.
-func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
+func edits(name string, schema func() *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
 	return scenario.Custom(name, schema, func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 		if d.Expect(n, kind, noun) {
 			*at(v) = n
@@ -59,8 +67,13 @@ func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string
 
 func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
 	text := scenario.Text()
-	code := &scenario.Schema{Title: "code", Enum: codeNames(Codes())}
-	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: code},
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{
+			Type:   scenario.SchemaTypes{"object"},
+			Values: &scenario.Schema{Title: "code", Enum: codeNames(Codes())},
+		}
+	}
+	return scenario.Custom(name, schema,
 		func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
 				return

@@ -132,7 +132,7 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 	word := scenario.Enum(scenario.Choice("vpcs", "in every VPC"), scenario.Choice("any", "for every resolver"))
 	list := scenario.ListOf(scenario.RefTo[VPC](KindVPC))
 	return scenario.Type[ResolvesIn]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema, list.Schema}},
+		Schema: scenario.AnyOf(word.Schema, list.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *ResolvesIn) bool {
 			if n.Kind == scenario.List {
 				return list.Read(d, n, &into.VPCs)
@@ -203,7 +203,7 @@ func backendTable() *scenario.Table[Backend] {
 		scenario.Optional("role", scenario.Name(),
 			func(b *Backend) *scenario.Value[string] { return &b.Role },
 			"The role by which the gateway may invoke the function: its name, or none.").Absent("not known"),
-	).ExactlyOne("vpc_access", "http", "function", "mock").Narrow(backendSchemas()...)
+	).ExactlyOne("vpc_access", "http", "function", "mock").Narrow(backendSchemas)
 }
 
 func schemeType() scenario.Type[string] {
@@ -223,7 +223,9 @@ func methodType() scenario.Type[string] {
 const urlPattern = `^[hH][tT][tT][pP][sS]?://[^/?#@:\[\]\x00-\x20]+(:[0-9]*)?([/?][^#\x00-\x1f\x7f]*)?#?$`
 
 func urlType() scenario.Type[*url.URL] {
-	return scenario.Parsed("URL", scenario.Schema{Pattern: urlPattern, Examples: []any{"https://backend.example.com/web"}}, parseURL)
+	return scenario.Parsed("URL", func() *scenario.Schema {
+		return &scenario.Schema{Pattern: urlPattern, Examples: []any{"https://backend.example.com/web"}}
+	}, parseURL)
 }
 
 func parseURL(text string) (*url.URL, error) {
@@ -253,10 +255,12 @@ func stagesType(own *scenario.Table[Definition]) scenario.Type[[]Stage] {
 		scenario.Choice(stageCurrent, "the API as it is defined now"),
 		scenario.Choice(stageStale, "an earlier definition, which is not written here"))
 	return scenario.Type[[]Stage]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
-			list.Schema,
-			{Type: scenario.SchemaTypes{"object"}, Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema, {Table: own}}}},
-		}},
+		Schema: scenario.AnyOf(list.Schema, func() *scenario.Schema {
+			return &scenario.Schema{
+				Type:   scenario.SchemaTypes{"object"},
+				Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema(), {Table: own}}},
+			}
+		}),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *[]Stage) bool {
 			if n.Kind != scenario.Map {
 				var names scenario.Values[string]

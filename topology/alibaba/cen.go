@@ -200,5 +200,5 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
 		scenario.Optional("next_priority", scenario.Int(1, 5000),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with.").Absent("stop"),
-	).Narrow(routePolicySchemas()...)
+	).Narrow(routePolicySchemas)
 }

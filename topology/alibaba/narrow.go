@@ -34,7 +34,7 @@ func pathType() scenario.Type[string] {
 }
 
 // priorities are those that can be given, and some others.
-func priorities(others ...scenario.Schema) func(*scenario.Schema) {
+func priorities(others ...int) func(*scenario.Schema) {
 	return func(s *scenario.Schema) {
 		given := &scenario.Schema{Maximum: json.Number(strconv.Itoa(lastPriority))}
 		if len(others) == 0 {
@@ -42,8 +42,8 @@ func priorities(others ...scenario.Schema) func(*scenario.Schema) {
 			return
 		}
 		s.AnyOf = []*scenario.Schema{given}
-		for i := range others {
-			s.AnyOf = append(s.AnyOf, &others[i])
+		for _, n := range others {
+			s.AnyOf = append(s.AnyOf, &scenario.Schema{Const: n})
 		}
 	}
 }
@@ -90,22 +90,26 @@ func ruleProtocols(s *scenario.Schema) {
 
 // ruleSchemas: tcp and udp have ports and nothing else has, and ICMPv6 is of
 // IPv6.
-func ruleSchemas(far string) []*scenario.Schema {
-	all := scenario.OneOrMany(scenario.Ports().Narrowed(scenario.AllPorts)).Schema
-	all.AnyOf[1].MinItems = 1
-	return []*scenario.Schema{
-		when("Rules for tcp and udp name ports; other protocols have none.", "protocol", protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
-			withField("ports", &scenario.Schema{MinItems: 1}),
-			&scenario.Schema{Properties: scenario.SchemaProperties{{Name: "ports", Schema: all}, {Name: "source_ports", Schema: all}}}),
-		when("ICMPv6 is a protocol of IPv6.", "protocol", protocols("[iI][cC][mM][pP][vV]6", 58),
-			&scenario.Schema{Not: withField(far, scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR).Schema)}, nil),
+func ruleSchemas(far string) func() []*scenario.Schema {
+	return func() []*scenario.Schema {
+		all := scenario.OneOrMany(scenario.Ports().Narrowed(scenario.AllPorts)).Schema()
+		all.AnyOf[1].MinItems = 1
+		return []*scenario.Schema{
+			when("Rules for tcp and udp name ports; other protocols have none.", "protocol", protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
+				withField("ports", &scenario.Schema{MinItems: 1}),
+				&scenario.Schema{Properties: scenario.SchemaProperties{{Name: "ports", Schema: all}, {Name: "source_ports", Schema: all}}}),
+			when("ICMPv6 is a protocol of IPv6.", "protocol", protocols("[iI][cC][mM][pP][vV]6", 58),
+				&scenario.Schema{Not: withField(far, scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR).Schema())}, nil),
+		}
 	}
 }
 
-// nextHopSchema: next_hop is an instance, and its type says so.
-func nextHopSchema() *scenario.Schema {
-	return when("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema, having("next_hop"),
-		&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}})
+// nextHopSchemas: next_hop is an instance, and its type says so.
+func nextHopSchemas() []*scenario.Schema {
+	return []*scenario.Schema{
+		when("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema(), having("next_hop"),
+			&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}}),
+	}
 }
 
 // routePolicySchemas: who takes a route is not settled where it comes in, and

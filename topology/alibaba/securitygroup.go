@@ -77,11 +77,11 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 		scenario.Optional("policy", policyType(),
 			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept").NotCalled("action"),
 		// Priority 1-100 (grants a.4); 110 in system rules made before 2020 (a.5).
-		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(scenario.Schema{Const: systemPriority})),
+		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(systemPriority)),
 			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(ruleSchemas(far)...)
+	).Narrow(ruleSchemas(far))
 }
 
 // peerType reads a CIDR or address, or else a reference.

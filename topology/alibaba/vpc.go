@@ -147,7 +147,7 @@ func routeEntryTable() *scenario.Table[Route] {
 		scenario.Optional("published", scenario.Bool(),
 			func(r *Route) *scenario.Value[bool] { return &r.Published },
 			"Whether the route is published to the CEN (PublishRouteEntries).").Absent("false"),
-	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchema())
+	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchemas)
 }
 
 func prefixListTable() *scenario.Table[PrefixList] {

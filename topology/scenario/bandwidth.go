@@ -28,7 +28,7 @@ var bandwidthForm = regexp.MustCompile(bandwidthPattern)
 // Rate reads a Bandwidth: 2Mbps, 2 Mbit/s, 2M, 500kbps, 1.5Gbps. The unit is
 // never left to guess.
 func Rate() Type[Bandwidth] {
-	schema := Schema{Pattern: bandwidthPattern, Examples: []any{"2Mbps"}}
+	schema := func() *Schema { return &Schema{Pattern: bandwidthPattern, Examples: []any{"2Mbps"}} }
 	return Parsed("bandwidth", schema, ParseBandwidth)
 }
 

@@ -59,13 +59,16 @@ func MapOf[T, E any, P interface {
 			})
 		}
 	}
-	schema := &Schema{
-		Type:          SchemaTypes{"object"},
-		PropertyNames: &Schema{Title: "name", Pattern: namePattern},
-		Values:        &Schema{Table: t},
+	schema := func() *Schema {
+		return &Schema{
+			Type:          SchemaTypes{"object"},
+			PropertyNames: &Schema{Title: "name", Pattern: namePattern},
+			Values:        &Schema{Table: t},
+		}
 	}
+	noun := func() string { return "a map (each key names " + an(t.name) + ")" }
 	f := Custom(name, schema, func(d *Decoder, n *Node, into *T) {
-		if d.Expect(n, Map, "a map (each key names "+an(t.name)+")") {
+		if d.expect(n, Map, noun) {
 			readSome(d, n, n.Entries, into)
 		}
 	}, doc)
@@ -119,14 +122,15 @@ func (d *Decoder) room(entries []Entry) []Entry {
 func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T], doc string) Field[T] {
 	options := slices.Sorted(maps.Keys(cases))
 	for _, option := range options {
-		if f := cases[option]; f.readSome == nil || !f.schema.Values.Table.declares(discriminator) {
+		if f := cases[option]; f.readSome == nil || !f.schema().Values.Table.declares(discriminator) {
 			panic(fmt.Sprintf("scenario: case %q of %q is no MapOf whose table has the field %q", option, name, discriminator))
 		}
 	}
 	if _, ok := cases[def]; !ok {
 		panic(fmt.Sprintf("scenario: %q has no case %q", name, def))
 	}
-	return Custom(name, switchSchema(discriminator, def, options, cases), func(d *Decoder, n *Node, into *T) {
+	schema := func() *Schema { return switchSchema(discriminator, def, options, cases) }
+	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
 		if !d.Expect(n, Map, "a map") {
 			return
 		}
@@ -171,7 +175,7 @@ func (d *Decoder) choose(n *Node, discriminator, def string, options []string) (
 // switchSchema says the same in JSON Schema: if an entry names a case, then its
 // table, else the next.
 func switchSchema[T any](discriminator, def string, options []string, cases map[string]Field[T]) *Schema {
-	value := cases[def].schema.Values
+	value := cases[def].schema().Values
 	for _, option := range slices.Backward(options) {
 		if option == def {
 			continue
@@ -181,7 +185,7 @@ func switchSchema[T any](discriminator, def string, options []string, cases map[
 				Properties: SchemaProperties{{discriminator, &Schema{Enum: []string{option}}}},
 				Required:   []string{discriminator},
 			},
-			Then: cases[option].schema.Values,
+			Then: cases[option].schema().Values,
 			Else: value,
 		}
 	}

@@ -25,7 +25,8 @@ type Options struct {
 // serves one document and one goroutine.
 type Decoder struct {
 	opts      Options
-	root      AnyTable // of the whole document
+	root      AnyTable   // of the whole document
+	tables    []AnyTable // all that are in it, once a finding needs them
 	findings  diag.List
 	waiting   int  // resources of the maps being read that are still to come
 	over      bool // there are too many resources, and that is reported
@@ -56,7 +57,9 @@ func Decode[T any](d *Decoder, t *Table[T], root *Node, into *T) {
 		d.Refuse(diag.Range{}, t.name+" is empty", t.doc)
 		return
 	}
-	d.root = t
+	if d.root == nil {
+		d.root = t // a part of a document is decoded within the whole
+	}
 	t.decode(d, root, into)
 }
 
@@ -105,16 +108,21 @@ func (d *Decoder) Refuse(at diag.Range, summary, detail string) {
 // Expect reports whether a node has a kind, and tells why not. The noun says
 // what is expected ("a map of VPCs").
 func (d *Decoder) Expect(n *Node, kind Kind, noun string) bool {
+	return d.expect(n, kind, func() string { return noun })
+}
+
+// expect is Expect with a noun that is made where it is told.
+func (d *Decoder) expect(n *Node, kind Kind, noun func() string) bool {
 	switch {
+	case n.Kind == kind && !n.Null && !n.Lost:
+		return true
 	case n.Lost:
-	case d.full() && (n.Kind != kind || n.Null):
+	case d.full():
 		d.unshown++ // without the words, which nobody would read
 	case n.Kind == Scalar && n.Null:
-		d.Refuse(d.place(n), d.here()+" has no value", d.mendNull(noun+emptyForm(kind)))
-	case n.Kind != kind:
-		d.Refuse(n.Range, fmt.Sprintf("%s takes %s, and %s stands there", d.here(), noun, n.Kind), mendKind(n, kind))
+		d.Refuse(d.place(n), d.here()+" has no value", d.mendNull(noun()+emptyForm(kind)))
 	default:
-		return true
+		d.Refuse(n.Range, fmt.Sprintf("%s takes %s, and %s stands there", d.here(), noun(), n.Kind), mendKind(n, kind))
 	}
 	return false
 }

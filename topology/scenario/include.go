@@ -194,11 +194,12 @@ func (l *loader) include(file string, item *Node) {
 // Include is the field that Load follows. It takes the field out of every file,
 // so one that is still met was put there by an edit.
 func Include[T any]() Field[T] {
-	item := &Schema{
-		Title: "path of a file", Type: written, Pattern: `.`, MaxLength: maxPath, Examples: []any{"network.yaml"},
-		Not: &Schema{Type: SchemaTypes{"string"}, Pattern: `^/|\\|://|^[\x00-\x7f]:|[\x00-\x1f]|^(\./+)*\.\.(/|$)|^(\./+)*-$`},
+	schema := func() *Schema {
+		return &Schema{Type: SchemaTypes{"array", "null"}, Items: &Schema{
+			Title: "path of a file", Type: written, Pattern: `.`, MaxLength: maxPath, Examples: []any{"network.yaml"},
+			Not: &Schema{Type: SchemaTypes{"string"}, Pattern: `^/|\\|://|^[\x00-\x7f]:|[\x00-\x1f]|^(\./+)*\.\.(/|$)|^(\./+)*-$`},
+		}}
 	}
-	schema := &Schema{Type: SchemaTypes{"array", "null"}, Items: item}
 	return Custom("include", schema, func(d *Decoder, n *Node, _ *T) {
 		d.Refuse(d.place(n), "an edit cannot include files",
 			"Files are joined before a variant edits them. Write \"include\" at the top of the file.")

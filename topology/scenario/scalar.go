@@ -16,13 +16,13 @@ var written = SchemaTypes{"string", "number", "boolean"}
 
 // Text reads any single value, as it is written.
 func Text() Type[string] {
-	return scalar(&Schema{Type: written, phrase: "text"}, func(n *Node) (string, error) { return n.Text, nil })
+	return scalar(func() *Schema { return &Schema{Type: written, phrase: "text"} }, func(n *Node) (string, error) { return n.Text, nil })
 }
 
 // Label reads text that something is known by in reports, so that it cannot be
 // empty.
 func Label() Type[string] {
-	schema := &Schema{Type: written, Pattern: `[^ ]`, phrase: "text"}
+	schema := func() *Schema { return &Schema{Type: written, Pattern: `[^ ]`, phrase: "text"} }
 	return scalar(schema, func(n *Node) (string, error) {
 		if strings.Trim(n.Text, " ") == "" {
 			return "", Refusal{Why: "it is empty", Fix: "Reports tell by it what they are about. Write some words."}
@@ -53,8 +53,10 @@ func isName(text string) bool {
 
 // Name reads a name.
 func Name() Type[string] {
-	return Parsed("name", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
+	return Parsed("name", nameSchema, parseName)
 }
+
+func nameSchema() *Schema { return &Schema{Type: written, Pattern: namePattern, Minimum: "0"} }
 
 func parseName(text string) (string, error) {
 	if isName(text) {
@@ -68,12 +70,12 @@ const nameRule = "A name starts with a letter or a digit, goes on with letters, 
 // Account reads the account of a resource: a name, or a number whose digits
 // stay as they are written.
 func Account() Type[string] {
-	return Parsed("account", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
+	return Parsed("account", nameSchema, parseName)
 }
 
 // Bool reads true or false, and no other word.
 func Bool() Type[bool] {
-	return scalar(&Schema{Type: SchemaTypes{"boolean"}, phrase: "true or false"}, func(n *Node) (bool, error) {
+	return scalar(func() *Schema { return &Schema{Type: SchemaTypes{"boolean"}, phrase: "true or false"} }, func(n *Node) (bool, error) {
 		if !n.Quoted && (n.Text == "true" || n.Text == "false") {
 			return n.Text == "true", nil
 		}
@@ -100,12 +102,15 @@ var (
 // Int reads a whole number from min to max, both included; math.MinInt and
 // math.MaxInt are no bounds.
 func Int(min, max int) Type[int] {
-	schema := &Schema{Title: "whole number", Type: SchemaTypes{"integer"}}
-	if min != math.MinInt {
-		schema.Minimum = json.Number(strconv.Itoa(min))
-	}
-	if max != math.MaxInt {
-		schema.Maximum = json.Number(strconv.Itoa(max))
+	schema := func() *Schema {
+		s := &Schema{Title: "whole number", Type: SchemaTypes{"integer"}}
+		if min != math.MinInt {
+			s.Minimum = json.Number(strconv.Itoa(min))
+		}
+		if max != math.MaxInt {
+			s.Maximum = json.Number(strconv.Itoa(max))
+		}
+		return s
 	}
 	return scalar(schema, func(n *Node) (int, error) {
 		if err := refuseNumeral(n, decimal); err != nil {
@@ -113,7 +118,7 @@ func Int(min, max int) Type[int] {
 		}
 		v, err := strconv.Atoi(n.Text)
 		if err != nil || v < min || v > max {
-			return 0, outOfBounds(schema)
+			return 0, outOfBounds(schema())
 		}
 		return v, nil
 	})
@@ -122,12 +127,15 @@ func Int(min, max int) Type[int] {
 // Float reads a number from min to max, both included; infinities are no
 // bounds.
 func Float(min, max float64) Type[float64] {
-	schema := &Schema{Title: "number", Type: SchemaTypes{"number"}}
-	if !math.IsInf(min, -1) {
-		schema.Minimum = json.Number(strconv.FormatFloat(min, 'f', -1, 64))
-	}
-	if !math.IsInf(max, 1) {
-		schema.Maximum = json.Number(strconv.FormatFloat(max, 'f', -1, 64))
+	schema := func() *Schema {
+		s := &Schema{Title: "number", Type: SchemaTypes{"number"}}
+		if !math.IsInf(min, -1) {
+			s.Minimum = json.Number(strconv.FormatFloat(min, 'f', -1, 64))
+		}
+		if !math.IsInf(max, 1) {
+			s.Maximum = json.Number(strconv.FormatFloat(max, 'f', -1, 64))
+		}
+		return s
 	}
 	return scalar(schema, func(n *Node) (float64, error) {
 		if err := refuseNumeral(n, fraction); err != nil {
@@ -135,7 +143,7 @@ func Float(min, max float64) Type[float64] {
 		}
 		v, err := strconv.ParseFloat(n.Text, 64)
 		if err != nil || v < min || v > max {
-			return 0, outOfBounds(schema)
+			return 0, outOfBounds(schema())
 		}
 		return v, nil
 	})
@@ -191,7 +199,9 @@ var hostForm = regexp.MustCompile(hostPattern)
 // HostName reads a DNS name; it is told back in lower case and without the dot
 // at its end.
 func HostName() Type[string] {
-	schema := Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
+	schema := func() *Schema {
+		return &Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
+	}
 	return Parsed("host name", schema, func(text string) (string, error) {
 		if _, err := netip.ParseAddr(text); err == nil {
 			return "", Refusal{Why: "it is an address", Fix: "Write a name, such as api.example.com."}

@@ -15,7 +15,7 @@ type Table[T any] struct {
 	fields    []Field[T]
 	index     map[string]int
 	rules     []rule
-	narrowed  []*Schema
+	narrowed  func() []*Schema // nil: in no way
 }
 
 // NewTable makes a table. The name is the noun that people use for the object,
@@ -57,8 +57,8 @@ func (t *Table[T]) AtLeastOne(fields ...string) *Table[T] {
 
 // Narrow says in the JSON Schema what is refused of an object after it was read:
 // the schemas hold for it as well. The decoder takes no notice.
-func (t *Table[T]) Narrow(schemas ...*Schema) *Table[T] {
-	t.narrowed = append(t.narrowed, schemas...)
+func (t *Table[T]) Narrow(schemas func() []*Schema) *Table[T] {
+	t.narrowed = schemas
 	return t
 }
 

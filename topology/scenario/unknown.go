@@ -77,12 +77,15 @@ func plainKey(key string) string {
 // too high or too low.
 func (u *unknowns[T]) elsewhere(d *Decoder, key string) string {
 	const most = 3
+	if d.tables == nil {
+		eachTable(d.root, map[string]bool{}, func(t AnyTable) { d.tables = append(d.tables, t) })
+	}
 	var owners []string
-	eachTable(d.root, map[string]bool{}, func(t AnyTable) {
+	for _, t := range d.tables {
 		if t.declares(key) {
 			owners = append(owners, an(strings.ReplaceAll(t.title(), "_", " ")))
 		}
-	})
+	}
 	if len(owners) == 0 || len(owners) > most {
 		return ""
 	}
