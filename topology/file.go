@@ -26,12 +26,17 @@ type File struct {
 	plain *scenario.Node // without its variants: what they edit
 }
 
-// Codes are the codes of every cloud and of what all clouds share.
+// Codes are the codes of every cloud and of what all clouds share: what a check
+// needs of them.
 func Codes() *diag.Registry { return registry() }
 
-var registry = sync.OnceValue(func() *diag.Registry {
-	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
-})
+var registry = sync.OnceValue(func() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) })
+
+// ExplainedCodes are the same codes with what is added to them: a manual, which
+// takes longer to put together than some checks take.
+func ExplainedCodes() *diag.Registry {
+	return Codes().With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+}
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.
