@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -94,11 +93,6 @@ func Bool() Type[bool] {
 	})
 }
 
-var (
-	decimal  = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
-	fraction = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
-)
-
 // Int reads a whole number from min to max, both included; math.MinInt and
 // math.MaxInt are no bounds.
 func Int(min, max int) Type[int] {
@@ -113,7 +107,7 @@ func Int(min, max int) Type[int] {
 		return s
 	}
 	return scalar(schema, func(n *Node) (int, error) {
-		if err := refuseNumeral(n, decimal); err != nil {
+		if err := refuseNumeral(n, isDecimal); err != nil {
 			return 0, err
 		}
 		v, err := strconv.Atoi(n.Text)
@@ -138,7 +132,7 @@ func Float(min, max float64) Type[float64] {
 		return s
 	}
 	return scalar(schema, func(n *Node) (float64, error) {
-		if err := refuseNumeral(n, fraction); err != nil {
+		if err := refuseNumeral(n, isFraction); err != nil {
 			return 0, err
 		}
 		v, err := strconv.ParseFloat(n.Text, 64)
@@ -164,16 +158,15 @@ func outOfBounds(s *Schema) error {
 
 // refuseNumeral refuses every way of writing a number that two readers of YAML
 // could take for two numbers.
-func refuseNumeral(n *Node, form *regexp.Regexp) error {
-	plain := form.MatchString(n.Text)
-	digits := strings.ReplaceAll(n.Text, "_", "")
+func refuseNumeral(n *Node, form func(string) bool) error {
+	plain, joined := form(n.Text), strings.ReplaceAll(n.Text, "_", "")
 	switch {
 	case plain && n.Quoted:
 		return Refusal{Why: "the quotes make it text", Fix: "Write " + n.Text + " without quotes."}
 	case plain:
 		return nil
-	case digits != n.Text && form.MatchString(digits):
-		return Refusal{Why: "it is grouped with underscores", Fix: "Write " + digits + "."}
+	case joined != n.Text && form(joined):
+		return Refusal{Why: "it is grouped with underscores", Fix: "Write " + joined + "."}
 	case looksOctal(n.Text):
 		return Refusal{Why: "a leading zero can mean octal", Fix: "Write the number in decimal, without the zero in front."}
 	case strings.Contains(n.Text, ":"):
@@ -194,8 +187,6 @@ const hostPattern = `^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z
 
 const maxHost = 253
 
-var hostForm = regexp.MustCompile(hostPattern)
-
 // HostName reads a DNS name; it is told back in lower case and without the dot
 // at its end.
 func HostName() Type[string] {
@@ -209,7 +200,7 @@ func HostName() Type[string] {
 		if host, ok := hostOf(text); ok {
 			return "", Refusal{Why: "it is more than the name of a host", Fix: fmt.Sprintf("Write the name alone: %s.", host)}
 		}
-		if len(text) > maxHost || !hostForm.MatchString(text) {
+		if len(text) > maxHost || !isHost(text) {
 			return "", Refusal{Fix: "A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com."}
 		}
 		return strings.ToLower(strings.TrimSuffix(text, ".")), nil
@@ -226,5 +217,5 @@ func hostOf(text string) (string, bool) {
 	if i := strings.IndexAny(rest, ":/?#"); i >= 0 {
 		host = rest[:i]
 	}
-	return host, host != text && len(host) <= 253 && hostForm.MatchString(host)
+	return host, host != text && len(host) <= 253 && isHost(host)
 }

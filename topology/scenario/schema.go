@@ -179,7 +179,7 @@ func (f *Field[T]) literal(s *Schema) any {
 		return f.absent
 	case slices.Equal(s.Type, SchemaTypes{"boolean"}) && (f.absent == "true" || f.absent == "false"):
 		return f.absent == "true"
-	case slices.Equal(s.Type, SchemaTypes{"integer"}) && decimal.MatchString(f.absent):
+	case slices.Equal(s.Type, SchemaTypes{"integer"}) && isDecimal(f.absent):
 		return json.Number(f.absent)
 	default:
 		return nil

@@ -3,7 +3,6 @@ package scenario
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 )
 
@@ -78,8 +77,6 @@ func Parsed[V any](name string, describe func() *Schema, parse func(string) (V, 
 	})
 }
 
-var yamlNumber = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$|^0o[0-7]+$|^0x[0-9a-fA-F]+$`)
-
 // otherType is what YAML takes text without quotes for, where that is no text.
 func (n *Node) otherType() string {
 	switch {
@@ -87,7 +84,7 @@ func (n *Node) otherType() string {
 		return ""
 	case slices.Contains([]string{"true", "True", "TRUE", "false", "False", "FALSE"}, n.Text):
 		return "true or false"
-	case yamlNumber.MatchString(n.Text):
+	case isYAMLNumber(n.Text):
 		return "a number"
 	default:
 		return ""
