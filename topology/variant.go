@@ -14,8 +14,8 @@ type Variant struct {
 	Name               scenario.Value[string]
 	Proves             scenario.Values[string]
 	set, remove, merge *scenario.Node
-	Fails              map[string]Because
-	Unknown            map[string]Because
+	Fails              map[string]*Because
+	Unknown            map[string]*Because
 	// Model is the scenario under the edits, where Load has made it.
 	Model *Model
 }
@@ -39,9 +39,9 @@ func variantTable() *scenario.Table[Variant] {
 			func(v *Variant) **scenario.Node { return &v.remove }, "Paths of what is taken away."),
 		edits("merge", anyTree, scenario.Map, "a tree that is laid over the scenario",
 			func(v *Variant) **scenario.Node { return &v.merge }, "A tree that is merged into the scenario; null removes, name+ appends to a list."),
-		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
+		expectations("fails", func(v *Variant) *map[string]*Because { return &v.Fails },
 			"Checks that fail, each with the code of the first obstacle."),
-		expectations("unknown", func(v *Variant) *map[string]Because { return &v.Unknown },
+		expectations("unknown", func(v *Variant) *map[string]*Because { return &v.Unknown },
 			"Checks whose verdict is unknown, each with the code why."),
 	).AtLeastOne("set", "remove", "merge")
 }
@@ -65,7 +65,7 @@ func edits(name string, schema func() *scenario.Schema, kind scenario.Kind, noun
 	}, doc).Absent("none")
 }
 
-func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
+func expectations(name string, at func(*Variant) *map[string]*Because, doc string) scenario.Field[Variant] {
 	text := scenario.Text()
 	schema := func() *scenario.Schema {
 		return &scenario.Schema{
@@ -78,13 +78,13 @@ func expectations(name string, at func(*Variant) *map[string]Because, doc string
 			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
 				return
 			}
-			m := map[string]Because{}
+			m := map[string]*Because{}
 			*at(v) = m
 			for _, e := range n.Entries {
 				d.AtEntry(e, func() {
 					var code string
 					if text.Read(d, e.Value, &code) {
-						m[e.Key] = Because{Code: diag.Code(code), At: e.KeyRange, CodeAt: e.Value.Range}
+						m[e.Key] = &Because{Code: diag.Code(code), At: e.KeyRange, CodeAt: e.Value.Range}
 					}
 				})
 			}
@@ -97,7 +97,6 @@ func (f *File) checkNames(codes *diag.Registry) {
 	doc := f.Base.doc
 	checks := map[string]diag.Range{}
 	var names []string
-	byCode := codeNames(codes)
 	for _, c := range doc.Checks {
 		f.unique(checks, c.Name, "check")
 		names = append(names, c.Name.V)
@@ -108,7 +107,7 @@ func (f *File) checkNames(codes *diag.Registry) {
 			return // no more are told
 		}
 		f.unique(variants, v.Name, "variant")
-		for _, said := range [2]map[string]Because{v.Fails, v.Unknown} {
+		for _, said := range [2]map[string]*Because{v.Fails, v.Unknown} {
 			for name, b := range said {
 				if _, ok := checks[name]; !ok {
 					f.Findings.Add(diag.Finding{
@@ -119,7 +118,7 @@ func (f *File) checkNames(codes *diag.Registry) {
 				if _, ok := codes.Lookup(b.Code); !ok {
 					f.Findings.Add(diag.Finding{
 						Range: b.CodeAt, Summary: "there is no code \"" + string(b.Code) + "\"",
-						Detail: hintCode(string(b.Code), byCode),
+						Detail: hintCode(string(b.Code), codeNames(codes)),
 					})
 				}
 			}

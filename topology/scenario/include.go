@@ -319,15 +319,15 @@ func (s Sources) Line(file string, n int) string { return s[file].Line(n) }
 
 // Source is the text of one file. It is not changed after NewSource.
 type Source struct {
-	text  string
+	text  []byte
 	marks []int // offsets of every markedLines-th line
 }
 
 const markedLines = 64
 
-// NewSource prepares a text for Line.
+// NewSource prepares a text for Line. The text must not be changed after that.
 func NewSource(text []byte) Source {
-	s := Source{text: string(text), marks: []int{len(text) - len(trimBOM(text))}}
+	s := Source{text: text, marks: []int{len(text) - len(trimBOM(text))}}
 	for at, line := 0, 0; ; {
 		i := bytes.IndexByte(text[at:], '\n')
 		if i < 0 {
@@ -348,14 +348,14 @@ func (s Source) Line(n int) string {
 	}
 	rest := s.text[s.marks[mark]:]
 	for range (n - 1) % markedLines {
-		i := strings.IndexByte(rest, '\n')
+		i := bytes.IndexByte(rest, '\n')
 		if i < 0 {
 			return ""
 		}
 		rest = rest[i+1:]
 	}
-	line, _, _ := strings.Cut(rest, "\n")
-	line = strings.TrimSuffix(line, "\r")
+	line, _, _ := bytes.Cut(rest, []byte{'\n'})
+	line = bytes.TrimSuffix(line, []byte{'\r'})
 	if len(line) > maxLine {
 		cut := maxLine
 		for i := 0; i < utf8.UTFMax && !utf8.RuneStart(line[cut]); i++ {
@@ -363,5 +363,5 @@ func (s Source) Line(n int) string {
 		}
 		line = line[:cut]
 	}
-	return line
+	return string(line)
 }
