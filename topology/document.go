@@ -26,7 +26,7 @@ type document struct {
 }
 
 // language is the table of everything that may stand in a scenario. It is made
-// once: that takes as long as reading a scenario of some hundred lines.
+// once, and what is in it where a scenario has it.
 var language = sync.OnceValue(documentTable)
 
 func documentTable() *scenario.Table[document] {
@@ -43,7 +43,7 @@ func documentTable() *scenario.Table[document] {
 		}, "Regions by their ids, and what stands in them."),
 		scenario.Objects("checks", claims(),
 			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network.").NotCalled("tests", "assertions"),
-		scenario.Objects("variants", variantTable(),
+		scenario.Objects("variants", scenario.Later(variantTable),
 			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them.").NotCalled("whatif", "mutations"),
 	}
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
@@ -111,7 +111,7 @@ func checkTable() *scenario.Table[Check] {
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
 			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
-		scenario.Object("request", requestTable(),
+		scenario.Object("request", scenario.Later(requestTable),
 			func(c *Check) **Request { return &c.Request }, "What a call says.").Absent("all as the API has it"),
 		scenario.Optional("expect", scenario.Enum(
 			scenario.Choice("reachable", "every packet arrives, and its reply returns"),

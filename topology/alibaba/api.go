@@ -107,7 +107,7 @@ func apiGroupTable() *scenario.Table[APIGroup] {
 			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain.").Absent("none"),
 		scenario.Optional("internet", scenario.Bool(),
 			func(g *APIGroup) *scenario.Value[bool] { return &g.Internet }, "Whether it may be called over the internet.").Absent("true"),
-		scenario.MapOf("custom_domains", KindCustomDomain, customDomainTable(),
+		scenario.MapOf("custom_domains", KindCustomDomain, scenario.Later(customDomainTable),
 			func(g *APIGroup) *scenario.Collection[CustomDomain] { return &g.CustomDomains }, "Own domains bound to the group."),
 		scenario.Optional("resolves_in", resolvesInType(),
 			func(g *APIGroup) *scenario.Value[ResolvesIn] { return &g.ResolvesIn },
@@ -143,9 +143,11 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 }
 
 func apiTable() *scenario.Table[API] {
-	apps, backends := appAuthorizationTable(), backendTable()
-	own := scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
-		definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	apps, backends := scenario.Later(appAuthorizationTable), scenario.Later(backendTable)
+	own := scenario.Later(func() *scenario.Table[Definition] {
+		return scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
+			definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	})
 	fields := definitionFields(apps, backends, func(a *API) *Definition { return &a.Definition })
 	fields = append(fields, scenario.Optional("published", stagesType(own),
 		func(a *API) *scenario.Value[[]Stage] { return &a.Published },

@@ -48,9 +48,9 @@ func securityGroupTable() *scenario.Table[SecurityGroup] {
 		scenario.Optional("inner_access_policy", policyType(),
 			func(g *SecurityGroup) *scenario.Value[string] { return &g.InnerAccess },
 			"Whether members of a basic group reach each other.").Absent("accept"),
-		scenario.Objects("ingress", ruleTable("ingress rule", "source"),
+		scenario.Objects("ingress", scenario.Later(func() *scenario.Table[Rule] { return ruleTable("ingress rule", "source") }),
 			func(g *SecurityGroup) *[]*Rule { return &g.Ingress }, "Rules for what arrives."),
-		scenario.Objects("egress", ruleTable("egress rule", "destination"),
+		scenario.Objects("egress", scenario.Later(func() *scenario.Table[Rule] { return ruleTable("egress rule", "destination") }),
 			func(g *SecurityGroup) *[]*Rule { return &g.Egress }, "Rules for what is sent."),
 	)
 }

@@ -66,7 +66,7 @@ func MapOf[T, E any, P interface {
 			Values:        &Schema{Table: t},
 		}
 	}
-	noun := func() string { return "a map (each key names " + an(t.name) + ")" }
+	noun := func() string { return "a map (each key names " + an(t.made().name) + ")" }
 	f := Custom(name, schema, func(d *Decoder, n *Node, into *T) {
 		if d.expect(n, Map, noun) {
 			readSome(d, n, n.Entries, into)

@@ -53,7 +53,7 @@ func NewDecoder(opts Options) *Decoder { return &Decoder{opts: opts} }
 // Decode reads an object by its table. References in it are resolved by
 // Finish, in place: what into points to must not be copied before that.
 func Decode[T any](d *Decoder, t *Table[T], root *Node, into *T) {
-	if root == nil {
+	if t = t.made(); root == nil {
 		d.Refuse(diag.Range{}, t.name+" is empty", t.doc)
 		return
 	}

@@ -43,7 +43,7 @@ func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Fie
 // empty, it is not. Where that makes a difference, the field says so by Absent.
 func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
 	schema := func() *Schema { return &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}} }
-	noun := func() string { return "a list (each item is " + an(t.name) + ")" }
+	noun := func() string { return "a list (each item is " + an(t.made().name) + ")" }
 	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
 		if !d.expect(n, List, noun) {
 			return

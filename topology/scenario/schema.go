@@ -140,6 +140,7 @@ func (b *schemaBuilder) define(t AnyTable) string {
 
 // object describes the object of a table.
 func (t *Table[T]) object() *Schema {
+	t = t.made()
 	s := &Schema{Description: t.doc, Type: SchemaTypes{"object"}, Closed: true}
 	for _, f := range t.fields {
 		field := f.schema()

@@ -271,6 +271,31 @@ func TestTablesThatContradictThemselves(t *testing.T) {
 	}
 }
 
+// A table that is made later is the same table, made once, where it is needed.
+func TestLater(t *testing.T) {
+	t.Parallel()
+	made := 0
+	later := Later(func() *Table[contact] {
+		made++
+		return contactTable
+	})
+	table := NewTable("toy", "A toy.", Object("contact", later, func(t *toy) **contact { return &t.Contact }, "Whom to ask."))
+	decode := func(document string) string {
+		d := NewDecoder(Options{})
+		Decode(d, table, tree(t, document), &toy{})
+		_, found := d.Finish()
+		return told(found)
+	}
+	require.Empty(t, decode(`{}`))
+	require.Zero(t, made)
+	for range 2 {
+		require.Equal(t, "1:12 unknown field \"nobody\" in contact\n  It takes \"host\".\n", decode(`{contact: {nobody: x}}`))
+		require.Equal(t, 1, made)
+	}
+	direct := NewTable("toy", "A toy.", Object("contact", contactTable, func(t *toy) **contact { return &t.Contact }, "Whom to ask."))
+	require.Equal(t, string(JSONSchema(direct, "")), string(JSONSchema(table, "")))
+}
+
 func TestAtLeastOne(t *testing.T) {
 	table := NewTable("contact", "",
 		Optional("host", HostName(), func(c *contact) *Value[string] { return &c.Host }, "Where."),
