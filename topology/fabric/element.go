@@ -71,6 +71,8 @@ type Segment struct {
 	Element
 	Domain DomainID
 	Table  TableID // where its interfaces' packets are looked up
+	// Direct: packets between its own interfaces are not looked up at all.
+	Direct bool
 }
 
 // Link joins two tables. Packets cross it in both directions.
