@@ -162,7 +162,7 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 	for i := range flows {
 		flows[i].after = l
 	}
-	return w.hand(chosen, v, flows)
+	return w.hand(w.well(chosen, flows), v, flows)
 }
 
 func (w *walk) hand(backends []*fabric.Backend, v *fabric.Visit, flows []flow) []flow {

@@ -30,6 +30,7 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 	w.fromSeg, w.toSeg = &n.Segments[w.from.Segment], &n.Segments[w.to.Segment]
 	w.visit = fabric.Visit{
 		Arrival:      fabric.None,
+		At:           fabric.None,
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
@@ -63,9 +64,10 @@ func (w *walk) depart(flows []flow) []flow {
 	}
 	if w.leg.Name != fabric.None {
 		name := &w.net.Names[w.leg.Name]
-		w.consult(name.Switches)
-		for i := range name.Gates {
-			flows = w.gate(&name.Gates[i], &visit, Forward, AtName, flows)
+		seen := name.SeenFrom(w.fromSeg.Domain)
+		w.consult(seen.Switches)
+		for i := range seen.Gates {
+			flows = w.gate(&seen.Gates[i], &visit, Forward, AtName, flows)
 		}
 		for i := range flows {
 			flows[i].note(Step{Kind: AtName, Element: name.Element, Table: fabric.None, Link: fabric.None})
@@ -89,6 +91,7 @@ func (w *walk) arrive(flows []flow) []flow {
 	}
 	flows = append(w.filter(w.to.Ingress, Forward, w.leg.From, placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
+		v.At = w.leg.To
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
 		}
@@ -124,12 +127,12 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 
 // comeBack follows the replies.
 func (w *walk) comeBack(flows []flow) []flow {
-	var out, replies, kept []flow
+	var out, replies, carried []flow
 	for _, f := range flows {
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
-		case w.leg.Keeps && !f.ended:
-			kept = append(kept, f)
+		case w.leg.Carried && !f.ended:
+			carried = append(carried, f)
 			continue
 		case f.ended,
 			f.astray && w.nowhere(),
@@ -153,7 +156,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		})
 	}
 	// What a relay takes back by itself still leaves the interface that answers.
-	out = append(out, w.filter(w.to.Egress, Return, w.leg.From, kept)...)
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.From, carried)...)
 	return append(out, replies...)
 }
 

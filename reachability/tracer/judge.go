@@ -65,6 +65,7 @@ type subject struct {
 func visitOf(n *fabric.Network, arrival fabric.DomainID, source fabric.InterfaceID, call *fabric.Call) fabric.Visit {
 	v := fabric.Visit{
 		Arrival:      arrival,
+		At:           fabric.None,
 		SourceRegion: n.DomainOf(source).Region,
 		SourceClass:  n.Interfaces[source].Class,
 		Call:         call,

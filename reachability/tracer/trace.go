@@ -5,10 +5,11 @@ import (
 	"netsim/topology/fabric"
 )
 
-// Trace follows the packet h along a leg, and its reply back.
-func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header) Outcome {
+// Trace follows the packet h along a leg, and its reply back. Relays do without
+// the backends named, unless that leaves them with none.
+func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header, without ...*fabric.Backend) Outcome {
 	t := trip{
-		n: n, leg: leg,
+		n: n, leg: leg, without: without,
 		from: &n.Interfaces[leg.From], to: &n.Interfaces[leg.To],
 		arrival: fabric.None, table: fabric.None,
 	}
@@ -41,6 +42,7 @@ type trip struct {
 	arrival fabric.DomainID
 	table   fabric.TableID // of the lookup that ended the packet, or None
 	next    []Next
+	without []*fabric.Backend
 	found   []fabric.Candidate // kept between lookups for its room only
 }
 
@@ -79,7 +81,7 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 		return nil
 	}
 	asking := subject{visit: visitOf(t.n, own, t.leg.From, t.leg.Call), header: h}
-	return asking.gates(t.n.Names[t.leg.Name].Gates)
+	return asking.gates(t.n.Names[t.leg.Name].SeenFrom(own).Gates)
 }
 
 // back takes the reply from To to From.
@@ -87,7 +89,7 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.From, reply); r != nil {
 		return r
 	}
-	if t.leg.Keeps {
+	if t.leg.Carried {
 		return nil // the relay takes it from here
 	}
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)

@@ -62,11 +62,11 @@ func (l *lowering) groupNames(g *groupParts) {
 	gates := l.vpcNameGates(g)
 	add([]string{VPCSubdomain, private}, fabric.Name{
 		Element: placed("the VPC subdomain of API group "+g.Name, g.VPCSubdomain.Range(), g.Key),
-		Host:    private, Gates: gates, Answers: g.gateway.ingress, Switches: g.gateway.switches,
+		Host:    private, View: fabric.View{Gates: gates, Answers: g.gateway.ingress, Switches: g.gateway.switches},
 	})
 	add([]string{PublicSubdomain, public}, fabric.Name{
 		Element: placed("the public subdomain of API group "+g.Name, g.PublicSubdomain.Range(), g.Key),
-		Host:    public, Answers: []fabric.InterfaceID{g.gateway.public},
+		Host:    public, View: fabric.View{Answers: []fabric.InterfaceID{g.gateway.public}},
 	})
 	g.https = append(g.https, public)
 	for _, d := range g.CustomDomains.All() {

@@ -117,7 +117,7 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {
-				backend.From, backend.Keeps = keeping, true
+				backend.From, backend.Keeps, backend.Carries = keeping, true, true
 			}
 		}
 		fl.Relay = append(fl.Relay, backend)

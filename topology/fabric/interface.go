@@ -3,6 +3,7 @@ package fabric
 import (
 	"cmp"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -93,9 +94,10 @@ type Backend struct {
 	From  InterfaceID
 	Start TableID
 	To    []InterfaceID
-	// Keeps: the leg carries the client's own address instead of From's, and the
-	// relay takes the replies back by itself.
-	Keeps   bool
+	// Keeps: the leg carries the client's own address instead of From's.
+	Keeps bool
+	// Carries: the relay takes the replies back by itself.
+	Carries bool
 	Service packet.Service
 	// Call is what it asks the backend: where method or path are empty, the
 	// caller's; nil: nothing but the connection.
@@ -103,6 +105,16 @@ type Backend struct {
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
+	// Probe: a relay leaves the backend out while this fails for certain, unless
+	// that leaves it with none; nil: it does not look.
+	Probe *Probe
+}
+
+// Probe is how a relay finds out whether a backend is well: packets from the
+// backend's From to its To.
+type Probe struct {
+	Service packet.Service
+	Call    *Call // nil: a connection is enough
 }
 
 // CallFor is what the backend is asked on behalf of a caller.
@@ -119,9 +131,28 @@ func (b *Backend) CallFor(caller *Call) *Call {
 type Name struct {
 	Element
 	Host string
+	// View is what everybody sees who has no view of their own among Views.
+	View
+	Views []View
+}
+
+// View is what a name is to somebody who asks for it.
+type View struct {
+	// Domains are who has a view of their own: those that ask from there.
+	Domains []DomainID
 	// Gates are judged in order; the asker's domain is the arrival.
 	Gates   []Gate
 	Answers []InterfaceID
 	// Switches on which the answer hangs.
 	Switches []SwitchID
+}
+
+// SeenFrom is what a name is to somebody who asks from a domain.
+func (n *Name) SeenFrom(d DomainID) *View {
+	for i := range n.Views {
+		if slices.Contains(n.Views[i].Domains, d) {
+			return &n.Views[i]
+		}
+	}
+	return &n.View
 }

@@ -56,10 +56,9 @@ type Leg struct {
 	// is what is said, also to a plain listener; nil: nothing.
 	Target ServiceID
 	Call   *Call
-	// Keeps: a relay sent the packets with its client's address, and takes the
-	// replies back by itself: what judges them on leaving To does, their way is
-	// not judged.
-	Keeps bool
+	// Carried: the relay that sent the packets takes the replies back by itself:
+	// what judges them on leaving To does, their way is not judged.
+	Carried bool
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
 }

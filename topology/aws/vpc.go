@@ -1,0 +1,114 @@
+package aws
+
+import (
+	"net/netip"
+
+	"netsim/topology/scenario"
+)
+
+// VPC is a virtual private cloud.
+type VPC struct {
+	scenario.Resource
+	CIDR             scenario.Value[netip.Prefix]
+	SecondaryCIDRs   scenario.Values[netip.Prefix]
+	DNSSupport       scenario.Value[bool]
+	DNSHostnames     scenario.Value[bool]
+	MainRouteTable   scenario.Value[scenario.Ref[RouteTable]]
+	Subnets          scenario.Collection[Subnet]
+	RouteTables      scenario.Collection[RouteTable]
+	SecurityGroups   scenario.Collection[SecurityGroup]
+	NetworkACLs      scenario.Collection[NetworkACL]
+	InternetGateways scenario.Collection[InternetGateway]
+	NATGateways      scenario.Collection[NATGateway]
+	Instances        scenario.Collection[Instance]
+}
+
+// Subnet is a part of a VPC in one availability zone.
+type Subnet struct {
+	scenario.Resource
+	CIDR       scenario.Value[netip.Prefix]
+	ZoneID     scenario.Value[string]
+	RouteTable scenario.Value[scenario.Ref[RouteTable]]
+}
+
+// InternetGateway leads a VPC to the internet.
+type InternetGateway struct{ scenario.Resource }
+
+// NATGateway sends for others, with an address of its own.
+type NATGateway struct {
+	scenario.Resource
+	Subnet       scenario.Value[scenario.Ref[Subnet]]
+	Connectivity scenario.Value[string]
+}
+
+// PrefixList is a managed list of CIDRs.
+type PrefixList struct {
+	scenario.Resource
+	Entries scenario.Values[netip.Prefix]
+}
+
+func vpcTable() *scenario.Table[VPC] {
+	return scenario.NewTable("AWS VPC", "A virtual private cloud: an address space of its own in one region.",
+		scenario.Required("cidr", scenario.CIDR(),
+			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block, /16 to /28."),
+		scenario.Optional("secondary_cidrs", scenario.ListOf(scenario.CIDR()),
+			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks."),
+		scenario.Optional("enable_dns_support", scenario.Bool(),
+			func(v *VPC) *scenario.Value[bool] { return &v.DNSSupport },
+			"Whether the resolver of the VPC answers; absent: true."),
+		scenario.Optional("enable_dns_hostnames", scenario.Bool(),
+			func(v *VPC) *scenario.Value[bool] { return &v.DNSHostnames },
+			"Whether instances have DNS names, which private names of endpoints need too; absent: false."),
+		scenario.Optional("main_route_table", scenario.RefTo[RouteTable](KindRouteTable),
+			func(v *VPC) *scenario.Value[scenario.Ref[RouteTable]] { return &v.MainRouteTable },
+			"The table of subnets that are associated with none; absent: one with the local routes only."),
+		scenario.MapOf("subnets", KindSubnet, subnetTable(),
+			func(v *VPC) *scenario.Collection[Subnet] { return &v.Subnets }, "Subnets."),
+		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(),
+			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Route tables."),
+		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
+			func(v *VPC) *scenario.Collection[SecurityGroup] { return &v.SecurityGroups }, "Security groups."),
+		scenario.MapOf("network_acls", KindNetworkACL, networkACLTable(),
+			func(v *VPC) *scenario.Collection[NetworkACL] { return &v.NetworkACLs }, "Network ACLs."),
+		scenario.MapOf("internet_gateways", KindInternetGateway, internetGatewayTable(),
+			func(v *VPC) *scenario.Collection[InternetGateway] { return &v.InternetGateways }, "Internet gateways that are attached to the VPC."),
+		scenario.MapOf("nat_gateways", KindNATGateway, natGatewayTable(),
+			func(v *VPC) *scenario.Collection[NATGateway] { return &v.NATGateways }, "NAT gateways."),
+		scenario.MapOf("instances", KindInstance, instanceTable(),
+			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "EC2 instances."),
+	)
+}
+
+func subnetTable() *scenario.Table[Subnet] {
+	return scenario.NewTable("subnet", "A part of a VPC in one availability zone.",
+		scenario.Required("cidr", scenario.CIDR(),
+			func(s *Subnet) *scenario.Value[netip.Prefix] { return &s.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC."),
+		scenario.Optional("availability_zone_id", scenario.Text(),
+			func(s *Subnet) *scenario.Value[string] { return &s.ZoneID },
+			"The id of its zone, such as use1-az1, which is the same in every account."),
+		scenario.Optional("route_table", scenario.RefTo[RouteTable](KindRouteTable),
+			func(s *Subnet) *scenario.Value[scenario.Ref[RouteTable]] { return &s.RouteTable },
+			"The route table it is associated with; absent: the main one."),
+	)
+}
+
+func internetGatewayTable() *scenario.Table[InternetGateway] {
+	return scenario.NewTable[InternetGateway]("internet gateway", "A gateway between a VPC and the internet. netsim does not follow packets through it yet.")
+}
+
+func natGatewayTable() *scenario.Table[NATGateway] {
+	return scenario.NewTable("NAT gateway", "A gateway that sends for others with an address of its own. netsim does not follow packets through it yet.",
+		scenario.Required("subnet", scenario.RefTo[Subnet](KindSubnet),
+			func(n *NATGateway) *scenario.Value[scenario.Ref[Subnet]] { return &n.Subnet }, "The subnet it stands in."),
+		scenario.Optional("connectivity_type", scenario.Enum(
+			scenario.Choice("public", "to the internet"), scenario.Choice("private", "to other private networks")),
+			func(n *NATGateway) *scenario.Value[string] { return &n.Connectivity }, "public or private; absent: public."),
+	)
+}
+
+func prefixListTable() *scenario.Table[PrefixList] {
+	return scenario.NewTable("managed prefix list", "A named list of CIDRs.",
+		scenario.Required("entries", scenario.ListOf(scenario.AddressOrCIDR()),
+			func(p *PrefixList) *scenario.Values[netip.Prefix] { return &p.Entries }, "The CIDRs."),
+	)
+}
