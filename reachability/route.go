@@ -155,6 +155,12 @@ func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
 		return true
 	case fabric.Deliver:
 		w.deliver(f, d, &c.Target)
+	case fabric.Through:
+		if d == Return {
+			w.home(f, c)
+		} else {
+			w.enter(f, w.net.Gateway(c.Target.Gateway))
+		}
 	default:
 		w.stray(f, d, c.Target.Refusal)
 	}

@@ -136,19 +136,24 @@ func (a *Answer) solve(leg *Leg) outcome {
 	}
 	a.numbers++
 	leg.Number = a.numbers
+	if leg.depth > maxRelays {
+		a.spend(maxBoxes + 1) // they stand in a circle
+		return unsure
+	}
 	w := newWalk(a.Net, leg.Leg, a)
 	a.spend(len(leg.Asked))
 	flows := w.run(leg.Asked)
 	behind := map[*fabric.Backend][]*Leg{}
+	var onwards []*Leg
 	var all outcome
 	for i := range flows {
 		f := &flows[i]
 		p := Piece{Box: f.box, own: f.fate(), path: f.trail}
 		p.all = p.own
+		if f.onward != nil && !a.OverBudget() {
+			p.Next = append(p.Next, a.onwards(leg, f, &onwards))
+		}
 		for _, b := range f.relay {
-			if leg.depth == maxRelays {
-				a.spend(maxBoxes + 1) // they stand in a circle
-			}
 			if len(b.To) == 0 || a.OverBudget() {
 				continue
 			}

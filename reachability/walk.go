@@ -49,9 +49,15 @@ func (w *walk) run(boxes []packet.Box) []flow {
 		}
 	}
 	flows = w.depart(flows)
-	flows = w.travel(flows, Forward)
-	flows = w.arrive(flows)
-	return w.comeBack(flows)
+	var here, away []flow
+	for _, f := range w.travel(flows, Forward) {
+		if f.onward != nil {
+			away = append(away, f)
+		} else {
+			here = append(here, f)
+		}
+	}
+	return w.comeBack(append(w.arrive(here), w.translated(away)...))
 }
 
 // depart judges what stands before the first lookup: whether the source is on
@@ -95,6 +101,9 @@ func (w *walk) arrive(flows []flow) []flow {
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
 		}
+		if w.to.Alias != nil {
+			return w.alias(w.to.Alias, flows)
+		}
 		return w.serve(v, flows)
 	})
 }
@@ -127,8 +136,12 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 
 // comeBack follows the replies.
 func (w *walk) comeBack(flows []flow) []flow {
-	var out, replies, carried []flow
+	var out, replies, carried, inside []flow
 	for _, f := range flows {
+		if f.onward != nil && f.onward.gateway != nil && !f.ended {
+			inside = append(inside, f)
+			continue
+		}
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
 		case w.leg.Carried && !f.ended:
@@ -147,6 +160,16 @@ func (w *walk) comeBack(flows []flow) []flow {
 		replies = append(replies, f)
 	}
 	replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
+	for _, f := range inside {
+		// What went into a gateway is answered from there.
+		g := f.onward.gateway
+		f.table = g.Table
+		from := []flow{f}
+		if g.Inside != fabric.None {
+			from = w.filter(w.net.Interfaces[g.Inside].Egress, Return, w.leg.From, from)
+		}
+		replies = append(replies, from...)
+	}
 	replies = w.route(replies, Return)
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {

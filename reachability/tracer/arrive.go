@@ -16,6 +16,10 @@ func (t *trip) arrive(h packet.Header) *fabric.Refusal {
 	if r := s.gates(t.to.Gates); r != nil {
 		return r
 	}
+	if t.to.Alias != nil {
+		t.standIn(h)
+		return nil
+	}
 	if !t.needsListener(h) {
 		return nil
 	}

@@ -41,6 +41,8 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 			return t.arrivalAt(goal, tenant), nil
 		case fabric.Drop:
 			return fabric.None, dropped(best, destination)
+		case fabric.Through:
+			return t.through(best, tenant)
 		}
 		at = best.Target.Table
 	}

@@ -43,6 +43,10 @@ type trip struct {
 	table   fabric.TableID // of the lookup that ended the packet, or None
 	next    []Next
 	without []*fabric.Backend
+	// replying: the reply is under way.
+	replying bool
+	// entered is the gateway that the request went into, instead of arriving.
+	entered *fabric.Gateway
 	found   []fabric.Candidate // kept between lookups for its room only
 }
 
@@ -63,6 +67,9 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 		return r
 	}
 	t.arrival = arrival
+	if t.entered != nil {
+		return t.translate(h)
+	}
 	if r := filtered(t.n, t.to.Ingress, t.leg.From, h); r != nil {
 		return r
 	}
@@ -86,7 +93,12 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 
 // back takes the reply from To to From.
 func (t *trip) back(reply packet.Header) *fabric.Refusal {
-	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.From, reply); r != nil {
+	t.replying = true
+	answering := t.to
+	if t.entered != nil {
+		answering = t.inside()
+	}
+	if r := filtered(t.n, forgetful(t.n, answering.Egress), t.leg.From, reply); r != nil {
 		return r
 	}
 	if t.leg.Carried {
@@ -109,6 +121,9 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 // replyTable is where To looks up replies. On a shared network they leave by
 // the network that the request came through, if it came through one.
 func (t *trip) replyTable() fabric.TableID {
+	if t.entered != nil {
+		return t.entered.Table
+	}
 	segment := &t.n.Segments[t.to.Segment]
 	if t.n.Domains[segment.Domain].Shared && t.arrival != fabric.None {
 		return t.n.Domains[t.arrival].Main

@@ -8,6 +8,7 @@ const (
 	CodeShadowed      diag.Code = "route.shadowed"
 	CodeLoop          diag.Code = "route.loop"
 	CodeMisdelivered  diag.Code = "route.misdelivered"
+	CodeMistranslated diag.Code = "route.reply-translated"
 	CodeNotListening  diag.Code = "backend.not-listening"
 	CodePathNotServed diag.Code = "backend.path-not-served"
 	CodeInsufficient  diag.Code = "bandwidth.insufficient"

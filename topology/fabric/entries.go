@@ -34,6 +34,13 @@ func Codes() []diag.Entry {
 			Fix:     "Give the networks address ranges that do not overlap, or remove the route that leads to the wrong one.",
 		},
 		{
+			Code: CodeMistranslated, Kind: diag.KindRoute,
+			Title:   "The reply leaves by another gateway",
+			Meaning: "The route for the reply leads through a gateway that translates addresses, and the request did not come through it. The reply gets a source address that the client has not asked, and the client drops it.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Route replies back the way that the requests come: change or narrow the route of the answering side that leads to the gateway.",
+		},
+		{
 			Code: CodeNotListening, Kind: diag.KindBackend,
 			Title:   "Nothing listens on the port",
 			Meaning: "The packet reaches the machine, and no service there takes the port, or only on another address of the machine such as 127.0.0.1.",

@@ -42,6 +42,8 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
+	// Alias: everything that is sent to it goes on to another; nil: nothing does.
+	Alias *Alias
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
 	// known.

@@ -59,6 +59,9 @@ type Leg struct {
 	// Carried: the relay that sent the packets takes the replies back by itself:
 	// what judges them on leaving To does, their way is not judged.
 	Carried bool
+	// By is the gateway that made the leg for what was sent to an alias: its
+	// replies are home when a route leads them there; the zero GatewayID: none did.
+	By GatewayID
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
 }

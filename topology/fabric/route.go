@@ -23,6 +23,7 @@ const (
 	Deliver TargetKind = iota // to the interfaces of a segment, or of a whole domain
 	Forward                   // to another table, perhaps over a link
 	Drop                      // the packet ends here, for Refusal's reason
+	Through                   // by a gateway, which translates addresses
 )
 
 // Target is the next hop of a route.
@@ -32,6 +33,7 @@ type Target struct {
 	Domain  DomainID
 	Table   TableID
 	Link    LinkID
+	Gateway GatewayID
 	Refusal *Refusal
 }
 
@@ -48,6 +50,11 @@ func ToDomain(d DomainID) Target {
 // ToTable forwards to a table, over a link or None.
 func ToTable(t TableID, l LinkID) Target {
 	return Target{Kind: Forward, Segment: None, Domain: None, Table: t, Link: l}
+}
+
+// ToGateway leads through a gateway.
+func ToGateway(g GatewayID) Target {
+	return Target{Kind: Through, Segment: None, Domain: None, Table: None, Link: None, Gateway: g}
 }
 
 // ToDrop ends packets. A refusal of an unknown kind makes what happens unknown.
