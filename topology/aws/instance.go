@@ -12,6 +12,7 @@ type Instance struct {
 	scenario.Resource
 	Subnet          scenario.Value[scenario.Ref[Subnet]]
 	PrivateIP       scenario.Value[netip.Addr]
+	PublicIP        scenario.Value[netip.Addr]
 	SecurityGroups  scenario.Values[scenario.Ref[SecurityGroup]]
 	SourceDestCheck scenario.Value[bool]
 	Listens         []*cloud.Listener
@@ -24,6 +25,9 @@ func instanceTable() *scenario.Table[Instance] {
 		scenario.Optional("private_ip", scenario.Address(),
 			func(i *Instance) *scenario.Value[netip.Addr] { return &i.PrivateIP },
 			"Its private address; absent: AWS picks one, and each must work."),
+		scenario.Optional("public_ip", scenario.Address(),
+			func(i *Instance) *scenario.Value[netip.Addr] { return &i.PublicIP },
+			"Its public IPv4 address, an Elastic IP address for instance; absent: it has none."),
 		scenario.Required("security_groups", scenario.ListOf(scenario.RefTo[SecurityGroup](KindSecurityGroup)),
 			func(i *Instance) *scenario.Values[scenario.Ref[SecurityGroup]] { return &i.SecurityGroups },
 			"Its security groups; what any of them allows is allowed."),

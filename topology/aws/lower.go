@@ -21,12 +21,14 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		doc: doc, b: b, Switches: cloud.Switches{Builder: b, Reading: reading}, internet: internet, ends: ends,
 		vpcs: map[*VPC]*vpcParts{}, subnets: map[*Subnet]fabric.SegmentID{}, acls: map[*Subnet][2]fabric.FilterID{},
 		members: map[*SecurityGroup][]fabric.InterfaceID{}, filters: map[string][2]fabric.FilterID{},
-		used: map[*Subnet][]netip.Addr{},
+		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
+		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.instances)
 	l.guard()
+	l.eachVPC(l.gateways)
 	l.eachVPC(l.routes)
 }
 
@@ -45,6 +47,9 @@ type lowering struct {
 	guarded []guarded // interfaces that wait for their security groups
 	filters map[string][2]fabric.FilterID
 	used    map[*Subnet][]netip.Addr // addresses that are given to somebody
+	public  map[*VPC][]fabric.Face   // what stands for those with a public address
+	igws    map[*InternetGateway]fabric.GatewayID
+	nats    map[*NATGateway]fabric.GatewayID
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -70,10 +75,15 @@ func (l *lowering) vpc(v *VPC) {
 	p := &vpcParts{tables: map[*RouteTable]fabric.TableID{}}
 	l.vpcs[v] = p
 	p.domain = l.b.Domain(fabric.Domain{Element: element(&v.Resource), Region: regionOf(&v.Resource).Name, Class: classVPC})
-	p.arrivals = l.table(v, fabric.Element{Label: "the router of VPC " + v.Name, At: v.Key})
+	router := fabric.Element{Label: "the router of VPC " + v.Name, At: v.Key}
+	p.arrivals = l.table(v, router, &fabric.Refusal{
+		Element: router, Code: CodeNotTransitive, Kind: diag.KindRoute,
+		Summary: "VPC " + v.Name + " takes from a peer only what is for its own addresses: peering is not transitive",
+		Needed:  "a peering connection with the VPC of the destination itself",
+	})
 	l.b.Main(p.domain, p.arrivals)
 	for _, t := range v.RouteTables.All() {
-		p.tables[t] = l.table(v, element(&t.Resource))
+		p.tables[t] = l.table(v, element(&t.Resource), nil)
 	}
 	p.main = l.mainTable(v, p)
 	for _, s := range v.Subnets.All() {
@@ -89,7 +99,7 @@ func (l *lowering) mainTable(v *VPC, p *vpcParts) fabric.TableID {
 	if t, ok := p.tables[v.MainRouteTable.V.To]; ok {
 		return t
 	}
-	return l.table(v, fabric.Element{Label: "the main route table of VPC " + v.Name, At: v.Key})
+	return l.table(v, fabric.Element{Label: "the main route table of VPC " + v.Name, At: v.Key}, nil)
 }
 
 // tableOf is the table of a subnet. One whose table is gone is back at the main
@@ -102,9 +112,9 @@ func (l *lowering) tableOf(p *vpcParts, s *Subnet) fabric.TableID {
 }
 
 // table makes a table with the local routes of a VPC (sheet a2; H).
-func (l *lowering) table(v *VPC, e fabric.Element) fabric.TableID {
+func (l *lowering) table(v *VPC, e fabric.Element, none *fabric.Refusal) fabric.TableID {
 	p := l.vpcs[v]
-	t := l.b.Table(fabric.Table{Element: e, Domain: p.domain})
+	t := l.b.Table(fabric.Table{Element: e, Domain: p.domain, NoRoute: none})
 	for _, block := range v.blocks() {
 		l.b.Route(t, fabric.Route{
 			Element: placed("local route "+block.V.String()+" of VPC "+v.Name, block.Range(), v.Key),
@@ -131,6 +141,11 @@ func (l *lowering) instances(v *VPC) {
 	for _, i := range v.Instances.All() {
 		if s := i.Subnet.V.To; s != nil && i.PrivateIP.Present() {
 			l.used[s] = append(l.used[s], i.PrivateIP.V)
+		}
+	}
+	for _, n := range v.NATGateways.All() {
+		if s := n.Subnet.V.To; s != nil && n.PrivateIP.Present() {
+			l.used[s] = append(l.used[s], n.PrivateIP.V)
 		}
 	}
 	for _, i := range v.Instances.All() {
@@ -177,6 +192,7 @@ func (l *lowering) instance(i *Instance) {
 			l.members[g.V.To] = append(l.members[g.V.To], id)
 		}
 	}
+	l.publicAddress(vpcOf(&i.Resource), &i.Resource, id, i.PublicIP)
 	host := fabric.Host{Element: iface.Element, Via: []fabric.Via{{Prefix: anywhere, Interface: id}}}
 	for _, end := range []*scenario.Resource{&i.Resource, &s.Resource, s.Parent} {
 		l.ends.Hosts[end] = append(l.ends.Hosts[end], host)

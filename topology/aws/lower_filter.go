@@ -135,20 +135,24 @@ func (l *lowering) rule(g *SecurityGroup, r *Rule, n int, d way) fabric.Clause {
 	return c
 }
 
-// named are the interfaces that a rule means by a group: its members, if the
-// group is of the rule's VPC, or of one that is peered with it in one region
-// (sheet b2; H). Another group matches nothing.
+// named are the interfaces that a rule means by a group: its members, if the rule
+// may name it. Another group matches nothing.
 func (l *lowering) named(of, peer *SecurityGroup) []fabric.InterfaceID {
-	here, there := vpcOf(&of.Resource), vpcOf(&peer.Resource)
-	reaches := here == there || regionOf(&of.Resource) == regionOf(&peer.Resource) &&
-		slices.ContainsFunc(l.doc.Peerings.All(), func(c *Peering) bool {
-			joins, other := c.ends(here)
-			return joins && other == there && c.Status.V == peeringActive && overlapping(here, there) == ""
-		})
-	if !reaches || l.members[peer] == nil {
+	if !l.doc.names(of, peer) || l.members[peer] == nil {
 		return []fabric.InterfaceID{}
 	}
 	return l.members[peer]
+}
+
+// names reports whether rules of a group may name another: one of its VPC, or of
+// one that is peered with it in the same region (sheet b2; H).
+func (d *Document) names(of, peer *SecurityGroup) bool {
+	here, there := vpcOf(&of.Resource), vpcOf(&peer.Resource)
+	return here == there || regionOf(&of.Resource) == regionOf(&peer.Resource) &&
+		slices.ContainsFunc(d.Peerings.All(), func(c *Peering) bool {
+			joins, other := c.ends(here)
+			return joins && other == there && c.Status.V == peeringActive && overlapping(here, there) == ""
+		})
 }
 
 // bindACLs notes which network ACL judges for a subnet. One without any has the

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -120,6 +119,13 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 		return l.peering(v, r, to)
 	case *Instance:
 		return drop(forwards(r, to))
+	case *InternetGateway:
+		return fabric.ToGateway(l.igws[to]), l.internet.Domain
+	case *NATGateway:
+		if id, ok := l.nats[to]; ok {
+			return fabric.ToGateway(id), l.internet.Domain
+		}
+		return drop(gone(placed(element(&to.Resource).Label, to.State.Range(), to.Key), element(&to.Resource).Label+" is not available, so the route is a blackhole"))
 	default:
 		return drop(unfollowed(placed(e.Label, r.Target.Range(), r.Key), string(r.Target.V.To.Kind)))
 	}
@@ -133,7 +139,7 @@ func gone(e fabric.Element, why string) fabric.Refusal {
 
 func unfollowed(e fabric.Element, target string) fabric.Refusal {
 	return fabric.Refusal{
-		Element: e, Code: diag.Code("unsupported." + strings.ReplaceAll(target, "_", "-")), Kind: diag.KindUnknown,
+		Element: e, Code: unsupported(target), Kind: diag.KindUnknown,
 		Summary: e.Label + " leads to what netsim does not follow: " + target,
 		Needed:  "a target that netsim follows",
 	}

@@ -31,6 +31,9 @@ type Subnet struct {
 	RouteTable scenario.Value[scenario.Ref[RouteTable]]
 }
 
+// available is the state of what works.
+const available = "available"
+
 // InternetGateway leads a VPC to the internet.
 type InternetGateway struct{ scenario.Resource }
 
@@ -39,6 +42,9 @@ type NATGateway struct {
 	scenario.Resource
 	Subnet       scenario.Value[scenario.Ref[Subnet]]
 	Connectivity scenario.Value[string]
+	State        scenario.Value[string]
+	PrivateIP    scenario.Value[netip.Addr]
+	ElasticIP    scenario.Value[netip.Addr]
 }
 
 // PrefixList is a managed list of CIDRs.
@@ -93,16 +99,26 @@ func subnetTable() *scenario.Table[Subnet] {
 }
 
 func internetGatewayTable() *scenario.Table[InternetGateway] {
-	return scenario.NewTable[InternetGateway]("internet gateway", "A gateway between a VPC and the internet. netsim does not follow packets through it yet.")
+	return scenario.NewTable[InternetGateway]("internet gateway", "A gateway between a VPC and the internet, for what has a public address.")
 }
 
 func natGatewayTable() *scenario.Table[NATGateway] {
-	return scenario.NewTable("NAT gateway", "A gateway that sends for others with an address of its own. netsim does not follow packets through it yet.",
+	return scenario.NewTable("NAT gateway", "A gateway that sends for others with an address of its own.",
 		scenario.Required("subnet", scenario.RefTo[Subnet](KindSubnet),
 			func(n *NATGateway) *scenario.Value[scenario.Ref[Subnet]] { return &n.Subnet }, "The subnet it stands in."),
 		scenario.Optional("connectivity_type", scenario.Enum(
 			scenario.Choice("public", "to the internet"), scenario.Choice("private", "to other private networks")),
 			func(n *NATGateway) *scenario.Value[string] { return &n.Connectivity }, "public or private; absent: public."),
+		scenario.Optional("state", scenario.Enum(
+			scenario.Choice(available, "it works"), scenario.Choice("pending", "being made"), scenario.Choice("failed", "could not be made"),
+			scenario.Choice("deleting", "being taken down"), scenario.Choice("deleted", "taken down")),
+			func(n *NATGateway) *scenario.Value[string] { return &n.State }, "Its state; absent: available."),
+		scenario.Optional("private_ip", scenario.Address(),
+			func(n *NATGateway) *scenario.Value[netip.Addr] { return &n.PrivateIP },
+			"Its private address; absent: AWS picks one, and each must work."),
+		scenario.Optional("elastic_ip", scenario.Address(),
+			func(n *NATGateway) *scenario.Value[netip.Addr] { return &n.ElasticIP },
+			"Its public address; absent: any. A private NAT gateway has none."),
 	)
 }
 

@@ -19,6 +19,8 @@ type Ends struct {
 	Hosts map[*scenario.Resource][]fabric.Host
 	// Interfaces are where a resource is sent to.
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
+	// Public are where a resource is sent to from the internet.
+	Public map[*scenario.Resource][]fabric.InterfaceID
 	// Refused are resources that cannot be an end, and why.
 	Refused map[*scenario.Resource]*fabric.Refusal
 	// APIs are the resources that are called.
@@ -32,6 +34,7 @@ func NewEnds() *Ends {
 	return &Ends{
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
+		Public:     map[*scenario.Resource][]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
 		Free:       map[*scenario.Resource]fabric.InterfaceID{},
