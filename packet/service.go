@@ -18,22 +18,31 @@ type Service struct {
 // have ports may be followed by some; one service has one range of them.
 func ParseService(s string) (Service, error) {
 	name, list, found := strings.Cut(s, "/")
+	if _, err := strconv.ParseUint(s, 10, 8); err == nil {
+		return Service{}, &Refusal{"service", s, "a number alone may be a port or a protocol", fmt.Sprintf("write tcp/%s, or %s/any for the protocol", s, s)}
+	}
 	p, err := ParseProtocol(name)
 	if err != nil {
-		return Service{}, fmt.Errorf("service %q: %w", s, err)
+		if meant, ok := meantService(s); ok {
+			return Service{}, &Refusal{"service", s, notService, "write " + meant}
+		}
+		return Service{}, refuseAs("service", s, err)
 	}
 	if !found {
 		return Service{p, AllPorts()}, nil
 	}
 	if strings.Contains(list, ",") {
-		return Service{}, fmt.Errorf("service %q: one service has one range of ports; write one service per range", s)
+		return Service{}, &Refusal{"service", s, "one service has one range of ports", "write one service per range"}
 	}
 	ports, err := ParsePorts(list)
 	if err != nil {
-		return Service{}, fmt.Errorf("service %q: %w", s, err)
+		if meant, ok := meantService(s); ok {
+			return Service{}, &Refusal{"service", s, notService, "write " + meant}
+		}
+		return Service{}, refuseAs("service", s, err)
 	}
 	if ports[0] != AllPorts() && !(p.Single() && hasPorts(p.From)) {
-		return Service{}, fmt.Errorf("service %q: %s; write %q, or ports of tcp or udp", s, noPorts(p), p.Text())
+		return Service{}, &Refusal{"service", s, noPorts(p), fmt.Sprintf("write %q, or ports of tcp or udp", p.Text())}
 	}
 	return Service{p, ports[0]}, nil
 }
@@ -45,22 +54,58 @@ func noPorts(p Protocols) string {
 	return p.Text() + " has no ports"
 }
 
+// meantService finds the service that was most likely meant by a port alone, by
+// a port before its protocol, by another mark between the two, or by the name
+// that a port goes by.
+func meantService(s string) (string, bool) {
+	known := map[string]string{"http": "tcp/80", "https": "tcp/443", "ssh": "tcp/22", "rdp": "tcp/3389", "dns": "udp/53", "ping": "icmp"}
+	if meant, ok := known[strings.ToLower(s)]; ok {
+		return meant, true
+	}
+	protocol, ports := "tcp", s
+	for _, name := range [2]string{"tcp", "udp"} {
+		rest := strings.ToLower(s)
+		before, front := strings.CutPrefix(rest, name)
+		behind, back := strings.CutSuffix(rest, name)
+		switch {
+		case front:
+			protocol, ports = name, strings.TrimLeft(before, ":/ -_")
+		case back:
+			protocol, ports = name, strings.TrimRight(behind, ":/ -_")
+		}
+	}
+	r, err := ParsePorts(ports)
+	if err != nil || len(r) != 1 || r[0] == AllPorts() {
+		return "", false
+	}
+	return protocol + "/" + r[0].Text(), true
+}
+
 // Text returns the service as ParseService reads it: "tcp/443", "udp", "any".
 func (s Service) Text() string {
 	if s.Ports == AllPorts() {
-		return s.Protocol.Text()
+		text := s.Protocol.Text()
+		if _, err := strconv.ParseUint(text, 10, 8); err == nil {
+			text += "/any" // a number alone would be read as a port
+		}
+		return text
 	}
 	return s.Protocol.Text() + "/" + s.Ports.Text()
 }
 
-const protocolsAccepted = "accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255"
+const (
+	protocolsAccepted = "write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255"
+	portsAccepted     = "write a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any"
+	notService        = "a service is a protocol and a port"
+	leadingZero       = "a leading zero, which some readers take for octal"
+)
 
 // ParseProtocol reads tcp, udp, icmp, icmpv6, gre, any (or all), in any case, or
 // a protocol number 0-255.
 func ParseProtocol(s string) (Protocols, error) {
 	switch strings.ToLower(s) {
 	case "":
-		return Protocols{}, fmt.Errorf("no protocol; %s", protocolsAccepted)
+		return Protocols{}, &Refusal{"protocol", s, "it is empty", protocolsAccepted}
 	case "any", "all":
 		return AllProtocols(), nil
 	case "tcp":
@@ -75,19 +120,17 @@ func ParseProtocol(s string) (Protocols, error) {
 		return Protocol(GRE), nil
 	}
 	if !isDigits(s) {
-		return Protocols{}, fmt.Errorf("unknown protocol %q; %s", s, protocolsAccepted)
+		return Protocols{}, &Refusal{"protocol", s, "there is no such protocol", protocolsAccepted}
 	}
 	if hasLeadingZero(s) {
-		return Protocols{}, fmt.Errorf("protocol %q has a leading zero, which some readers take for octal; write it without", s)
+		return Protocols{}, &Refusal{"protocol", s, "it has " + leadingZero, "write it without"}
 	}
 	n, err := strconv.ParseUint(s, 10, 8)
 	if err != nil {
-		return Protocols{}, fmt.Errorf("protocol %q is above 255, the last protocol number", s)
+		return Protocols{}, &Refusal{"protocol", s, "it is above 255, the last protocol number", protocolsAccepted}
 	}
 	return Protocol(uint8(n)), nil
 }
-
-const portsAccepted = "accepted are a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any"
 
 // ParsePorts reads "8080", "8000-8100", "8000/8100", comma lists of these, and
 // "any" or "-1/-1" for all ports. Blanks around the parts of a list are ignored.
@@ -98,13 +141,13 @@ const portsAccepted = "accepted are a port (443), a range (8000-8100 or 8000/810
 // and in another nothing at all.
 func ParsePorts(s string) ([]Ports, error) {
 	if strings.TrimSpace(s) == "" {
-		return nil, fmt.Errorf("no ports; %s", portsAccepted)
+		return nil, &Refusal{"ports", s, "no ports are written", portsAccepted}
 	}
 	var ranges []Ports
 	for part := range strings.SplitSeq(s, ",") {
-		r, err := parseRange(strings.TrimSpace(part))
+		r, err := parseRange(strings.Trim(part, " \t"))
 		if err != nil {
-			return nil, fmt.Errorf("ports %q: %w", s, err)
+			return nil, refuseAs("ports", s, err)
 		}
 		ranges = append(ranges, r)
 	}
@@ -139,7 +182,7 @@ func parseRange(s string) (Ports, error) {
 		return Ports{}, err
 	}
 	if to < from {
-		return Ports{}, fmt.Errorf("the range is reversed; write %d-%d", to, from)
+		return Ports{}, &Refusal{"ports", s, "the range is reversed", fmt.Sprintf("write %d-%d", to, from)}
 	}
 	return Ports{from, to}, nil
 }
@@ -147,17 +190,17 @@ func parseRange(s string) (Ports, error) {
 func parsePort(s string) (uint16, error) {
 	switch {
 	case s == "":
-		return 0, fmt.Errorf("a port is missing; %s", portsAccepted)
+		return 0, &Refusal{"port", s, "a port is missing", portsAccepted}
 	case !isDigits(s):
-		return 0, fmt.Errorf("%q is not a port; %s", s, portsAccepted)
+		return 0, &Refusal{"port", s, fmt.Sprintf("%q is not a port", s), portsAccepted}
 	case s == "0":
-		return 0, fmt.Errorf("port 0 is reserved, no service can listen on it; write any for all ports, or begin at 1")
+		return 0, &Refusal{"port", s, "port 0 is reserved, no service can listen on it", "write any for all ports, or begin at 1"}
 	case hasLeadingZero(s):
-		return 0, fmt.Errorf("port %q has a leading zero, which some readers take for octal; write it without", s)
+		return 0, &Refusal{"port", s, fmt.Sprintf("port %q has %s", s, leadingZero), "write it without"}
 	}
 	n, err := strconv.ParseUint(s, 10, 16)
 	if err != nil {
-		return 0, fmt.Errorf("port %s is above 65535, the last port", s)
+		return 0, &Refusal{"port", s, fmt.Sprintf("port %s is above 65535, the last port", s), "write a lower one"}
 	}
 	return uint16(n), nil
 }

@@ -41,16 +41,16 @@ func TestParsePorts(t *testing.T) {
 
 func TestParsePortsRefuses(t *testing.T) {
 	t.Parallel()
-	const accepted = "accepted are a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any"
+	const accepted = "write a port (443), a range (8000-8100 or 8000/8100), a list of these (80,443), or any"
 	for _, row := range []struct{ text, want string }{
-		{"", "no ports; " + accepted},
-		{"  ", "no ports; " + accepted},
+		{"", `ports "": no ports are written; ` + accepted},
+		{"  ", `ports "  ": no ports are written; ` + accepted},
 		{"0", `ports "0": port 0 is reserved, no service can listen on it; write any for all ports, or begin at 1`},
 		{"0-65535", `ports "0-65535": port 0 is reserved, no service can listen on it; write any for all ports, or begin at 1`},
 		{"0080", `ports "0080": port "0080" has a leading zero, which some readers take for octal; write it without`},
 		{"00", `ports "00": port "00" has a leading zero, which some readers take for octal; write it without`},
-		{"65536", `ports "65536": port 65536 is above 65535, the last port`},
-		{"99999999999999999999", `ports "99999999999999999999": port 99999999999999999999 is above 65535, the last port`},
+		{"65536", `ports "65536": port 65536 is above 65535, the last port; write a lower one`},
+		{"99999999999999999999", `ports "99999999999999999999": port 99999999999999999999 is above 65535, the last port; write a lower one`},
 		{"8100-8000", `ports "8100-8000": the range is reversed; write 8000-8100`},
 		{"80,", `ports "80,": a port is missing; ` + accepted},
 		{"80-", `ports "80-": a port is missing; ` + accepted},
@@ -80,14 +80,14 @@ func TestParseProtocol(t *testing.T) {
 		require.Equal(t, want, got, text)
 	}
 	for text, want := range map[string]string{
-		"":      "no protocol; accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255",
-		"tpc":   `unknown protocol "tpc"; accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
-		" tcp":  `unknown protocol " tcp"; accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
-		"-1":    `unknown protocol "-1"; accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
-		"256":   `protocol "256" is above 255, the last protocol number`,
-		"006":   `protocol "006" has a leading zero, which some readers take for octal; write it without`,
-		"1e2":   `unknown protocol "1e2"; accepted are tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
-		"99999": `protocol "99999" is above 255, the last protocol number`,
+		"":      `protocol "": it is empty; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		"tpc":   `protocol "tpc": there is no such protocol; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		" tcp":  `protocol " tcp": there is no such protocol; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		"-1":    `protocol "-1": there is no such protocol; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		"256":   `protocol "256": it is above 255, the last protocol number; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		"006":   `protocol "006": it has a leading zero, which some readers take for octal; write it without`,
+		"1e2":   `protocol "1e2": there is no such protocol; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
+		"99999": `protocol "99999": it is above 255, the last protocol number; write tcp, udp, icmp, icmpv6, gre, any, or a number 0-255`,
 	} {
 		_, err := packet.ParseProtocol(text)
 		require.EqualError(t, err, want, text)
@@ -115,7 +115,7 @@ func TestParseService(t *testing.T) {
 		{"gre", "gre"},
 		{"any", "any"},
 		{"all", "any"},
-		{"89", "89"},
+		{"89/any", "89/any"},
 	} {
 		t.Run(row.text, func(t *testing.T) {
 			s, err := packet.ParseService(row.text)
@@ -124,15 +124,19 @@ func TestParseService(t *testing.T) {
 		})
 	}
 	for _, row := range []struct{ text, want string }{
-		{"", `service "": no protocol; accepted are`},
-		{"443", `service "443": protocol "443" is above 255`},
+		{"", `service "": it is empty; write tcp,`},
+		{"443", `service "443": a service is a protocol and a port; write tcp/443`},
 		{"icmp/8", `service "icmp/8": icmp has no ports; write "icmp", or ports of tcp or udp`},
 		{"gre/47", `service "gre/47": gre has no ports; write "gre"`},
 		{"any/443", `service "any/443": any includes protocols without ports; write "any", or ports of tcp or udp`},
 		{"tcp/80,443", `service "tcp/80,443": one service has one range of ports; write one service per range`},
-		{"tcp/", `service "tcp/": no ports; accepted are`},
-		{"tcp/0", `service "tcp/0": ports "0": port 0 is reserved`},
-		{"tcp:443", `service "tcp:443": unknown protocol "tcp:443"`},
+		{"tcp/", `service "tcp/": no ports are written; write a port`},
+		{"tcp/0", `service "tcp/0": port 0 is reserved`},
+		{"tcp:443", `service "tcp:443": a service is a protocol and a port; write tcp/443`},
+		{"53/UDP", `service "53/UDP": a service is a protocol and a port; write udp/53`},
+		{"8000-8100", `service "8000-8100": a service is a protocol and a port; write tcp/8000-8100`},
+		{"https", `service "https": a service is a protocol and a port; write tcp/443`},
+		{"tcpp/443", `service "tcpp/443": there is no such protocol; write tcp,`},
 	} {
 		t.Run(row.text, func(t *testing.T) {
 			_, err := packet.ParseService(row.text)

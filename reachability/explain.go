@@ -16,7 +16,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 	}
 	asked := *f.towards(d)
 	var taken *fabric.Route // what the packets followed last
-	var better *fabric.Candidate
+	var better, unsure *fabric.Candidate
 	var shadowed, by *fabric.Route
 	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter; t = t.before {
 		if t.Kind != AtRoute || t.Refusal != nil {
@@ -25,20 +25,26 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		if taken == nil {
 			taken = t.Route
 		}
+		later := better // of a table that the packets came to later
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
 			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
-			case c.Inactive != nil && better == nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
-				better = &c
-			case c.Inactive == nil && t.Route != nil && shadowed == nil:
+			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
+				// The one that lacks least is the one to blame.
+				if later == nil && (better == nil || c.Faults < better.Faults) {
+					better = &c
+				}
+				if unsure == nil && c.Inactive.Unknown() {
+					unsure = &c
+				}
+			case c.Inactive == nil && t.Route != nil && shadowed == nil && better == nil:
 				shadowed, by = c.Route, t.Route
 			}
 		}
-		if better != nil {
-			break
-		}
 	}
 	switch {
+	case unsure != nil: // it may lead there: then the packets did not go astray
+		return w.whyNot(unsure, taken, end)
 	case better != nil:
 		return w.whyNot(better, taken, end)
 	case shadowed != nil:

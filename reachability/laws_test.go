@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/internal/generate"
 	"netsim/reachability"
 	"netsim/topology"
 	"netsim/topology/fabric"
@@ -18,16 +19,17 @@ import (
 // lawful is how many scenarios each law is held against.
 const lawful = 80
 
-func laws(t *testing.T, seed uint64, o options, hold func(*generated) error) {
+func laws(t *testing.T, series *generate.Series, hold func(*generate.Scenario) error) {
 	t.Helper()
-	f := &factory{next: seed + *firstSeed, options: o}
-	for f.made < lawful {
-		g := f.scenario()
+	series.Seed += *firstSeed
+	for series.Made < lawful {
+		g := series.Next()
 		if err := hold(g); err != nil {
-			t.Fatalf("seed %d: %v\n\n%s", g.seed, err, g.text)
+			t.Fatalf("seed %d: %v\n\n%s", g.Seed, err, g.Text)
 		}
 	}
-	f.mostAreAccepted(t)
+	t.Log(series)
+	require.NoError(t, series.Err())
 }
 
 func solve(m *topology.Model, i int) (*fabric.Network, *reachability.Answer) {
@@ -39,9 +41,9 @@ func solve(m *topology.Model, i int) (*fabric.Network, *reachability.Answer) {
 // load balancer forwards by itself passes them.
 func TestDenyAllReachesNothing(t *testing.T) {
 	judged := 0
-	laws(t, 2_000_000, options{denyAll: true}, func(g *generated) error {
-		for i := range g.base.Checks() {
-			net, a := solve(g.base, i)
+	laws(t, &generate.Series{Seed: 2_000_000, Options: generate.Options{DenyAll: true, NetworkACLs: true}}, func(g *generate.Scenario) error {
+		for i := range g.Model.Checks() {
+			net, a := solve(g.Model, i)
 			for _, leg := range a.AllLegs() {
 				from, to := &net.Interfaces[leg.From], &net.Interfaces[leg.To]
 				forwarded := strings.HasPrefix(from.Label, "load balancer") && !leg.Carried
@@ -64,14 +66,14 @@ func TestDenyAllReachesNothing(t *testing.T) {
 // An accept rule before all others never takes reachability away.
 func TestAddingAnAcceptRemovesNothing(t *testing.T) {
 	judged := 0
-	laws(t, 3_000_000, options{crossings: true}, func(g *generated) error {
-		r := rand.New(rand.NewPCG(g.seed, 3))
-		more, err := changed(acceptMore(g.tree, r))
+	laws(t, &generate.Series{Seed: 3_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
+		r := rand.New(rand.NewPCG(g.Seed, 3))
+		more, err := changed(acceptMore(g.Tree, r))
 		if err != nil {
 			return err
 		}
-		for i := range g.base.Checks() {
-			_, before := solve(g.base, i)
+		for i := range g.Model.Checks() {
+			_, before := solve(g.Model, i)
 			_, after := solve(more, i)
 			if len(before.Legs) != len(after.Legs) || before.OverBudget() || after.OverBudget() {
 				return fmt.Errorf("check %d: another number of legs", i+1)
@@ -105,8 +107,8 @@ func pieceOf(leg *reachability.Leg, has func(*reachability.Piece) bool) *reachab
 }
 
 // acceptMore adds an accept rule of the first priority to some groups.
-func acceptMore(tree mapping, r *rand.Rand) mapping {
-	return edit(tree, func(path []any, m mapping) mapping {
+func acceptMore(tree generate.Mapping, r *rand.Rand) generate.Mapping {
+	return generate.Edit(tree, func(path []any, m generate.Mapping) generate.Mapping {
 		if len(path) < 2 || path[len(path)-2] != "security_groups" || r.IntN(2) == 0 {
 			return m
 		}
@@ -114,27 +116,30 @@ func acceptMore(tree mapping, r *rand.Rand) mapping {
 		if r.IntN(3) == 0 {
 			way, far = "egress", "destination"
 		}
-		rule := mapping{{"protocol", []string{"all", "tcp", "icmp"}[r.IntN(3)]}, {far, []string{"0.0.0.0/0", "10.0.0.0/8", "100.64.0.0/10"}[r.IntN(3)]}, {"priority", 1}}
-		if rule.field("protocol") == "tcp" {
-			rule.put("ports", "1-65535")
+		rule := generate.Mapping{}
+		rule.Put("protocol", []string{"all", "tcp", "icmp"}[r.IntN(3)])
+		rule.Put(far, []string{"0.0.0.0/0", "10.0.0.0/8", "100.64.0.0/10"}[r.IntN(3)])
+		rule.Put("priority", 1)
+		if rule.Field("protocol") == "tcp" {
+			rule.Put("ports", "1-65535")
 		}
-		out := mapping{}
-		rules := list{rule}
+		out := generate.Mapping{}
+		rules := generate.List{rule}
 		for _, e := range m {
-			if e.key == way {
-				rules = append(rules, e.value.(list)...)
+			if e.Key == way {
+				rules = append(rules, e.Value.(generate.List)...)
 				continue
 			}
 			out = append(out, e)
 		}
-		out.put(way, rules)
+		out.Put(way, rules)
 		return out
-	}).(mapping)
+	})
 }
 
-func changed(tree mapping) (*topology.Model, error) {
-	text := write(tree)
-	base, why := load(text)
+func changed(tree generate.Mapping) (*topology.Model, error) {
+	text := tree.Text()
+	base, why := generate.Load(text)
 	if base == nil {
 		return nil, fmt.Errorf("the changed scenario does not load: %s\n%s", why, text)
 	}
@@ -143,26 +148,15 @@ func changed(tree mapping) (*topology.Model, error) {
 
 // The order of maps and the names of resources decide nothing.
 func TestNamesAndOrderDecideNothing(t *testing.T) {
-	laws(t, 4_000_000, options{crossings: true, unequal: true}, func(g *generated) error {
-		r := rand.New(rand.NewPCG(g.seed, 4))
-		names := map[name]string{}
-		taken := map[string]bool{}
-		w := writer{shuffle: r, rename: func(n name) string {
-			if names[n] == "" {
-				for names[n] == "" || taken[names[n]] {
-					names[n] = fmt.Sprintf("%c%d-x", 'a'+rune(r.IntN(26)), r.IntN(1000))
-				}
-				taken[names[n]] = true
-			}
-			return names[n]
-		}}
-		w.mapping(g.tree, 0)
-		renamed, why := load(w.out.String())
+	laws(t, &generate.Series{Seed: 4_000_000, Crossings: true, Options: generate.Options{Unequal: true, NetworkACLs: true}}, func(g *generate.Scenario) error {
+		r := rand.New(rand.NewPCG(g.Seed, 4))
+		text := g.Tree.Write(generate.Writing{Shuffle: r, Rename: generate.NewNames(r)})
+		renamed, why := generate.Load(text)
 		if renamed == nil {
-			return fmt.Errorf("the renamed scenario does not load: %s\n%s", why, w.out.String())
+			return fmt.Errorf("the renamed scenario does not load: %s\n%s", why, text)
 		}
-		for i := range g.base.Checks() {
-			before, err := told(g.base, i)
+		for i := range g.Model.Checks() {
+			before, err := told(g.Model, i)
 			if err != nil {
 				return err
 			}
@@ -171,7 +165,7 @@ func TestNamesAndOrderDecideNothing(t *testing.T) {
 				return err
 			}
 			if before != after {
-				return fmt.Errorf("check %d: %s before, and renamed %s\n%s", i+1, before, after, w.out.String())
+				return fmt.Errorf("check %d: %s before, and renamed %s\n%s", i+1, before, after, text)
 			}
 		}
 		return nil
@@ -205,9 +199,9 @@ func told(m *topology.Model, i int) (string, error) {
 // Two halves are the whole.
 func TestSplittingACIDRChangesNothing(t *testing.T) {
 	split := 0
-	laws(t, 5_000_000, options{crossings: true}, func(g *generated) error {
-		r := rand.New(rand.NewPCG(g.seed, 5))
-		tree, n := halve(g.tree, g.text, r)
+	laws(t, &generate.Series{Seed: 5_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
+		r := rand.New(rand.NewPCG(g.Seed, 5))
+		tree, n := halve(g.Tree, g.Text, r)
 		if n == 0 {
 			return nil
 		}
@@ -216,8 +210,8 @@ func TestSplittingACIDRChangesNothing(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for i := range g.base.Checks() {
-			before, err := reachability.Prove(g.base.Case(g.base.Checks()[i]), packetsOnly, codes)
+		for i := range g.Model.Checks() {
+			before, err := reachability.Prove(g.Model.Case(g.Model.Checks()[i]), packetsOnly, codes)
 			if err != nil {
 				return err
 			}
@@ -225,8 +219,8 @@ func TestSplittingACIDRChangesNothing(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if before.Verdict != after.Verdict {
-				return fmt.Errorf("check %d: %s before (%s), and in halves %s (%s)\n%s", i+1, before.Verdict, before.Because, after.Verdict, after.Because, write(tree))
+			if before.Verdict != after.Verdict || before.Because != after.Because {
+				return fmt.Errorf("check %d: %s before (%s), and in halves %s (%s)\n%s", i+1, before.Verdict, before.Because, after.Verdict, after.Because, tree.Text())
 			}
 		}
 		return nil
@@ -237,19 +231,19 @@ func TestSplittingACIDRChangesNothing(t *testing.T) {
 // halve splits some CIDRs of rules and of custom routes that are not published.
 // Routes of one prefix meet as equals. So a route stays whole if it or a half of
 // it may be the prefix of something else.
-func halve(tree mapping, text string, r *rand.Rand) (mapping, int) {
+func halve(tree generate.Mapping, text string, r *rand.Rand) (generate.Mapping, int) {
 	n := 0
-	out := edit(tree, func(path []any, m mapping) mapping {
+	out := generate.Edit(tree, func(path []any, m generate.Mapping) generate.Mapping {
 		if len(path) == 0 {
 			return m
 		}
 		switch last := path[len(path)-1]; last {
 		case "routes":
-			var routes mapping
+			var routes generate.Mapping
 			for _, e := range m {
-				route := e.value.(mapping)
-				p, ok := route.field("destination").(netip.Prefix)
-				if !ok || p.Bits() > 30 || route.field("published") != nil || r.IntN(3) == 0 {
+				route := e.Value.(generate.Mapping)
+				p, ok := route.Field("destination").(netip.Prefix)
+				if !ok || p.Bits() > 30 || route.Field("published") != nil || r.IntN(3) == 0 {
 					routes = append(routes, e)
 					continue
 				}
@@ -259,35 +253,35 @@ func halve(tree mapping, text string, r *rand.Rand) (mapping, int) {
 					continue
 				}
 				n++
-				routes.put(e.key, with(route, "destination", low))
-				routes.put(e.key.(name)+"-high", with(route, "destination", high))
+				routes.Put(e.Key, route.With("destination", low))
+				routes.Put(e.Key.(generate.Name)+"-high", route.With("destination", high))
 			}
 			return routes
 		}
 		if len(path) > 1 && path[len(path)-2] == "security_groups" {
 			m = slices.Clone(m)
 			for i, e := range m {
-				far := map[any]string{"ingress": "source", "egress": "destination"}[e.key]
+				far := map[any]string{"ingress": "source", "egress": "destination"}[e.Key]
 				if far == "" {
 					continue
 				}
-				var rules list
-				for _, rule := range e.value.(list) {
-					p, ok := rule.(mapping).field(far).(netip.Prefix)
+				var rules generate.List
+				for _, rule := range e.Value.(generate.List) {
+					p, ok := rule.(generate.Mapping).Field(far).(netip.Prefix)
 					if !ok || p.Bits() == 32 || r.IntN(3) == 0 {
 						rules = append(rules, rule)
 						continue
 					}
 					n++
 					low, high := halves(p)
-					rules = append(rules, with(rule.(mapping), far, low), with(rule.(mapping), far, high))
+					rules = append(rules, rule.(generate.Mapping).With(far, low), rule.(generate.Mapping).With(far, high))
 				}
-				m[i].value = rules
+				m[i].Value = rules
 			}
 		}
 		return m
 	})
-	return out.(mapping), n
+	return out, n
 }
 
 // serviceNetwork is the prefix of a route that every VPC has.
@@ -295,16 +289,6 @@ var serviceNetwork = netip.MustParsePrefix("100.64.0.0/10")
 
 func mentions(text string, p netip.Prefix) int {
 	return strings.Count(text, fmt.Sprintf("%q", p.String()))
-}
-
-func with(m mapping, key string, value any) mapping {
-	m = slices.Clone(m)
-	for i := range m {
-		if m[i].key == key {
-			m[i].value = value
-		}
-	}
-	return m
 }
 
 func halves(p netip.Prefix) (low, high netip.Prefix) {
@@ -316,14 +300,14 @@ func halves(p netip.Prefix) (low, high netip.Prefix) {
 
 // The same file gives the same answers, to the byte.
 func TestAnswersAreDeterministic(t *testing.T) {
-	f := &factory{next: 6_000_000 + *firstSeed, options: options{crossings: true}}
+	series := &generate.Series{Seed: 6_000_000 + *firstSeed, Crossings: true, Options: generate.Options{NetworkACLs: true}}
 	for range 8 {
-		g := f.scenario()
-		first := encode(t, g.base)
+		g := series.Next()
+		first := encode(t, g.Model)
 		for range 19 {
-			again, why := load(g.text)
+			again, why := generate.Load(g.Text)
 			require.NotNil(t, again, why)
-			require.Equal(t, first, encode(t, again), "seed %d", g.seed)
+			require.Equal(t, first, encode(t, again), "seed %d", g.Seed)
 		}
 	}
 }

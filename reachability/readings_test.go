@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/internal/generate"
 	"netsim/reachability"
 	"netsim/topology"
 	"netsim/topology/fabric"
@@ -17,20 +18,20 @@ import (
 // it answers must be what all readings of all open switches of the network
 // give: a switch that decides something and does not say so is found here.
 func TestProveEqualsAllReadings(t *testing.T) {
-	f := &factory{next: 1_000_000 + *firstSeed, options: options{small: true, crossings: true}}
+	series := &generate.Series{Seed: 1_000_000 + *firstSeed, Options: generate.Options{Small: true, NetworkACLs: true}, Crossings: true}
 	asked, scenarios, turned := 0, 0, 0
 	for scenarios < 120 {
-		g := f.scenario()
-		net, _ := g.base.Case(g.base.Checks()[0]).Lower(fabric.Reading{})
+		g := series.Next()
+		net, _ := g.Model.Case(g.Model.Checks()[0]).Lower(fabric.Reading{})
 		if n := len(openSwitches(net)); n < 1 || n > 5 {
 			continue
 		}
 		scenarios++
-		for _, check := range g.base.Checks() {
-			q := g.base.Case(check)
+		for _, check := range g.Model.Checks() {
+			q := g.Model.Case(check)
 			asked++
 			if err := sameAsExhaustive(q); err != nil {
-				t.Fatalf("seed %d: %q: %v\n\n%s", g.seed, check.Name.V, err, g.text)
+				t.Fatalf("seed %d: %q: %v\n\n%s", g.Seed, check.Name.V, err, g.Text)
 			}
 			if p, _ := reachability.Prove(q, packetsOnly, codes); p.Turns != nil {
 				turned++
@@ -40,6 +41,8 @@ func TestProveEqualsAllReadings(t *testing.T) {
 	t.Logf("%d checks of %d scenarios with open switches; %d turn on one", asked, scenarios, turned)
 	require.Greater(t, turned, asked/50, "too few answers turn on a switch")
 }
+
+var codes = topology.Codes()
 
 // packetsOnly asks for no bandwidth.
 var packetsOnly = reachability.Check{

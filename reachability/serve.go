@@ -17,11 +17,13 @@ func (w *walk) serve(v *fabric.Visit, flows []flow) []flow {
 			continue
 		}
 		rest := []packet.Box{f.box}
-		if w.leg.Target == fabric.None {
+		if w.leg.Target == fabric.None && !w.to.Vacant {
 			var portless []packet.Box
 			rest, portless = splitPortless(f.box)
 			for _, b := range portless {
-				out = append(out, w.part(f, b))
+				g := w.part(f, b)
+				g.note(servedStep(w.to.Element, "takes it by itself"))
+				out = append(out, g)
 			}
 		}
 		for j := range w.to.Listeners {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/internal/generate"
 	"netsim/packet"
 	"netsim/reachability"
 	"netsim/topology"
@@ -26,20 +27,21 @@ var (
 // The walk follows sets of packets and the tracer single ones; neither knows the
 // other. On random scenarios and for random packets they must agree.
 func TestWalkAndTracerAgree(t *testing.T) {
-	f := &factory{next: *firstSeed, options: options{crossings: true}}
+	series := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{NetworkACLs: true}}
 	c := comparison{otherReadings: 1}
-	for f.made < *scenarios || c.packets < *packets {
-		g := f.scenario()
-		if err := c.model(g.base, g.seed); err != nil {
-			t.Fatalf("seed %d: %v\n\n%s", g.seed, err, g.text)
+	for series.Made < *scenarios || c.packets < *packets {
+		g := series.Next()
+		if err := c.model(g.Model, g.Seed); err != nil {
+			t.Fatalf("seed %d: %v\n\n%s", g.Seed, err, g.Text)
 		}
 	}
-	f.mostAreAccepted(t)
+	t.Log(series)
+	require.NoError(t, series.Err())
 	t.Log(c.String())
-	require.GreaterOrEqual(t, f.made, 500)
+	require.GreaterOrEqual(t, series.Made, 500)
 	require.GreaterOrEqual(t, c.packets, 100_000)
 	for v := reachability.Unknown; v <= reachability.Partial; v++ {
-		require.Greater(t, c.verdicts[v], f.made/10, "too few answers are %s", v)
+		require.Greater(t, c.verdicts[v], series.Made/10, "too few answers are %s", v)
 	}
 }
 
@@ -51,7 +53,7 @@ func TestRegressions(t *testing.T) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			text, err := os.ReadFile(file)
 			require.NoError(t, err)
-			base, why := load(string(text))
+			base, why := generate.Load(string(text))
 			require.NotNil(t, base, why)
 			c := comparison{otherReadings: 5}
 			for seed := range uint64(20) {

@@ -95,7 +95,7 @@ func (w *walk) arrive(flows []flow) []flow {
 			placed = append(placed, f)
 		}
 	}
-	flows = append(w.filter(w.to.Ingress, Forward, w.leg.From, placed), unplaced...)
+	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
 		v.At = w.leg.To
 		for i := range w.to.Gates {
@@ -159,14 +159,14 @@ func (w *walk) comeBack(flows []flow) []flow {
 		}
 		replies = append(replies, f)
 	}
-	replies = w.filter(w.to.Egress, Return, w.leg.From, replies)
+	replies = w.filter(w.to.Egress, Return, w.leg.Sender(), replies)
 	for _, f := range inside {
 		// What went into a gateway is answered from there.
 		g := f.onward.gateway
 		f.table = g.Table
 		from := []flow{f}
 		if g.Inside != fabric.None {
-			from = w.filter(w.net.Interfaces[g.Inside].Egress, Return, w.leg.From, from)
+			from = w.filter(w.net.Interfaces[g.Inside].Egress, Return, w.leg.Sender(), from)
 		}
 		replies = append(replies, from...)
 	}
@@ -179,7 +179,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		})
 	}
 	// What a relay takes back by itself still leaves the interface that answers.
-	out = append(out, w.filter(w.to.Egress, Return, w.leg.From, carried)...)
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.Sender(), carried)...)
 	return append(out, replies...)
 }
 

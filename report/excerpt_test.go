@@ -59,3 +59,33 @@ func FuzzPrintable(f *testing.F) {
 		require.Equal(t, once, Printable(once))
 	})
 }
+
+// FuzzExcerpt shows any line around any place of it.
+func FuzzExcerpt(f *testing.F) {
+	f.Add("    vpcs: {main: {cidr: 10.0.0.0/16}}", 11, 15, 40)
+	f.Add("\t\tx\t", 3, 4, 20)
+	f.Add(attack, 5, 9, 30)
+	f.Add("a\u0301\u202e上海", 2, 9, 20)
+	f.Fuzz(func(t *testing.T, line string, first, end, limit int) {
+		if limit < 20 || limit > 1000 || len(line) > 1<<16 {
+			t.Skip()
+		}
+		e := window{limit, "..."}.excerpt(line, first, end)
+		require.LessOrEqual(t, width(e.text), limit)
+		require.GreaterOrEqual(t, e.at, 0)
+		require.GreaterOrEqual(t, e.width, 1)
+		require.LessOrEqual(t, e.at+e.width, limit+1)
+		require.Equal(t, e.text, Printable(e.text))
+	})
+}
+
+// A line of a megabyte is not laid out as a whole to show a part of it.
+func TestExcerptOfALongLine(t *testing.T) {
+	line := strings.Repeat("{a: é}, ", 100_000) + "here" + strings.Repeat(", {b: 上}", 100_000)
+	first := 8*100_000 + 1
+	e := window{60, "..."}.excerpt(line, first, first+4)
+	require.Equal(t, "here", string([]rune(e.text)[e.at:e.at+e.width]))
+	require.True(t, strings.HasPrefix(e.text, "...") && strings.HasSuffix(e.text, "..."))
+	require.LessOrEqual(t, width(e.text), 60)
+	require.Less(t, testing.AllocsPerRun(10, func() { window{60, "..."}.excerpt(line, first, first+4) }), 3000.0)
+}

@@ -36,9 +36,11 @@ func (f File) bad() bool { return slices.ContainsFunc(f.Findings, Finding.isErro
 func (f Finding) isError() bool { return f.Severity != severityWarning }
 
 // undecided reports whether a result does not pass since the model does not say.
-func (r Result) undecided() bool { return !r.Pass && r.Verdict == verdictUnknown }
+func (r Result) undecided() bool {
+	return !r.Pass && r.Verdict == verdictUnknown && !r.forbidden()
+}
 
-func (r Result) fails() bool { return !r.Pass && r.Verdict != verdictUnknown }
+func (r Result) fails() bool { return !r.Pass && !r.undecided() }
 
 // The words of the contract that netsim itself acts on.
 const (
@@ -49,6 +51,9 @@ const (
 	verdictUnknown     = "unknown"
 
 	directionForward = "forward"
+
+	actionAllows = "allows"
+	actionPasses = "passes"
 
 	valueOpen   = "open"
 	valueEither = "either"

@@ -52,15 +52,15 @@ func TestTally(t *testing.T) {
 	require.Equal(t, 1, unknown().Counts.Unknown)
 }
 
-type lines map[string][]string
+type sourceLines map[string][]string
 
-func (l lines) Line(file string, n int) string { return l[file][n-1] }
+func (l sourceLines) Line(file string, n int) string { return l[file][n-1] }
 
 func TestFindings(t *testing.T) {
 	at := func(file string, line, from, to int) diag.Range {
 		return diag.Range{File: file, Start: diag.Pos{Line: line, Column: from}, End: diag.Pos{Line: line, Column: to}}
 	}
-	sources := lines{"a": {"x: 1", "x: 2"}, "b": {"y"}}
+	sources := sourceLines{"a": {"x: 1", "x: 2"}, "b": {"y"}}
 	var list diag.List
 	list.Add(diag.Finding{Range: diag.Range{File: "b"}, Summary: "of the whole file", Severity: diag.Warning})
 	list.Add(diag.Finding{

@@ -1,6 +1,10 @@
 package report
 
-import "netsim/topology/diag"
+import (
+	"io"
+
+	"netsim/topology/diag"
+)
 
 // Sources gives the lines of the files that findings are about.
 type Sources interface {
@@ -38,4 +42,13 @@ func line(sources Sources, r diag.Range) string {
 		return ""
 	}
 	return sources.Line(r.File, r.Start.Line)
+}
+
+// WriteFindings writes what is wrong with the input and nothing else, as
+// WriteText does.
+func WriteFindings(w io.Writer, files []File, o TextOptions) error {
+	p := newPrinter(o)
+	p.findings((&Report{Files: files}).printable().Files)
+	_, err := w.Write(p.out.Bytes())
+	return err
 }

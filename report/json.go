@@ -67,10 +67,21 @@ func (r *Report) normal() *Report {
 		s := &n.Results[i]
 		s.VariesBy = list(s.VariesBy)
 		s.Path = list(s.Path)
+		for j := range s.Path {
+			s.Path[j].Considered = list(s.Path[j].Considered)
+		}
+		s.Pieces = list(s.Pieces)
 		s.Obstacles = list(s.Obstacles)
 		s.Allowed = list(s.Allowed)
 		s.Denied = list(s.Denied)
 		s.Assumptions = list(s.Assumptions)
+		for j := range s.Assumptions {
+			a := &s.Assumptions[j]
+			a.Declare = list(a.Declare)
+			for k := range a.Declare {
+				a.Declare[k].Values = list(a.Declare[k].Values)
+			}
+		}
 	}
 	return &n
 }

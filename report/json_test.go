@@ -20,16 +20,16 @@ func TestJSON(t *testing.T) {
 }
 
 func TestJSONHasNoNullLists(t *testing.T) {
-	r := &Report{Files: []File{{Findings: []Finding{{}}}}, Results: []Result{{}}}
+	r := &Report{Files: []File{{Findings: []Finding{{}}}}, Results: []Result{{Path: []Hop{{}}}}}
 	var b bytes.Buffer
 	require.NoError(t, WriteJSON(&b, r))
 	for l := range strings.SplitSeq(b.String(), "\n") {
 		name, value, _ := strings.Cut(strings.Trim(l, " ,"), ": ")
 		if value == "null" {
-			require.Contains(t, []string{`"variant"`, `"because"`, `"witness"`}, name)
+			require.Contains(t, []string{`"variant"`, `"because"`, `"witness"`, `"question"`}, name)
 		}
 	}
-	require.Nil(t, r.Results[0].Path, "the report itself is left alone")
+	require.Nil(t, r.Results[0].Path[0].Considered, "the report itself is left alone")
 	require.Nil(t, r.Files[0].Findings[0].Related, "the report itself is left alone")
 }
 

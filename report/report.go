@@ -1,9 +1,9 @@
 // Package report tells what netsim found out.
 //
-// A Report is the contract with other programs: its JSON form is described in
-// docs/ and only ever grows. Every other form is made from the same structs, so
-// that no two can disagree. Nothing here looks at a terminal, a clock or the
-// environment: what the output depends on is passed in.
+// A Report is the contract with other programs: its JSON form is described by
+// report.schema.json and only ever grows. Every other form is made from the same
+// structs, so that no two can disagree. Nothing here looks at a terminal, a clock
+// or the environment: what the output depends on is passed in.
 package report
 
 // FormatVersion is the version of the JSON form. Fields may be added within a
@@ -24,6 +24,7 @@ type File struct {
 	File     string    `json:"file"`
 	Scenario string    `json:"scenario"` // its name; empty if it could not be read
 	Findings []Finding `json:"findings"`
+	Skipped  int       `json:"skipped"` // checks that were not selected, in variants too
 }
 
 // Finding is something wrong with the input.
@@ -66,7 +67,9 @@ type Result struct {
 	Obstacles   []Obstacle   `json:"obstacles"`
 	Allowed     []Box        `json:"allowed"`
 	Denied      []Box        `json:"denied"`
+	Pieces      []Piece      `json:"pieces"`
 	Witness     *Witness     `json:"witness"`
+	Question    *Question    `json:"question"` // what trace was asked; null for a check
 	Assumptions []Assumption `json:"assumptions"`
 }
 
@@ -76,12 +79,28 @@ type Hop struct {
 	Leg       int    `json:"leg"`
 	Direction string `json:"direction"` // forward or return
 	Element   string `json:"element"`
-	Action    string `json:"action"` // starts, asks, allows, routes, crosses, delivers, passes, serves, relays, blocks, resumes
+	Action    string `json:"action"` // starts, resolves, allows, routes, crosses, delivers, passes, serves, resumes, blocks, unknown
 	Code      string `json:"code"`   // empty unless the hop blocks
 	File      string `json:"file"`
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
 	Summary   string `json:"summary"`
+	// Considered are the routes that a lookup did not use, the longest prefix
+	// first, and ConsideredMore how many there are besides.
+	Considered     []Candidate `json:"considered"`
+	ConsideredMore int         `json:"considered_more"`
+}
+
+// Candidate is a route that speaks of the packets and was not used.
+type Candidate struct {
+	Element string `json:"element"`
+	Prefix  string `json:"prefix"`
+	Better  bool   `json:"better"` // its prefix is as long as that of the route in use, or longer
+	Code    string `json:"code"`   // of what stands against it; may be empty
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Summary string `json:"summary"` // why it was not used
 }
 
 // Obstacle is one thing in the way.
@@ -111,6 +130,37 @@ type Box struct {
 	DestinationPorts string `json:"destination_ports"`
 }
 
+// Piece is a set of packets with one fate, and what decided it: what stopped
+// them, or of packets that pass, the last thing that told them from others that
+// do not. Stage 1 are the packets that were asked about, stage 2 those that the
+// relays behind them send, and so on.
+type Piece struct {
+	Stage            int    `json:"stage"`
+	Source           string `json:"source"`
+	Destination      string `json:"destination"`
+	Protocol         string `json:"protocol"`
+	SourcePorts      string `json:"source_ports"`
+	DestinationPorts string `json:"destination_ports"`
+	Fate             string `json:"fate"` // passes, stops or unknown; what relays do behind is told of theirs
+	Direction        string `json:"direction"`
+	Element          string `json:"element"`
+	Code             string `json:"code"` // empty if they pass
+	File             string `json:"file"`
+	Line             int    `json:"line"`
+	Column           int    `json:"column"`
+	Summary          string `json:"summary"`
+}
+
+// Question is what was asked that no check asks, as it was written.
+type Question struct {
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Port    string `json:"port"`    // empty: tcp/80 for a call, else any
+	Call    string `json:"call"`    // what is said, in a line; empty unless it is a call
+	Check   string `json:"check"`   // the check of the file that was asked again; empty: none
+	Expects string `json:"expects"` // the verdict that this check expects
+}
+
 // Witness is one packet of the first leg that arrives and whose reply returns.
 type Witness struct {
 	Source          string `json:"source"`
@@ -124,6 +174,7 @@ type Witness struct {
 // consulted.
 type Assumption struct {
 	Ruling   int    `json:"ruling"` // row of the rulings; 0: none
+	Code     string `json:"code"`   // of what is open: netsim explain tells more
 	Switch   string `json:"switch"`
 	Element  string `json:"element"`
 	Value    string `json:"value"` // "either" if the verdict is the same in every reading; "open" if it turns on it
@@ -133,6 +184,15 @@ type Assumption struct {
 	Line     int    `json:"line"`
 	Column   int    `json:"column"`
 	Text     string `json:"text"`
+	// Declare are the fields to write, all of them, so that it is declared; empty
+	// if it is, and where the language has none.
+	Declare []Declaration `json:"declare"`
+}
+
+// Declaration is a field that settles an assumption.
+type Declaration struct {
+	Path   string   `json:"path"`   // of the field, as the edits of variants write it
+	Values []string `json:"values"` // what may be written there, in YAML
 }
 
 // Counts sums up a run.
@@ -143,6 +203,7 @@ type Counts struct {
 	Passed   int `json:"passed"`
 	Failed   int `json:"failed"`
 	Unknown  int `json:"unknown"` // of the failed: those whose verdict is unknown
+	Skipped  int `json:"skipped"` // checks that were not selected
 	Variants int `json:"variants"`
 	Errors   int `json:"errors"`   // findings
 	Warnings int `json:"warnings"` // findings

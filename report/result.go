@@ -24,6 +24,7 @@ func (r *Result) Judge(p *reachability.Proof) {
 func (r *Result) Fill(p *reachability.Proof, lines Sources) {
 	legs := p.Answer.AllLegs()
 	r.VariesBy = variesBy(p.Answer, legs)
+	r.Pieces = pieces(p.Answer)
 	r.Path = path(p.Answer)
 	for _, o := range p.Obstacles {
 		r.Obstacles = append(r.Obstacles, obstacle(o, lines))
@@ -33,6 +34,9 @@ func (r *Result) Fill(p *reachability.Proof, lines Sources) {
 		r.Denied = append(r.Denied, boxes(leg, false)...)
 	}
 	r.Witness = witness(p.Answer)
+	if q := r.Question; q != nil && len(legs) > 0 && legs[0].Call != nil {
+		q.Call = callText(legs[0].Call)
+	}
 	for _, a := range p.Assumptions {
 		r.Assumptions = append(r.Assumptions, assumption(a, p.Turns))
 	}
@@ -74,7 +78,7 @@ func callText(c *fabric.Call) string {
 
 func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption {
 	out := Assumption{
-		Ruling: a.Ruling, Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Read: a.Values[a.Value], Declared: a.Declared,
+		Ruling: a.Ruling, Code: string(a.Code), Switch: a.Name, Element: a.Label, Value: a.Values[a.Value], Read: a.Values[a.Value], Declared: a.Declared,
 		File: a.At.File, Line: a.At.Start.Line, Column: a.At.Start.Column, Text: a.Text,
 	}
 	switch {
@@ -90,7 +94,27 @@ func assumption(a reachability.Assumption, turns *reachability.Turn) Assumption 
 	case a.Indifferent:
 		out.Value = valueEither
 	}
+	if !a.Declared {
+		for _, d := range a.Declare {
+			out.Declare = append(out.Declare, Declaration{Path: d.Path, Values: d.Values})
+		}
+	}
 	return out
+}
+
+// Forbid makes a result that would pass fail, if its proof consulted a switch
+// that is not declared.
+func (r *Result) Forbid(p *reachability.Proof) {
+	if r.Pass && p.Verdict != reachability.Unknown && slices.ContainsFunc(p.Assumptions, func(a reachability.Assumption) bool { return !a.Declared }) {
+		because := string(fabric.CodeDefaulted)
+		r.Pass, r.Because = false, &because
+	}
+}
+
+// forbidden reports whether a result does not pass only since it rests on what
+// is not declared.
+func (r Result) forbidden() bool {
+	return !r.Pass && r.Because != nil && *r.Because == string(fabric.CodeDefaulted)
 }
 
 // boxes are the packets of a leg that pass, or that do not, in as few boxes as
@@ -104,10 +128,7 @@ func boxes(leg *reachability.Leg, pass bool) []Box {
 	}
 	var out []Box
 	for _, b := range packet.Merge(list) {
-		out = append(out, Box{
-			Leg: leg.Number, Source: b.Source.Text(b.Family), Destination: b.Destination.Text(b.Family),
-			Protocol: b.Protocol.Text(), SourcePorts: b.SourcePort.Text(), DestinationPorts: b.DestinationPort.Text(),
-		})
+		out = append(out, boxOf(leg.Number, b))
 	}
 	return out
 }
@@ -181,17 +202,21 @@ func variesBy(a *reachability.Answer, legs []*reachability.Leg) []string {
 		out = append(out, "the end ("+asAsked+")")
 	}
 	for _, leg := range legs {
+		where := "leg " + strconv.Itoa(leg.Number) + ": "
+		if len(a.Legs) > 1 && slices.Contains(a.Legs, leg) {
+			where = "" // one of many pairs of ends
+		}
 		for _, d := range dimensions {
 			if varies(leg, d) {
 				who := d.chosen(&a.Net.Interfaces[leg.From], &a.Net.Interfaces[leg.To])
-				out = append(out, "leg "+strconv.Itoa(leg.Number)+": "+d.name+" ("+who+")")
+				out = append(out, where+d.name+" ("+who+")")
 			}
 		}
 		if slices.ContainsFunc(leg.Pieces, backendsDiffer) {
-			out = append(out, "leg "+strconv.Itoa(leg.Number)+": the backend ("+byCloud+")")
+			out = append(out, where+"the backend ("+byCloud+")")
 		}
 	}
-	return out
+	return distinct(out)
 }
 
 // backendsDiffer reports whether it matters which backend a relay chooses.
@@ -236,10 +261,14 @@ func path(a *reachability.Answer) []Hop {
 	var hops []Hop
 	if a.Refused != nil {
 		r := a.Refused
-		return []Hop{{
+		h := Hop{
 			Direction: "forward", Element: r.Label, Action: "blocks", Code: string(r.Code),
 			File: r.At.File, Line: r.At.Start.Line, Column: r.At.Start.Column, Summary: r.Summary,
-		}}
+		}
+		if r.Unknown() {
+			h.Action = "unknown"
+		}
+		return []Hop{h}
 	}
 	legs := a.Legs
 	for len(legs) > 0 {
@@ -247,10 +276,16 @@ func path(a *reachability.Answer) []Hop {
 		if piece == nil {
 			break
 		}
-		for _, s := range piece.Steps() {
-			if h, ok := hopOf(a.Net, leg, piece, s); ok {
-				hops = append(hops, h)
+		steps := piece.Steps()
+		for i, s := range steps {
+			h, ok := hopOf(a.Net, leg, piece, s)
+			if !ok {
+				continue
 			}
+			if used, asked := lookup(steps[:i+1]); asked != nil {
+				h.consider(a.Net, piece, used, asked)
+			}
+			hops = append(hops, h)
 		}
 		legs = piece.Next
 	}

@@ -49,7 +49,7 @@ func allPass() *Report {
 		Source: "172.16.10.7", Destination: "100.104.255.130", Protocol: "tcp", SourcePort: 32768, DestinationPort: 80,
 	}
 	calls.Assumptions = []Assumption{{
-		Ruling: 1, Switch: "ingress.mode", Element: "api_gateway/apigw-sh", Value: "service_cidr", Declared: true,
+		Ruling: 1, Code: "open.ingress-mode", Switch: "ingress.mode", Element: "api_gateway/apigw-sh", Value: "service_cidr", Declared: true,
 		File: headline, Line: 44, Column: 9,
 		Text: "the VPC subdomain answers with an address of the gateway's egress CIDR",
 	}}
@@ -83,7 +83,7 @@ func thereAndBack() []Hop {
 		hop(1, "forward", "delivers", "api_gateway/apigw-sh", 44, 7, "100.104.255.130 is an address of its egress CIDR"),
 		hop(1, "return", "routes", "cen/cen-1", 59, 3, "172.16.0.0/16 is the network of attachment fc-access"),
 		hop(1, "return", "allows", "security_group/sg-fc", 19, 11, "replies of an allowed connection pass"),
-		hop(2, "forward", "relays", "api_gateway/apigw-sh", 44, 7,
+		hop(2, "forward", "serves", "api_gateway/apigw-sh", 44, 7,
 			"calls the backend from 100.104.255.128/26, through VPC access authorization backend-auth"),
 		hop(2, "forward", "allows", "security_group/sg-backend", 36, 15, "rule 1: tcp/8080 from 100.104.255.128/26"),
 		hop(2, "forward", "serves", "instance/ecs-backend", 41, 13, "listens on tcp/8080 and answers /web/cloudapi"),
@@ -125,7 +125,8 @@ func unreachable() *Report {
 	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
 		Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "either",
 		File: headline, Line: 64, Column: 7,
-		Text: "whether the region that hosts a service is itself an access region without being listed",
+		Text:    "whether the region that hosts a service is itself an access region without being listed",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	})
 	broken := inVariant(passing(callsAPI, "unreachable"), publicOff)
 	broken.Pass, broken.Expect, broken.Because = false, "reachable", ptr("dns.subdomain-disabled")
@@ -179,10 +180,26 @@ func unknown() *Report {
 	r.Expect, r.Pass, r.Because = "reachable", false, ptr("open.host-region-served")
 	r.Path = thereAndBack()[:2]
 	r.Assumptions = []Assumption{{
-		Ruling: 4, Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "open",
+		Ruling: 4, Code: "open.host-region-served", Switch: "host-region-served", Element: "cen/cen-1/service_routes/api-gateway", Value: "open",
 		File: headline, Line: 64, Column: 7,
 		Text: "The documents leave open whether the region that hosts a service is an access region without being listed. " +
 			"If it is: reachable. If it is not: unreachable, because route.service-route-missing.",
+		Declare: []Declaration{{Path: "cens.cen-1.service_routes.api-gateway.host_region_served", Values: []string{"false", "true"}}},
 	}}
+	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
+}
+
+// forbidden is a check that would hold, were it not for what is not declared.
+func forbidden() *Report {
+	r := passing(callsAPI, "reachable")
+	r.Pass, r.Because = false, ptr("assumption.defaulted")
+	r.Path = thereAndBack()[:2]
+	r.Assumptions = append(allPass().Results[0].Assumptions, Assumption{
+		Ruling: 27, Switch: "listens", Element: "instance ecs-backend", Value: "assumed", File: headline, Line: 41, Column: 13,
+		Text:    "a service is assumed to listen on instance ecs-backend, since `listens` is not written",
+		Declare: []Declaration{{Path: "regions.cn-shanghai.vpcs.main.instances.ecs-backend.listens", Values: []string{"[{port: tcp/80}]", "[]"}}},
+	}, Assumption{
+		Ruling: 27, Switch: "backend.http", Element: "the backend", Value: "assumed", Text: "the service at example.com is assumed to answer the gateway",
+	})
 	return finish([]File{headlineFile()}, []Result{r, passing(isolated, "unreachable")})
 }

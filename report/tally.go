@@ -4,6 +4,7 @@ package report
 func Tally(files []File, results []Result) Counts {
 	c := Counts{Files: len(files), Results: len(results)}
 	for _, f := range files {
+		c.Skipped += f.Skipped
 		if f.bad() {
 			c.Bad++
 		}

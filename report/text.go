@@ -13,6 +13,7 @@ type TextOptions struct {
 	Color   bool // with the colours of terminals
 	Unicode bool // with marks that are not ASCII
 	Verbose bool // everything in full, also what passes
+	Quiet   bool // only what does not pass and what is wrong with the input; nothing if there is nothing
 	Width   int  // where sentences are wrapped; 0: 100
 }
 
@@ -20,8 +21,13 @@ const (
 	defaultWidth = 100
 	leastProse   = 30 // sentences keep this much room, however narrow the page
 	foldAbove    = 20 // more lines of passes than this are told as a number
-	mostResults  = 20 // this many results that do not pass are told in full
-	mostBoxes    = 8  // this many sets of packets are listed
+	mostResults  = 10 // this many reasons why results do not pass are told in full
+	mostOthers   = 8  // this many of those that fail for the same reason are listed
+	mostFindings = 40 // this many findings are told in full
+	mostFiles    = 60 // more files in which all passes are told as a number
+
+	farthestPlace = 60 // longer names push what stands behind them aside
+	mostBoxes     = 8  // this many sets of packets are listed
 )
 
 // WriteText writes the report for people: what is wrong with the input; a line
@@ -30,52 +36,106 @@ const (
 // Everything it says is in the report's structs. Text that came from a scenario
 // is printed so that it cannot act on a terminal.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
-	if o.Width <= 0 {
-		o.Width = defaultWidth
-	}
-	p := &printer{TextOptions: o}
+	p := newPrinter(o)
 	r = r.printable()
 	groups := groupByFile(r)
+	if p.Quiet {
+		groups = badGroups(groups)
+	}
+	if p.long(groups, r.Counts) {
+		p.sum(r.Counts)
+	}
 	p.findings(r.Files)
 	p.overview(groups)
 	p.details(groups)
-	p.sum(r.Counts)
+	if !p.Quiet || len(groups) > 0 {
+		p.sum(r.Counts)
+	}
 	_, err := w.Write(p.out.Bytes())
 	return err
 }
 
+// badGroups are the files in which something does not pass, or is wrong.
+func badGroups(groups []group) []group {
+	return slices.DeleteFunc(groups, func(g group) bool {
+		return !g.file.bad() && !slices.ContainsFunc(g.results, func(s *Result) bool { return !s.Pass })
+	})
+}
+
 // details tells in full what does not pass; in verbose mode, everything.
 func (p *printer) details(groups []group) {
-	told, left := 0, 0
-	for _, g := range groups {
-		for _, s := range g.results {
-			switch {
-			case s.Pass && !p.Verbose, !p.Verbose && g.moot(s):
-			case told >= mostResults && !p.Verbose:
-				left++
-			default:
-				told++
+	if p.Verbose {
+		for _, g := range groups {
+			for _, s := range g.results {
 				p.result(s)
 			}
+		}
+		return
+	}
+	told, left := 0, 0
+	for _, g := range groups {
+		for _, c := range causes(g.bad()) {
+			if told++; told > mostResults {
+				left += len(c.results)
+				continue
+			}
+			p.result(c.results[0])
+			p.others(c.results[1:])
 		}
 	}
 	if left > 0 {
 		p.section()
-		p.line(p.paint(faint, fmt.Sprintf("... and %d more that do not pass, listed above; -v tells each of them in full", left)))
+		p.line(p.paint(faint, fmt.Sprintf("... and %d more that %s not pass; -v tells each of them in full", left, verb(left, "does", "do"))))
 	}
+}
+
+// others lists results that do not pass for the same reason as the one before.
+func (p *printer) others(results []*Result) {
+	if len(results) == 0 {
+		return
+	}
+	p.section()
+	p.line("  ", p.paint(blue, "for the same reason"), fmt.Sprintf(" (%d)", len(results)))
+	shown := results[:min(len(results), mostOthers)]
+	longest := 0
+	for _, s := range shown {
+		longest = max(longest, min(width(s.title()), farthestPlace))
+	}
+	for _, s := range shown {
+		p.line("    ", pad(s.title(), longest), "  ", p.paint(faint, place(s.File, s.Line, s.Column)))
+	}
+	if more := len(results) - len(shown); more > 0 {
+		p.line("    ", p.paint(faint, fmt.Sprintf("and %d more; -v tells each of them in full", more)))
+	}
+}
+
+// bad are the results to be told that do not pass.
+func (g group) bad() []*Result {
+	var out []*Result
+	for _, s := range g.results {
+		if !s.Pass && !g.moot(s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // moot reports whether a result is of a variant of a check that does not hold in
 // the scenario itself: that has to be mended first.
 func (g group) moot(s *Result) bool {
-	return s.Variant != nil && !s.Pass && slices.ContainsFunc(g.results, func(base *Result) bool {
-		return base.Variant == nil && base.Check == s.Check && !base.Pass
-	})
+	return s.Variant != nil && !s.Pass && g.broken[s.Check]
 }
 
 // sum is the last line.
 func (p *printer) sum(c Counts) {
 	p.section()
+	p.line(c.told(p))
+}
+
+// text is the counts in a sentence.
+func (c Counts) text() string { return c.told(&printer{}) }
+
+func (c Counts) told(p *printer) string {
 	fails := c.Failed - c.Unknown
 	parts := []string{
 		p.paintIf(c.Passed > 0 && c.Failed == 0, green, fmt.Sprintf("%d %s", c.Passed, verb(c.Passed, "holds", "hold"))),
@@ -85,6 +145,9 @@ func (p *printer) sum(c Counts) {
 	text := count(c.Results, "check") + ": " + strings.Join(parts, ", ")
 	if c.Variants > 0 {
 		text += " (" + count(c.Variants, "variant") + ")"
+	}
+	if c.Skipped > 0 {
+		text += fmt.Sprintf("; %d not selected", c.Skipped)
 	}
 	var input []string
 	if c.Errors > 0 {
@@ -96,13 +159,14 @@ func (p *printer) sum(c Counts) {
 	if len(input) > 0 {
 		text += "; " + strings.Join(input, " and ") + " in the input"
 	}
-	p.line(text)
+	return text
 }
 
 // group is what a run has to say of one file.
 type group struct {
 	file    File
 	results []*Result
+	broken  map[string]bool // checks that do not hold in the scenario itself
 }
 
 func groupByFile(r *Report) []group {
@@ -113,7 +177,7 @@ func groupByFile(r *Report) []group {
 		if !ok {
 			i = len(groups)
 			index[f.File] = i
-			groups = append(groups, group{file: f})
+			groups = append(groups, group{file: f, broken: map[string]bool{}})
 		}
 		return &groups[i]
 	}
@@ -124,6 +188,9 @@ func groupByFile(r *Report) []group {
 		s := &r.Results[i]
 		g := of(File{File: s.File, Scenario: s.Scenario})
 		g.results = append(g.results, s)
+		if s.Variant == nil && !s.Pass {
+			g.broken[s.Check] = true
+		}
 	}
 	return groups
 }
@@ -131,7 +198,15 @@ func groupByFile(r *Report) []group {
 // printer collects the text.
 type printer struct {
 	TextOptions
-	out bytes.Buffer
+	tracing bool // one question is told, and not a list of checks
+	out     bytes.Buffer
+}
+
+func newPrinter(o TextOptions) *printer {
+	if o.Width <= 0 {
+		o.Width = defaultWidth
+	}
+	return &printer{TextOptions: o}
 }
 
 // line prints a line of parts that are ready to print.
@@ -218,8 +293,8 @@ func verb(n int, one, many string) string {
 }
 
 // distinct leaves out what was said before.
-func distinct(words []string) []string {
-	var out []string
+func distinct[E comparable](words []E) []E {
+	var out []E
 	for _, w := range words {
 		if !slices.Contains(out, w) {
 			out = append(out, w)

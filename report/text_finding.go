@@ -6,21 +6,35 @@ import (
 	"strings"
 )
 
-// findings tells what is wrong with the input.
+// findings tells what is wrong with the input. Very many are told in a line
+// each, from some number on.
 func (p *printer) findings(files []File) {
+	told := 0
 	for _, f := range files {
 		for i := range f.Findings {
-			p.section()
-			p.finding(&f.Findings[i])
+			g := &f.Findings[i]
+			if told++; told <= mostFindings || p.Verbose {
+				p.section()
+				p.finding(g)
+				continue
+			}
+			if told == mostFindings+1 {
+				p.section()
+			}
+			p.line(p.paint(g.colour(), g.Severity), ": ", strings.TrimPrefix(place(g.File, g.Line, g.Column)+": "+g.Summary, ": "))
 		}
 	}
 }
 
-func (p *printer) finding(f *Finding) {
-	colour := red
-	if !f.isError() {
-		colour = yellow
+func (f *Finding) colour() style {
+	if f.isError() {
+		return red
 	}
+	return yellow
+}
+
+func (p *printer) finding(f *Finding) {
+	colour := f.colour()
 	before := f.Severity + ": "
 	p.prose(p.paint(colour, f.Severity)+": ", width(before), f.Summary)
 	m := margin{printer: p, digits: digits(f.Line)}

@@ -13,6 +13,8 @@ type row struct {
 	note    string
 	under   bool // a result of the variant above
 	variant bool
+	moot    bool    // stands for variants that cannot show anything
+	holds   tallied // stands for so many that pass
 }
 
 // mark says whether a result passes.
@@ -46,19 +48,26 @@ func (p *printer) mark(m mark) string {
 }
 
 // overview prints a line for each check and variant. Where too many of them
-// pass, those are told as a number.
+// pass, those are told as a number; where too many do not, by their causes.
 func (p *printer) overview(groups []group) {
 	rows := make([][]row, len(groups))
+	crowded := p.crowded(groups)
 	passes := 0
 	for i, g := range groups {
 		rows[i] = g.rows(p.Verbose)
+		if crowded {
+			rows[i] = g.causeRows(rows[i])
+		}
+		if p.Quiet {
+			rows[i], _ = tally(rows[i])
+		}
 		for _, r := range rows[i] {
 			if r.mark == passed {
 				passes++
 			}
 		}
 	}
-	if p.Verbose || passes <= foldAbove {
+	if p.Verbose || passes <= foldAbove && len(groups) <= foldAbove {
 		for i, g := range groups {
 			p.group(g, rows[i])
 		}
@@ -73,95 +82,6 @@ func (p *printer) overview(groups []group) {
 	p.folded(groups, rows)
 }
 
-func passingChecks(rows [][]row) int {
-	n := 0
-	for _, list := range rows {
-		_, t := tally(list)
-		n += t.checks
-	}
-	return n
-}
-
-// foldVariants tells the variants that pass as a number.
-func foldVariants(rows []row) []row {
-	var out []row
-	var t tallied
-	for _, r := range rows {
-		if r.mark == passed && r.variant {
-			t.variants++
-			continue
-		}
-		out = append(out, r)
-	}
-	if t.any() {
-		out = append(out, row{mark: passed, kind: "variant", variant: true, name: t.String()})
-	}
-	return out
-}
-
-// folded prints the files in which something does not pass, then the others.
-func (p *printer) folded(groups []group, rows [][]row) {
-	var good []int
-	var all tallied
-	for i, g := range groups {
-		bad, t := tally(rows[i])
-		if len(bad) == 0 && len(rows[i]) > 0 && !g.file.bad() {
-			good = append(good, i)
-			all.add(t)
-			continue
-		}
-		if t.any() {
-			bad = append(bad, row{mark: passed, name: t.String()})
-		}
-		p.group(g, bad)
-	}
-	if len(good) == 0 {
-		return
-	}
-	p.section()
-	if len(good) > foldAbove {
-		p.line("  ", p.mark(passed), "  ", count(len(good), "file"), ": ", all.String())
-		return
-	}
-	for _, i := range good {
-		_, t := tally(rows[i])
-		p.line("  ", p.mark(passed), "  ", groups[i].file.File, ": ", t.String())
-	}
-}
-
-// tallied counts lines that pass.
-type tallied struct{ checks, variants int }
-
-// tally counts the lines that pass, and returns the others.
-func tally(rows []row) (bad []row, t tallied) {
-	for _, r := range rows {
-		switch {
-		case r.mark != passed:
-			bad = append(bad, r)
-		case r.variant:
-			t.variants++
-		default:
-			t.checks++
-		}
-	}
-	return bad, t
-}
-
-func (t *tallied) add(o tallied) { t.checks += o.checks; t.variants += o.variants }
-
-func (t tallied) any() bool { return t != tallied{} }
-
-func (t tallied) String() string {
-	var parts []string
-	if t.checks > 0 {
-		parts = append(parts, count(t.checks, "check"))
-	}
-	if t.variants > 0 {
-		parts = append(parts, count(t.variants, "variant"))
-	}
-	return strings.Join(parts, " and ") + verb(t.checks+t.variants, " holds", " hold")
-}
-
 // group prints the lines of one file under its name.
 func (p *printer) group(g group, rows []row) {
 	p.section()
@@ -170,17 +90,27 @@ func (p *printer) group(g group, rows []row) {
 		title += ": " + g.file.Scenario
 	}
 	p.line(title)
-	switch {
-	case len(g.results) == 0 && g.file.bad():
-		p.line("  ", p.paint(red, "not checked"), ": ", errorsOf(g.file))
-	case len(g.results) == 0:
-		p.line("  no checks in it")
-	case g.file.bad():
-		p.line("  ", p.paint(red, "checked in part"), ": ", errorsOf(g.file))
+	if state := p.state(g); state != "" {
+		p.line("  ", state)
 	}
 	for _, r := range rows {
 		p.row(r)
 	}
+}
+
+// state is what there is to say of a file besides its results, if there is.
+func (p *printer) state(g group) string {
+	switch {
+	case len(g.results) == 0 && g.file.bad():
+		return p.paint(red, "not checked") + ": " + errorsOf(g.file)
+	case len(g.results) == 0 && g.file.Skipped > 0:
+		return "none of its checks is selected"
+	case len(g.results) == 0:
+		return "no checks in it"
+	case g.file.bad():
+		return p.paint(red, "checked in part") + ": " + errorsOf(g.file)
+	}
+	return ""
 }
 
 func errorsOf(f File) string {
@@ -207,18 +137,20 @@ func (p *printer) row(r row) {
 		before += p.paintIf(r.kind == "variant", faint, kind) + "  "
 		at += width(kind) + 2
 	}
-	note := p.paint(faint, r.note)
+	colour := faint
 	if r.mark != passed {
-		note = p.paint(bold, r.note)
+		colour = bold
 	}
 	switch {
 	case r.note == "":
 		p.line(before, r.name)
 	case at+width(r.name)+2+width(r.note) <= p.Width:
-		p.line(before, r.name, "  ", note)
+		p.line(before, r.name, "  ", p.paint(colour, r.note))
 	default:
 		p.line(before, r.name)
-		p.line(strings.Repeat(" ", at), note)
+		for _, l := range wrap(r.note, max(p.Width-at, leastProse)) {
+			p.line(strings.Repeat(" ", at), p.paint(colour, l))
+		}
 	}
 }
 
@@ -248,7 +180,7 @@ func (g group) rows(all bool) []row {
 		rows = append(rows, variantRows(name, variants[name])...)
 	}
 	if moot > 0 {
-		rows = append(rows, row{mark: failed, kind: "variant", variant: true, name: count(moot, "variant") +
+		rows = append(rows, row{mark: failed, kind: "variant", variant: true, moot: true, name: count(moot, "variant") +
 			verb(moot, " does not show what it should", " do not show what they should") + ", since a check above fails"})
 	}
 	return rows
@@ -276,6 +208,8 @@ func (s *Result) row() row {
 	}
 	should, told := s.should()
 	switch {
+	case s.forbidden():
+		r.note = *s.Because
 	case told && s.Because != nil:
 		r.note = *s.Because + ", should " + should
 	case told:

@@ -41,7 +41,7 @@ func (w *Witness) text() string {
 	if strings.HasPrefix(w.Protocol, "icmp") {
 		return fmt.Sprintf("%s -> %s  %s type %d code %d", w.Source, w.Destination, w.Protocol, w.SourcePort, w.DestinationPort)
 	}
-	return end(w.Source, w.SourcePort) + " -> " + end(w.Destination, w.DestinationPort) + "  " + w.Protocol
+	return end(w.Source, w.SourcePort) + " -> " + end(w.Destination, w.DestinationPort) + "  " + protocolText(w.Protocol)
 }
 
 func (p *printer) boxes(title string, boxes []Box) {
@@ -83,7 +83,7 @@ func (b *Box) service() string {
 	if strings.HasPrefix(b.Protocol, "icmp") {
 		source, destination = " type ", " code "
 	}
-	text := b.Protocol
+	text := protocolText(b.Protocol)
 	if source != "" && !anyPort(b.SourcePorts) {
 		text += source + b.SourcePorts
 	}
@@ -96,37 +96,56 @@ func (b *Box) service() string {
 	return text
 }
 
+// protocolText tells a protocol that has no name from a port.
+func protocolText(protocol string) string {
+	switch {
+	case protocol == "" || protocol[0] < '0' || protocol[0] > '9':
+		return protocol
+	case strings.Contains(protocol, "-"):
+		return "protocols " + protocol
+	}
+	return "protocol " + protocol
+}
+
 func anyPort(ports string) bool { return ports == "" || ports == "any" || ports == "0-65535" }
 
 // open tells what an unknown verdict turns on, before anything else.
 func (p *printer) open(s *Result) {
-	first := true
-	for i := range s.Assumptions {
-		if s.Assumptions[i].Value != valueOpen {
-			continue
-		}
-		if first {
-			p.section()
-			p.line("  ", p.paint(yellow, "the verdict turns on"))
-			first = false
-		}
-		p.assumption(&s.Assumptions[i])
+	p.assumed(s, p.paint(yellow, "the verdict turns on"), isOpen)
+}
+
+// undeclared tells what a result rests on that is forbidden for that.
+func (p *printer) undeclared(s *Result) {
+	if s.forbidden() {
+		p.assumed(s, p.paint(red, "not declared"), isUndeclared)
 	}
 }
 
 // assumptions tells what else was taken for granted.
 func (p *printer) assumptions(s *Result) {
+	p.assumed(s, p.paint(blue, "assumed"), func(a *Assumption) bool {
+		return !isOpen(a) && !(s.forbidden() && isUndeclared(a))
+	})
+}
+
+func isOpen(a *Assumption) bool { return a.Value == valueOpen }
+
+func isUndeclared(a *Assumption) bool { return !a.Declared && !isOpen(a) }
+
+// assumed tells some of the assumptions under a title.
+func (p *printer) assumed(s *Result, title string, which func(*Assumption) bool) {
 	first := true
 	for i := range s.Assumptions {
-		if s.Assumptions[i].Value == valueOpen {
+		a := &s.Assumptions[i]
+		if !which(a) {
 			continue
 		}
 		if first {
 			p.section()
-			p.line("  ", p.paint(blue, "assumed"))
+			p.line("  ", title)
 			first = false
 		}
-		p.assumption(&s.Assumptions[i])
+		p.assumption(a)
 	}
 }
 
@@ -155,4 +174,31 @@ func (p *printer) assumption(a *Assumption) {
 		why = strings.TrimPrefix(fmt.Sprintf("%s (ruling %d)", why, a.Ruling), " ")
 	}
 	p.prose("      ", 6, why)
+	p.declare(a)
+}
+
+// declare tells what to write so that an assumption is declared. The lines are
+// not wrapped: they are to be copied.
+func (p *printer) declare(a *Assumption) {
+	if len(a.Declare) == 0 {
+		if !a.Declared {
+			p.prose("      ", 6, "no field declares it")
+		}
+		return
+	}
+	for _, d := range a.Declare {
+		owner, field := "", d.Path
+		if i := strings.LastIndexByte(d.Path, '.'); i >= 0 {
+			owner, field = d.Path[:i], d.Path[i+1:]
+		}
+		line := field + ": " + strings.Join(d.Values[:min(1, len(d.Values))], "")
+		if len(d.Values) > 1 {
+			line += p.paint(faint, "   # or "+strings.Join(d.Values[1:], ", "))
+		}
+		if owner != "" {
+			owner = ", in " + owner
+		}
+		p.line("      ", p.paint(bold, "to declare it"), owner, ":")
+		p.line("        ", line)
+	}
 }

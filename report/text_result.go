@@ -18,6 +18,7 @@ func (p *printer) result(s *Result) {
 	p.line("      ", p.paint(faint, place(s.File, s.Line, s.Column)))
 	p.prose("      ", 6, s.outcome())
 	p.open(s)
+	p.undeclared(s)
 	p.obstacles(s) // the answer before the evidence
 	p.path(s)
 	p.packets(s)
@@ -32,6 +33,8 @@ func (s *Result) outcome() string {
 	}
 	should, told := s.should()
 	switch {
+	case s.forbidden():
+		return s.Verdict + ", as expected, but it rests on what is not declared, and that is forbidden: because " + *s.Because
 	case s.Pass && told:
 		return s.Verdict + "; " + s.proof()
 	case s.Pass && s.Because == nil:
@@ -79,11 +82,16 @@ func (s *Result) shortened(h Hop) Hop {
 	return h
 }
 
-// legs is how many legs a path has.
+// legs is how many legs a path has. Others than those of the path that is told
+// have obstacles too: the first legs from and to each part of an end that is a
+// set are of no more interest than what they meet.
 func (s *Result) legs() int {
 	seen := map[int]bool{}
 	for _, h := range s.Path {
 		seen[h.Leg] = true
+	}
+	if len(seen) > 0 {
+		return len(seen)
 	}
 	for _, o := range s.Obstacles {
 		seen[o.Leg] = true
@@ -118,11 +126,12 @@ func (p *printer) hop(c columns, n int, h Hop) {
 	}
 	p.line("  ", sign, " ", p.paint(faint, fmt.Sprintf("%*d", c.number, n)), "  ", p.paintIf(h.Code != "", red, action), "  ", element)
 	blank := strings.Repeat(" ", left)
-	if h.Code == "" {
-		p.prose(blank, left, h.Summary)
-		return
+	summary := h.Summary
+	if h.Code != "" {
+		summary = h.Code + ": " + summary
 	}
-	p.prose(blank, left, h.Code+": "+h.Summary)
+	p.prose(blank, left, summary)
+	p.considered(left, h)
 }
 
 // obstacles prints everything in the way.

@@ -35,6 +35,10 @@ func (s *Result) printable() {
 	for i := range s.Path {
 		h := &s.Path[i]
 		clean(&h.Direction, &h.Element, &h.Action, &h.Code, &h.File, &h.Summary)
+		for j := range h.Considered {
+			c := &h.Considered[j]
+			clean(&c.Element, &c.Prefix, &c.Code, &c.File, &c.Summary)
+		}
 	}
 	for i := range s.Obstacles {
 		o := &s.Obstacles[i]
@@ -46,6 +50,16 @@ func (s *Result) printable() {
 			clean(&b.Source, &b.Destination, &b.Protocol, &b.SourcePorts, &b.DestinationPorts)
 		}
 	}
+	for i := range s.Pieces {
+		p := &s.Pieces[i]
+		clean(&p.Source, &p.Destination, &p.Protocol, &p.SourcePorts, &p.DestinationPorts)
+		clean(&p.Fate, &p.Direction, &p.Element, &p.Code, &p.File, &p.Summary)
+	}
+	if s.Question != nil {
+		q := *s.Question
+		clean(&q.From, &q.To, &q.Port, &q.Call, &q.Check, &q.Expects)
+		s.Question = &q
+	}
 	if s.Witness != nil {
 		w := *s.Witness
 		clean(&w.Source, &w.Destination, &w.Protocol)
@@ -54,6 +68,12 @@ func (s *Result) printable() {
 	for i := range s.Assumptions {
 		a := &s.Assumptions[i]
 		clean(&a.Switch, &a.Element, &a.Value, &a.Read, &a.File, &a.Text)
+		for j := range a.Declare {
+			clean(&a.Declare[j].Path)
+			for k := range a.Declare[j].Values {
+				clean(&a.Declare[j].Values[k])
+			}
+		}
 	}
 }
 

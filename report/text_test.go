@@ -55,6 +55,13 @@ func TestText(t *testing.T) {
 		"very-many-files":     {manyFiles(40), TextOptions{}},
 		"hostile":             {hostileNames(), TextOptions{}},
 		"empty":               {&Report{}, TextOptions{}},
+		"same-cause":          {sameCause(30), TextOptions{}},
+		"many-causes":         {manyCauses(30), TextOptions{}},
+		"bad-files":           {badFiles(25), TextOptions{}},
+		"many-findings":       {manyFindings(45), TextOptions{}},
+		"variants-fail":       {variantsFail(8), TextOptions{}},
+		"quiet":               {manyFiles(12), TextOptions{Quiet: true}},
+		"forbidden":           {forbidden(), TextOptions{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			golden(t, name+".txt", []byte(text(t, row.report, row.options)))
@@ -81,20 +88,110 @@ func manyFiles(n int) *Report {
 	return finish(files, results)
 }
 
-// Of very many results that do not pass, all are listed and some are told.
-func TestTextTellsSomeInFull(t *testing.T) {
-	var results []Result
-	for i := range 25 {
-		s := passing(fmt.Sprintf("check %d", i), "unreachable")
-		s.Expect, s.Pass, s.Because = "reachable", false, ptr("route.missing")
-		results = append(results, s)
+// manyCauses is n checks that fail, each at a place of its own.
+func manyCauses(n int) *Report {
+	r := sameCause(n)
+	for i := range n {
+		o := &r.Results[i].Obstacles[0]
+		o.Line, o.Element = 100+i, fmt.Sprintf("security group db-%d", i+1)
 	}
-	r := finish([]File{headlineFile()}, results)
-	got := text(t, r, TextOptions{})
-	require.Equal(t, 25, strings.Count(got, "  FAIL  unreachable"))
-	require.Equal(t, mostResults, strings.Count(got, "\nFAIL  check"))
-	require.Contains(t, got, "\n... and 5 more that do not pass, listed above; -v tells each of them in full\n")
-	require.Equal(t, 25, strings.Count(text(t, r, TextOptions{Verbose: true}), "\nFAIL  check"))
+	return r
+}
+
+// badFiles are files in each of which a check fails, and two that cannot be
+// checked.
+func badFiles(n int) *Report {
+	r := &Report{}
+	for i := range n {
+		one := sameCause(1).Results[0]
+		one.File = fmt.Sprintf("s/%02d.yaml", i+1)
+		one.Obstacles[0].File = one.File
+		r.Files = append(r.Files, File{File: one.File, Scenario: one.Scenario})
+		r.Results = append(r.Results, one)
+	}
+	r.Files = append(r.Files, findings().Files[:2]...)
+	return finish(r.Files, r.Results)
+}
+
+// manyFindings are more than anybody reads.
+func manyFindings(n int) *Report {
+	f := File{File: "a.yaml"}
+	for i := range n {
+		g := findings().Files[0].Findings[0]
+		g.Line += i
+		f.Findings = append(f.Findings, g)
+	}
+	return finish([]File{f}, nil)
+}
+
+// variantsFail is n variants of which none shows what it should: one edit is in
+// the way of all their checks.
+func variantsFail(n int) *Report {
+	results := []Result{passing(callsAPI, "reachable")}
+	for i := range n {
+		for _, s := range sameCause(3).Results[:3] {
+			s.Expect = "fails route.missing"
+			s = inVariant(s, fmt.Sprintf("way %d", i+1))
+			s.Obstacles[0].Line = 200 + i
+			results = append(results, s)
+		}
+	}
+	return finish([]File{headlineFile()}, results)
+}
+
+// Of very many reasons why results do not pass some are told in full, each once,
+// and with -v all of them for each result.
+func TestTextTellsSomeInFull(t *testing.T) {
+	for name, row := range map[string]struct {
+		report          *Report
+		inFull, results int
+		rest            string
+	}{
+		"a reason each":         {manyCauses(25), mostResults, 27, "\n... and 16 more that do not pass; -v tells each of them in full\n"},
+		"one reason for most":   {sameCause(25), 2, 27, "\n    and 16 more; -v tells each of them in full\n"},
+		"a variant is a reason": {variantsFail(12), mostResults, 36, "\n... and 6 more that do not pass; -v tells each of them in full\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := text(t, row.report, TextOptions{})
+			require.Equal(t, row.inFull, strings.Count(got, "\nFAIL  "))
+			require.Contains(t, got, row.rest)
+			require.Equal(t, row.results, strings.Count(text(t, row.report, TextOptions{Verbose: true}), "\nFAIL  "))
+		})
+	}
+}
+
+// The answer is on the first screen: how many do not hold, why, and where.
+func TestTheFirstScreenIsTheAnswer(t *testing.T) {
+	const screen = 24
+	for name, r := range map[string]*Report{
+		"one cause": sameCause(500), "many causes": manyCauses(500), "many files": badFiles(500),
+		"many findings": manyFindings(500), "many variants": variantsFail(200), "all pass": manyFiles(500),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, o := range []TextOptions{{}, {Width: 80}, {Width: 200, Color: true, Unicode: true}, {Quiet: true}} {
+				lines := strings.SplitAfter(text(t, r, o), "\n")
+				first := strings.Join(lines[:min(screen, len(lines))], "")
+				require.Contains(t, first, r.Counts.told(&printer{TextOptions: o}))
+			}
+		})
+	}
+}
+
+func TestQuietTellsWhatDoesNotHold(t *testing.T) {
+	require.Empty(t, text(t, allPass(), TextOptions{Quiet: true}))
+	require.Empty(t, text(t, &Report{}, TextOptions{Quiet: true}))
+	for name, r := range map[string]*Report{"fail": unreachable(), "unknown": unknown(), "findings": findings(), "many": manyFiles(12)} {
+		got := text(t, r, TextOptions{Quiet: true})
+		require.NotContains(t, got, "PASS", name)
+		require.Contains(t, got, r.Counts.text(), name)
+		for l := range strings.Lines(got) {
+			require.Contains(t, text(t, r, TextOptions{}), l, name)
+		}
+	}
+	warned := findings()
+	warned.Files = warned.Files[2:3]
+	require.Equal(t, text(t, finish(warned.Files, nil), TextOptions{Quiet: true}), text(t, finish(warned.Files, warned.Results), TextOptions{Quiet: true}))
+	require.Contains(t, text(t, finish(warned.Files, warned.Results), TextOptions{Quiet: true}), "warning: there are no regions")
 }
 
 // The width moves words to other lines, and does nothing else.

@@ -35,11 +35,17 @@ func (c *Case) Lower(reading fabric.Reading) (*fabric.Network, []fabric.Question
 func (m *Model) emptyEnds() diag.List {
 	var found diag.List
 	for _, c := range m.doc.Checks {
-		_, questions := m.Case(c).Lower(nil)
-		for _, q := range questions {
-			if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
-				found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
-			}
+		found = append(found, m.emptyEnd(c)...)
+	}
+	return found
+}
+
+func (m *Model) emptyEnd(c *Check) diag.List {
+	var found diag.List
+	_, questions := m.Case(c).Lower(nil)
+	for _, q := range questions {
+		if r := q.Refused; r != nil && r.Code == fabric.CodeEmpty {
+			found.Add(diag.Finding{Range: r.At, Summary: r.Summary, Detail: "Needed: " + r.Needed + "."})
 		}
 	}
 	return found
@@ -104,7 +110,7 @@ func (b *binder) pairs(from []source, to target) []fabric.Question {
 		}
 	}
 	if len(questions) == 0 {
-		return []fabric.Question{{Refused: b.empty(c.To, "nothing but the sender itself"), Name: fabric.None, Target: fabric.None}}
+		return []fabric.Question{{Refused: b.empty(c.To, "this end is the sender itself, and nothing else", "another end"), Name: fabric.None, Target: fabric.None}}
 	}
 	return questions
 }
@@ -175,7 +181,7 @@ func (b *binder) from() ([]source, *fabric.Refusal) {
 	case e.V.Ref.Gone != nil:
 		return nil, removed(e)
 	case e.V.Ref.To == nil:
-		return nil, b.empty(e, "nothing")
+		return nil, b.bare(e)
 	}
 	r := e.V.Ref.To
 	if refused := b.world.lowered.Refused[r]; refused != nil {
@@ -192,7 +198,7 @@ func (b *binder) from() ([]source, *fabric.Refusal) {
 		}})
 	}
 	if len(out) == 0 {
-		return nil, b.empty(e, "no interface")
+		return nil, b.bare(e)
 	}
 	return out, nil
 }
@@ -207,12 +213,27 @@ func removed(e scenario.Value[End]) *fabric.Refusal {
 	}
 }
 
-func (b *binder) empty(e scenario.Value[End], what string) *fabric.Refusal {
+func (b *binder) empty(e scenario.Value[End], why, needed string) *fabric.Refusal {
 	return &fabric.Refusal{
 		Element: fabric.Element{Label: "an end of check " + b.check.Name.V, At: e.Range()}, Code: fabric.CodeEmpty, Kind: diag.KindEndpoint,
-		Summary: "this end holds " + what + " to ask about",
-		Needed:  "an end with an interface in it, or `addresses: all`",
+		Summary: why, Needed: needed,
 	}
+}
+
+// bare is told of an end that is a resource without a network interface.
+func (b *binder) bare(e scenario.Value[End]) *fabric.Refusal {
+	name := e.V.Ref.Text
+	if r := e.V.Ref.To; r != nil {
+		name = r.Ref()
+	}
+	return b.empty(e, name+" holds no interface that packets could be sent from or to",
+		"an instance or a load balancer in it; or `addresses: all`, which also asks about the addresses of vSwitches that nothing holds")
+}
+
+// nobody is told of an end that is addresses which nothing has.
+func (b *binder) nobody(e scenario.Value[End]) *fabric.Refusal {
+	return b.empty(e, "nothing in the scenario has an address of "+e.Node.Text,
+		"an instance or a load balancer with such an address; or `addresses: all`, if a vSwitch has it and nothing holds it")
 }
 
 // free are the unoccupied addresses of an end that is a set, where the check
@@ -256,7 +277,7 @@ func (b *binder) fromPrefix(e scenario.Value[End]) ([]source, *fabric.Refusal) {
 		}})
 	}
 	if len(out) == 0 {
-		return nil, b.empty(e, "no declared interface")
+		return nil, b.nobody(e)
 	}
 	return out, nil
 }
@@ -292,7 +313,7 @@ func (b *binder) to() (target, *fabric.Refusal) {
 	case e.V.Ref.Gone != nil:
 		return target{}, removed(e)
 	case e.V.Ref.To == nil:
-		return target{}, b.empty(e, "nothing")
+		return target{}, b.bare(e)
 	}
 	r := e.V.Ref.To
 	if refused := b.world.lowered.Refused[r]; refused != nil {
@@ -303,7 +324,7 @@ func (b *binder) to() (target, *fabric.Refusal) {
 	}
 	t := target{interfaces: slices.Concat(b.world.lowered.Interfaces[r], b.free(r))}
 	if len(t.interfaces) == 0 {
-		return target{}, b.empty(e, "no interface")
+		return target{}, b.bare(e)
 	}
 	return t, nil
 }
@@ -319,7 +340,7 @@ func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	})
 	t.interfaces = append(t.interfaces, b.freeIn(t.only[0])...)
 	if len(t.interfaces) == 0 {
-		return target{}, b.empty(e, "no declared interface")
+		return target{}, b.nobody(e)
 	}
 	return t, nil
 }

@@ -1,6 +1,7 @@
 package topology
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -32,21 +33,26 @@ func documentTable() *scenario.Table[document] {
 	fields := []scenario.Field[document]{
 		scenario.Required("apiVersion", scenario.Enum(scenario.Choice(apiVersion, "this version of the language")),
 			func(d *document) *scenario.Value[string] { return &d.APIVersion }, "The version of the language.").Example(apiVersion),
-		scenario.Required("name", scenario.Text(),
+		scenario.Required("name", scenario.Label(),
 			func(d *document) *scenario.Value[string] { return &d.Name }, "The name of the scenario.").Example("my-network"),
 		scenario.Optional("description", scenario.Text(),
-			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words."),
+			func(d *document) *scenario.Value[string] { return &d.Description }, "What it shows, in words.").Absent("none"),
+		scenario.Include[document](),
 		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
 		}, "Regions by their ids, and what stands in them."),
-		scenario.Objects("checks", checkTable(),
-			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network."),
+		scenario.Objects("checks", claims(),
+			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network.").NotCalled("tests", "assertions"),
 		scenario.Objects("variants", variantTable(),
-			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them."),
+			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them.").NotCalled("whatif", "mutations"),
 	}
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
 	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
 }
+
+// Schema is the JSON Schema of a scenario in one file. Of a file that includes
+// others it says what the joined scenario is.
+func Schema() []byte { return scenario.JSONSchema(language(), "netsim scenario") }
 
 // Check is a claim about a scenario.
 type Check struct {
@@ -73,6 +79,7 @@ type End struct {
 const (
 	wordInternet = "internet"
 	wordConsole  = "console-debug"
+	namePrefix   = "name/" // of a host name
 )
 
 // Request is what a call says.
@@ -86,40 +93,43 @@ type Request struct {
 	Headers map[string]string
 }
 
+// claims is the table of a check. Questions that stand in no file are read by
+// the same one.
+var claims = sync.OnceValue(checkTable)
+
 func checkTable() *scenario.Table[Check] {
 	return scenario.NewTable("check", "A claim: whether packets, or a call, get from one end to the other.",
-		scenario.Required("name", scenario.Text(),
+		scenario.Required("name", scenario.Label(),
 			func(c *Check) *scenario.Value[string] { return &c.Name }, "What is claimed, in words; unique."),
-		scenario.Required("from", endType(sources...),
-			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web"),
-		scenario.Required("to", endType(destinations...),
-			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list"),
-		scenario.Optional("port", scenario.Parsed("service", scenario.Schema{Examples: []any{"tcp/443"}}, packet.ParseService),
+		scenario.Required("from", sender(),
+			func(c *Check) *scenario.Value[End] { return &c.From }, "The end that sends first.").Example("instance/web").NotCalled("source", "src", "client"),
+		scenario.Required("to", receiver(),
+			func(c *Check) *scenario.Value[End] { return &c.To }, "The end that is sent to, or the API that is called.").Example("api/orders/list").NotCalled("destination", "dst", "dest", "target", "server"),
+		scenario.Optional("port", scenario.Service(),
 			func(c *Check) *scenario.Value[packet.Service] { return &c.Port },
-			"tcp/443, udp/53, icmp, any; absent: tcp/80 for a call, else any."),
-		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Parsed("port range",
-			scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{"1024-65535"}}, packet.ParsePorts)),
+			"tcp/443, udp/53, icmp, any.").Absent("tcp/80 for a call, else any").NotCalled("service", "protocol", "destination_port"),
+		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
-			"The ports that the sender uses; absent: 1024-65535, each of which must work."),
+			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
 		scenario.Object("request", requestTable(),
-			func(c *Check) **Request { return &c.Request }, "What a call says."),
+			func(c *Check) **Request { return &c.Request }, "What a call says.").Absent("all as the API has it"),
 		scenario.Optional("expect", scenario.Enum(
 			scenario.Choice("reachable", "every packet arrives, and its reply returns"),
 			scenario.Choice("unreachable", "none does"),
 			scenario.Choice("partial", "some do"),
 			scenario.Choice("unknown", "the model does not say")),
-			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed; absent: reachable."),
+			func(c *Check) *scenario.Value[string] { return &c.Expect }, "The verdict that is claimed.").Absent("reachable").NotCalled("verdict", "expected", "result"),
 		scenario.Optional("demand", scenario.Rate(),
 			func(c *Check) *scenario.Value[scenario.Bandwidth] { return &c.Demand },
-			"The bandwidth that is needed; absent: more than a link's test rate.").Example("1Mbps"),
+			"The bandwidth that is needed.").Absent("more than a link's test rate").Example("1Mbps"),
 		scenario.Optional("accept_test_bandwidth", scenario.Bool(),
 			func(c *Check) *scenario.Value[bool] { return &c.AcceptTestBandwidth },
-			"Whether a link's test rate will do; absent: false."),
+			"Whether a link's test rate will do.").Absent("false"),
 		scenario.Optional("addresses", scenario.Enum(
 			scenario.Choice("declared", "the interfaces that the scenario names"),
 			scenario.Choice("all", "also the addresses that nothing holds")),
 			func(c *Check) *scenario.Value[string] { return &c.Addresses },
-			"Which addresses of an end that is a set are meant; absent: declared."),
+			"Which addresses of an end that is a set are meant.").Absent("declared"),
 	)
 }
 
@@ -127,18 +137,18 @@ func requestTable() *scenario.Table[Request] {
 	return scenario.NewTable("request", "What a call says.",
 		scenario.Optional("domain", domainType(),
 			func(r *Request) *scenario.Value[string] { return &r.Domain },
-			"vpc_subdomain, public_subdomain or a host name; absent: vpc_subdomain."),
+			"vpc_subdomain, public_subdomain or a host name.").Absent("vpc_subdomain"),
 		scenario.Optional("method", scenario.Text(),
-			func(r *Request) *scenario.Value[string] { return &r.Method }, "The HTTP method; absent: the API's."),
+			func(r *Request) *scenario.Value[string] { return &r.Method }, "The HTTP method.").Absent("the API's"),
 		scenario.Optional("path", scenario.Text(),
-			func(r *Request) *scenario.Value[string] { return &r.Path }, "The path; absent: the API's."),
+			func(r *Request) *scenario.Value[string] { return &r.Path }, "The path.").Absent("the API's"),
 		scenario.Optional("stage", scenario.Name(),
-			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called; absent: RELEASE."),
+			func(r *Request) *scenario.Value[string] { return &r.Stage }, "The stage that is called.").Absent("RELEASE"),
 		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
 			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
-			"The app that calls: by signature, unless an Authorization header carries its AppCode."),
+			"The app that calls: by signature, unless an Authorization header carries its AppCode.").Absent("none"),
 		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
-			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter."),
+			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
 	)
 }
 
@@ -184,24 +194,62 @@ var (
 	}
 )
 
-// endType reads an end: a word, an address or CIDR, name/HOST, or a reference.
-func endType(kinds ...scenario.ResourceKind) scenario.Type[End] {
-	cidr, ref, host := scenario.AddressOrCIDR(), scenario.RefAny(kinds...), scenario.HostName()
+// sender reads the end that sends first: a word, an address or CIDR, or a
+// reference.
+func sender() scenario.Type[End] {
+	t := endType([]string{wordInternet, wordConsole}, sources)
+	read := t.Read
+	t.Read = func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+		if n.Kind == scenario.Scalar && strings.HasPrefix(n.Text, namePrefix) {
+			d.Refuse(n.Range, fmt.Sprintf("%q sends nothing", n.Text),
+				"A name is asked for and called. Write here who calls: an instance, a function, a vSwitch, a VPC, an address, or internet.")
+			return false
+		}
+		return read(d, n, into)
+	}
+	return t
+}
+
+// receiver reads the end that is sent to: a word, an address or CIDR, name/HOST,
+// or a reference.
+func receiver() scenario.Type[End] {
+	t, host := endType([]string{wordInternet}, destinations), scenario.HostName()
+	named := *host.Schema
+	named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
+	named.Examples = []any{namePrefix + "api.example.com"}
+	read := t.Read
 	return scenario.Type[End]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
-			{Enum: []string{wordInternet, wordConsole}}, cidr.Schema, ref.Schema,
-		}},
+		Schema: &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: &named, Else: t.Schema},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
-			name, isName := strings.CutPrefix(n.Text, "name/")
+			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
 			case n.Kind != scenario.Scalar:
-			case n.Text == wordInternet, n.Text == wordConsole:
-				into.Word = n.Text
-				return true
 			case isName:
 				named := *n
-				named.Text = name
+				named.Text, named.Quoted = name, true // whatever it looks like without what stands before it
 				return host.Read(d, &named, &into.Name)
+			case n.Text == wordConsole:
+				d.Refuse(n.Range, fmt.Sprintf("%q takes nothing", wordConsole),
+					"It is where the calls of the console's debugging page come from. Write here what is called or sent to.")
+				return false
+			}
+			return read(d, n, into)
+		},
+	}
+}
+
+// endType reads what both ends may be: a word, an address or CIDR, or a
+// reference.
+func endType(words []string, kinds []scenario.ResourceKind) scenario.Type[End] {
+	cidr, ref := scenario.AddressOrCIDR(), scenario.RefOr(words, kinds...)
+	return scenario.Type[End]{
+		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, ref.Schema}}),
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
+			switch {
+			case n.Kind != scenario.Scalar:
+			case slices.Contains(words, n.Text):
+				into.Word = n.Text
+				return true
 			case scenario.LooksLikeAddress(n.Text):
 				return cidr.Read(d, n, &into.Prefix)
 			}

@@ -1,10 +1,11 @@
 package topology
 
 import (
+	"cmp"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"netsim/topology/alibaba"
 	"netsim/topology/diag"
@@ -26,7 +27,11 @@ type File struct {
 }
 
 // Codes are the codes of every cloud and of what all clouds share.
-func Codes() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) }
+func Codes() *diag.Registry { return registry() }
+
+var registry = sync.OnceValue(func() *diag.Registry {
+	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+})
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.
@@ -46,11 +51,12 @@ func Open(files scenario.Files, name string, codes *diag.Registry) *File {
 		f.Findings = append(f.Findings, base.emptyEnds()...)
 	}
 	if f.Findings.HasErrors() {
+		f.Findings = append(f.Findings, malformedEdits(withoutVariants(root), base.doc.Variants)...)
 		f.Base = nil
 	} else {
 		f.Variants, f.plain = base.doc.Variants, withoutVariants(root)
 	}
-	f.Findings = f.Findings.Sorted()
+	f.Findings = bounded(f.Findings)
 	return f
 }
 
@@ -78,55 +84,95 @@ func Load(files scenario.Files, name string, codes *diag.Registry) *File {
 // file's findings. A model that do does not keep is gone after it: a file may
 // have more variants than there is room for.
 func (f *File) Each(do func(i int, m *Model, v *Variant)) {
+	f.EachOf(NewCrew(runtime.GOMAXPROCS(0)), func(*Variant) bool { return true }, do)
+}
+
+// EachOf is Each by a crew, of those that are wanted; nil is the scenario as
+// written. The others are not made, so what is wrong with them is not found.
+func (f *File) EachOf(crew *Crew, wanted func(*Variant) bool, do func(i int, m *Model, v *Variant)) {
 	found := make([]diag.List, len(f.Variants))
-	parallel(1+len(f.Variants), func(i int) {
-		if i == 0 {
-			do(0, f.Base, nil)
+	crew.Each(1+len(f.Variants), func(i int) {
+		var v *Variant
+		if i > 0 {
+			v = f.Variants[i-1]
+		}
+		if !wanted(v) {
 			return
 		}
-		v := f.Variants[i-1]
-		var m *Model
-		if m, found[i-1] = f.vary(v); m != nil {
+		m := f.Base
+		if v != nil {
+			var wrong diag.List
+			m, wrong = f.vary(v)
+			found[i-1] = gravest(wrong, mostFindings/10)
+		}
+		if m != nil {
 			do(i, m, v)
 		}
 	})
 	for _, list := range found {
 		f.Findings = append(f.Findings, list...)
 	}
-	f.Findings = f.Findings.Sorted()
+	f.Findings = bounded(f.Findings)
+}
+
+// malformedEdits are what is wrong with the edits of the variants of a scenario
+// that cannot be used. Of one that can it is found where they are made.
+func malformedEdits(plain *scenario.Node, variants []*Variant) diag.List {
+	var found diag.List
+	for _, v := range variants {
+		if len(found) > mostFindings {
+			break // more are not told
+		}
+		edits, findings := scenario.DecodeEdits(v.set, v.remove, v.merge)
+		_, _, more := scenario.Apply(plain, edits)
+		found = append(found, v.own(append(findings, more...))...)
+	}
+	return found
+}
+
+// own tells of findings that they are about the variant.
+func (v *Variant) own(findings diag.List) diag.List {
+	for i := range findings {
+		findings[i].Related = append(slices.Clone(findings[i].Related), diag.Related{
+			Range: v.Name.Range(), Message: "in this variant",
+		})
+	}
+	return findings
+}
+
+// mostFindings bounds what is told of one file.
+const mostFindings = 1000
+
+// bounded sorts findings. Of very many it keeps the first, errors before
+// warnings, and says how many more there are.
+func bounded(found diag.List) diag.List {
+	found = found.Sorted()
+	more := len(found) - mostFindings
+	if more <= 0 {
+		return found
+	}
+	last := found[len(found)-1]
+	found = gravest(found, mostFindings)
+	found.Add(diag.Finding{
+		Severity: found[mostFindings-1].Severity, Range: last.Range, Summary: fmt.Sprintf("too many findings: %d more are not shown", more),
+		Detail: "Mend the first ones: many often have one cause.",
+	})
+	return found.Sorted()
+}
+
+// gravest are the first of some findings, errors before warnings.
+func gravest(found diag.List, most int) diag.List {
+	if len(found) <= most {
+		return found
+	}
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b diag.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	return slices.Clip(found[:most])
 }
 
 // withoutVariants is a scenario without its variants: they are no part of what
 // a variant changes.
-func withoutVariants(root *scenario.Node) *scenario.Node {
-	plain := *root
-	plain.Entries = slices.DeleteFunc(slices.Clone(root.Entries), func(e scenario.Entry) bool { return e.Key == "variants" })
-	return &plain
-}
-
-// parallel calls do with 0 to n-1, on as many processors as there are. A panic
-// in one of the calls is one of the caller.
-func parallel(n int, do func(int)) {
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	var failed atomic.Value
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					failed.CompareAndSwap(nil, &p)
-				}
-			}()
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	wait.Wait()
-	if p := failed.Load(); p != nil {
-		panic(*p.(*any))
-	}
-}
+func withoutVariants(root *scenario.Node) *scenario.Node { return without(root, "variants") }
 
 // vary makes a variant's model; nil if it cannot be used. The findings are those
 // of the variant.
@@ -147,12 +193,7 @@ func (f *File) vary(v *Variant) (*Model, diag.List) {
 	if findings.HasErrors() {
 		model = nil
 	}
-	for i := range findings {
-		findings[i].Related = append(slices.Clone(findings[i].Related), diag.Related{
-			Range: v.Name.Range(), Message: "in this variant",
-		})
-	}
-	return model, findings
+	return model, v.own(findings)
 }
 
 // news are the findings that the base does not have too. What a variant makes

@@ -58,6 +58,8 @@ func TestEndsOfChecks(t *testing.T) {
 		{"from: instance/b, to: 10.0.1.0/24, port: tcp/80", "reachable", ""}, // a, and not b itself
 		{"from: instance/b, to: vswitch/web, port: tcp/80", "reachable", ""},
 		{"from: instance/b, to: vswitch/web, port: tcp/80, addresses: all", "partial", "endpoint.unoccupied"},
+		{"from: instance/b, to: vswitch/web, port: icmp, addresses: all", "partial", "endpoint.unoccupied"},
+		{"from: instance/b, to: vswitch/idle, addresses: all", "unreachable", "endpoint.unoccupied"}, // nobody answers a ping either
 		{"from: vpc/left, to: instance/a, port: tcp/80", "reachable", ""},
 		{"from: vswitch/idle, to: instance/a, port: tcp/80, addresses: all", "reachable", ""},
 		{"from: instance/b, to: instance/a, port: tcp/80-81", "partial", "backend.not-listening"},
@@ -80,9 +82,9 @@ func TestLoadTellsEverythingThatIsWrong(t *testing.T) {
 		want       []string
 	}{
 		{"an end with nothing in it", "checks:\n  - {name: it, from: vswitch/idle, to: instance/a}\n",
-			[]string{`19:22 this end holds no interface to ask about`}},
+			[]string{`19:22 vswitch/cn-shanghai/left/idle holds no interface that packets could be sent from or to`}},
 		{"an address that nothing holds", "checks:\n  - {name: it, from: instance/a, to: 10.0.1.99}\n",
-			[]string{`19:38 this end holds no declared interface to ask about`}},
+			[]string{`19:38 nothing in the scenario has an address of 10.0.1.99`}},
 		{"two checks of one name", "checks:\n  - {name: it, from: instance/a, to: instance/b}\n  - {name: it, from: instance/b, to: instance/a}\n",
 			[]string{`20:12 two checks are named "it"`}},
 		{"a variant of a check that is not there",
@@ -90,7 +92,7 @@ func TestLoadTellsEverythingThatIsWrong(t *testing.T) {
 			[]string{`21:65 there is no check "its"`}},
 		{"a code that is not there",
 			"checks:\n  - {name: it, from: instance/a, to: instance/b}\nvariants:\n  - {name: v, remove: [regions.cn-shanghai.vpcs.right], fails: {it: route.mising}}\n",
-			[]string{`21:65 there is no code "route.mising"`}},
+			[]string{`21:69 there is no code "route.mising"`}},
 		{"an edit of what is not there",
 			"variants:\n  - {name: v, remove: [regions.cn-shanghai.vpcs.rigth]}\n",
 			[]string{`19:24 There is no "rigth" in "regions.cn-shanghai.vpcs"`}},

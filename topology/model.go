@@ -15,6 +15,7 @@ import (
 type Model struct {
 	doc      *document
 	registry *scenario.Registry
+	opts     scenario.Options // it was decoded with
 
 	mu     sync.Mutex
 	worlds map[string]*world
@@ -28,15 +29,14 @@ type world struct {
 }
 
 func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
-	m := &Model{doc: &document{}, worlds: map[string]*world{}}
+	m := &Model{doc: &document{}, opts: o, worlds: map[string]*world{}}
 	d := scenario.NewDecoder(o)
 	scenario.Decode(d, language(), root, m.doc)
 	var findings diag.List
 	m.registry, findings = d.Finish()
-	if !findings.HasErrors() {
-		findings = append(findings, alibaba.Check(&m.doc.Alibaba)...)
-	}
-	return m, findings
+	// What could be read is judged even where something could not be: everything
+	// that is wrong is told in one run.
+	return m, append(findings, alibaba.Check(&m.doc.Alibaba)...)
 }
 
 // Checks are the model's checks, in the order of the file.

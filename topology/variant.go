@@ -1,7 +1,7 @@
 package topology
 
 import (
-	"slices"
+	"strings"
 
 	"netsim/topology/diag"
 	"netsim/topology/scenario"
@@ -22,23 +22,25 @@ type Variant struct {
 
 // Because is the code that a variant says a check fails with.
 type Because struct {
-	Code diag.Code
-	At   diag.Range
+	Code   diag.Code
+	At     diag.Range // of the name of the check
+	CodeAt diag.Range
 }
 
 func variantTable() *scenario.Table[Variant] {
 	tree := &scenario.Schema{Type: scenario.SchemaTypes{"object"}}
+	path := scenario.PathSchema()
 	return scenario.NewTable("variant", "A what-if: edits, and the checks that fail under them.",
-		scenario.Required("name", scenario.Text(),
+		scenario.Required("name", scenario.Label(),
 			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
 		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
-			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows."),
-		scenario.Custom("set", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.set = n },
-			"Values by their paths, to be put there."),
-		scenario.Custom("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: scenario.Text().Schema},
-			func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.remove = n }, "Paths of what is taken away."),
-		scenario.Custom("merge", tree, func(_ *scenario.Decoder, n *scenario.Node, v *Variant) { v.merge = n },
-			"A tree that is merged into the scenario; null removes, name+ appends to a list."),
+			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows.").Absent("none"),
+		edits("set", &scenario.Schema{Type: tree.Type, PropertyNames: path}, scenario.Map, "a map from paths to values",
+			func(v *Variant) **scenario.Node { return &v.set }, "Values by their paths, to be put there."),
+		edits("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: path}, scenario.List, "a list of paths",
+			func(v *Variant) **scenario.Node { return &v.remove }, "Paths of what is taken away."),
+		edits("merge", tree, scenario.Map, "a tree that is laid over the scenario",
+			func(v *Variant) **scenario.Node { return &v.merge }, "A tree that is merged into the scenario; null removes, name+ appends to a list."),
 		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
 			"Checks that fail, each with the code of the first obstacle."),
 		expectations("unknown", func(v *Variant) *map[string]Because { return &v.Unknown },
@@ -46,9 +48,19 @@ func variantTable() *scenario.Table[Variant] {
 	).AtLeastOne("set", "remove", "merge")
 }
 
+// edits are read when the variant is made.
+func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
+	return scenario.Custom(name, schema, func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
+		if d.Expect(n, kind, noun) {
+			*at(v) = n
+		}
+	}, doc).Absent("none")
+}
+
 func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
 	text := scenario.Text()
-	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: text.Schema},
+	code := &scenario.Schema{Title: "code", Enum: codeNames(Codes())}
+	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: code},
 		func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
 				return
@@ -59,11 +71,11 @@ func expectations(name string, at func(*Variant) *map[string]Because, doc string
 				d.AtEntry(e, func() {
 					var code string
 					if text.Read(d, e.Value, &code) {
-						m[e.Key] = Because{Code: diag.Code(code), At: e.KeyRange}
+						m[e.Key] = Because{Code: diag.Code(code), At: e.KeyRange, CodeAt: e.Value.Range}
 					}
 				})
 			}
-		}, doc)
+		}, doc).Absent("none")
 }
 
 // checkVariants reports names that are not unique, and checks and codes that
@@ -72,25 +84,29 @@ func (f *File) checkNames(codes *diag.Registry) {
 	doc := f.Base.doc
 	checks := map[string]diag.Range{}
 	var names []string
+	byCode := codeNames(codes)
 	for _, c := range doc.Checks {
 		f.unique(checks, c.Name, "check")
 		names = append(names, c.Name.V)
 	}
 	variants := map[string]diag.Range{}
 	for _, v := range doc.Variants {
+		if len(f.Findings) > 2*mostFindings && f.Findings.HasErrors() {
+			return // no more are told
+		}
 		f.unique(variants, v.Name, "variant")
 		for _, said := range [2]map[string]Because{v.Fails, v.Unknown} {
 			for name, b := range said {
-				if !slices.Contains(names, name) {
+				if _, ok := checks[name]; !ok {
 					f.Findings.Add(diag.Finding{
 						Range: b.At, Summary: "there is no check \"" + name + "\"",
-						Detail: suggest(name, names),
+						Detail: scenario.Hint("check", name, names),
 					})
 				}
 				if _, ok := codes.Lookup(b.Code); !ok {
 					f.Findings.Add(diag.Finding{
-						Range: b.At, Summary: "there is no code \"" + string(b.Code) + "\"",
-						Detail: suggest(string(b.Code), codeNames(codes)),
+						Range: b.CodeAt, Summary: "there is no code \"" + string(b.Code) + "\"",
+						Detail: hintCode(string(b.Code), byCode),
 					})
 				}
 			}
@@ -114,11 +130,28 @@ func codeNames(codes *diag.Registry) []string {
 	return out
 }
 
-func suggest(word string, among []string) string {
-	if near, ok := scenario.Nearest(word, among); ok {
-		return "Did you mean \"" + near + "\"?"
+// hintCode helps with a code that is not there: among those of the same subject,
+// or else among the subjects.
+func hintCode(word string, codes []string) string {
+	if _, ok := scenario.Nearest(word, codes); ok {
+		return scenario.Hint("code", word, codes)
 	}
-	return "Write the name of one that is there."
+	subject, _, dotted := strings.Cut(word, ".")
+	var alike, subjects []string
+	for _, c := range codes {
+		first, _, _ := strings.Cut(c, ".")
+		subjects = append(subjects, first+".…")
+		if first == subject {
+			alike = append(alike, c)
+		}
+	}
+	if len(alike) > 0 {
+		return scenario.Hint("code of the subject", "", alike)
+	}
+	if dotted {
+		return scenario.Hint("subject", "", subjects)
+	}
+	return "A code has a subject and a name, such as sg.ingress-denied. " + scenario.Hint("subject", "", subjects)
 }
 
 func (f *File) unique(seen map[string]diag.Range, name scenario.Value[string], what string) {

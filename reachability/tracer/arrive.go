@@ -44,9 +44,9 @@ func (t *trip) arrive(h packet.Header) *fabric.Refusal {
 }
 
 // needsListener: a call always does, and tcp and udp do. What else there is,
-// the host takes itself.
+// the host takes itself, if there is one.
 func (t *trip) needsListener(h packet.Header) bool {
-	if t.leg.Target != fabric.None {
+	if t.leg.Target != fabric.None || t.to.Vacant {
 		return true
 	}
 	return h.Protocol == packet.TCP || h.Protocol == packet.UDP
@@ -150,7 +150,8 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
-				Call: b.CallFor(t.leg.Call), Back: b.Back, Carried: b.Carries,
+				Call: b.CallFor(t.leg.Call), Back: b.Back,
+				Keeps: b.Keeps, Client: t.leg.Sender(), Carried: b.Carries,
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

@@ -153,7 +153,7 @@ func TestRelayStartsALegForEveryBackendThatHolds(t *testing.T) {
 	out := w.trace()
 	requirePasses(t, out)
 	kept := legFrom(w.server, two)
-	kept.Carried = true
+	kept.Keeps, kept.Carried = true, true
 	require.Equal(t, []tracer.Next{
 		{legFrom(w.server, one), []fabric.Address{address("10.1.0.5")}, []fabric.Address{address("10.1.0.6")}, service("tcp/80")},
 		{kept, []fabric.Address{address("10.0.0.4")}, []fabric.Address{address("10.1.0.7")}, service("tcp/80")},

@@ -70,7 +70,7 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 	if t.entered != nil {
 		return t.translate(h)
 	}
-	if r := filtered(t.n, t.to.Ingress, t.leg.From, h); r != nil {
+	if r := filtered(t.n, t.to.Ingress, t.leg.Sender(), h); r != nil {
 		return r
 	}
 	return t.arrive(h)
@@ -98,7 +98,7 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if t.entered != nil {
 		answering = t.inside()
 	}
-	if r := filtered(t.n, forgetful(t.n, answering.Egress), t.leg.From, reply); r != nil {
+	if r := filtered(t.n, forgetful(t.n, answering.Egress), t.leg.Sender(), reply); r != nil {
 		return r
 	}
 	if t.leg.Carried {

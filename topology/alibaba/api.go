@@ -90,28 +90,28 @@ type App struct {
 func appTable() *scenario.Table[App] {
 	return scenario.NewTable("app", "An app of API Gateway.",
 		scenario.Optional("app_code", scenario.Text(),
-			func(a *App) *scenario.Value[string] { return &a.AppCode }, "Its AppCode. Write a placeholder, not the secret."))
+			func(a *App) *scenario.Value[string] { return &a.AppCode }, "Its AppCode. Write a placeholder, not the secret.").Absent("none"))
 }
 
 func apiGroupTable() *scenario.Table[APIGroup] {
 	return scenario.NewTable("API group", "A group of APIs and its domain names.",
-		scenario.Optional("base_path", scenario.Text(),
-			func(g *APIGroup) *scenario.Value[string] { return &g.BasePath }, "What the paths of its APIs begin with; absent: /."),
+		scenario.Optional("base_path", pathType(),
+			func(g *APIGroup) *scenario.Value[string] { return &g.BasePath }, "What the paths of its APIs begin with.").Absent("/"),
 		scenario.Optional("vpc_subdomain", scenario.HostName(),
 			func(g *APIGroup) *scenario.Value[string] { return &g.VPCSubdomain },
-			"The VPC second-level domain, once it is enabled; absent: it is not."),
+			"The VPC second-level domain, once it is enabled.").Absent("it is not"),
 		scenario.Optional("vpc_subdomain_https", scenario.Bool(),
 			func(g *APIGroup) *scenario.Value[bool] { return &g.VPCSubdomainHTTPS },
-			"Whether the VPC subdomain answers HTTPS; absent: not known (rulings.md, 22)."),
+			"Whether the VPC subdomain answers HTTPS.").Absent("not known (rulings.md, 22)"),
 		scenario.Optional("public_subdomain", scenario.HostName(),
-			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain."),
+			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain.").Absent("none"),
 		scenario.Optional("internet", scenario.Bool(),
-			func(g *APIGroup) *scenario.Value[bool] { return &g.Internet }, "Whether it may be called over the internet; absent: true."),
+			func(g *APIGroup) *scenario.Value[bool] { return &g.Internet }, "Whether it may be called over the internet.").Absent("true"),
 		scenario.MapOf("custom_domains", KindCustomDomain, customDomainTable(),
 			func(g *APIGroup) *scenario.Collection[CustomDomain] { return &g.CustomDomains }, "Own domains bound to the group."),
 		scenario.Optional("resolves_in", resolvesInType(),
 			func(g *APIGroup) *scenario.Value[ResolvesIn] { return &g.ResolvesIn },
-			"Where the VPC subdomain resolves: vpcs, any, or a list of VPCs; absent: in every VPC (rulings.md, 5)."),
+			"Where the VPC subdomain resolves: vpcs, any, or a list of VPCs.").Absent("in every VPC (rulings.md, 5)"),
 		scenario.MapOf("apis", KindAPI, apiTable(),
 			func(g *APIGroup) *scenario.Collection[API] { return &g.APIs }, "APIs."),
 	)
@@ -124,7 +124,7 @@ func customDomainTable() *scenario.Table[CustomDomain] {
 			scenario.Choice("public_subdomain", "its CNAME is the group's public subdomain")),
 			func(c *CustomDomain) *scenario.Value[string] { return &c.CNAME }, "Which subdomain its CNAME names."),
 		scenario.Optional("https", scenario.Bool(),
-			func(c *CustomDomain) *scenario.Value[bool] { return &c.HTTPS }, "Whether it has a certificate, so answers HTTPS; absent: false."),
+			func(c *CustomDomain) *scenario.Value[bool] { return &c.HTTPS }, "Whether it has a certificate, so answers HTTPS.").Absent("false"),
 	)
 }
 
@@ -143,25 +143,23 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 }
 
 func apiTable() *scenario.Table[API] {
-	fields := definitionFields(func(a *API) *Definition { return &a.Definition })
-	fields = append(fields, scenario.Optional("published", stagesType(),
+	apps, backends := appAuthorizationTable(), backendTable()
+	own := scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
+		definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	fields := definitionFields(apps, backends, func(a *API) *Definition { return &a.Definition })
+	fields = append(fields, scenario.Optional("published", stagesType(own),
 		func(a *API) *scenario.Value[[]Stage] { return &a.Published },
-		"The stages it is published in: a list, or a map of stage to current, stale or the definition that runs there; absent: none."))
+		"The stages it is published in: a list, or a map of stage to current, stale or the definition that runs there.").Absent("none"))
 	return scenario.NewTable("API", "An API of a group.", fields...)
 }
 
-func definitionTable() *scenario.Table[Definition] {
-	return scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
-		definitionFields(func(d *Definition) *Definition { return d })...)
-}
-
-func definitionFields[T any](at func(*T) *Definition) []scenario.Field[T] {
+func definitionFields[T any](apps *scenario.Table[AppAuthorization], backends *scenario.Table[Backend], at func(*T) *Definition) []scenario.Field[T] {
 	return []scenario.Field[T]{
 		scenario.Optional("protocols", scenario.OneOrMany(schemeType()),
-			func(t *T) *scenario.Values[string] { return &at(t).Protocols }, "http, https or both; absent: both."),
+			func(t *T) *scenario.Values[string] { return &at(t).Protocols }, "http, https or both.").Absent("both"),
 		scenario.Required("method", methodType(),
 			func(t *T) *scenario.Value[string] { return &at(t).Method }, "The HTTP method; ANY: all.").Example("GET"),
-		scenario.Required("path", scenario.Text(),
+		scenario.Required("path", pathType(),
 			func(t *T) *scenario.Value[string] { return &at(t).Path },
 			"The request path; [name] stands for one segment, a last /* for all below.").Example("/web/cloudapi"),
 		scenario.Required("auth", scenario.Enum(
@@ -169,11 +167,11 @@ func definitionFields[T any](at func(*T) *Definition) []scenario.Field[T] {
 			scenario.Choice("app", "an authorized app", "APP")),
 			func(t *T) *scenario.Value[string] { return &at(t).Auth }, "Who may call it: none (anybody) or app.").Example("none"),
 		scenario.Optional("app_code", scenario.Bool(),
-			func(t *T) *scenario.Value[bool] { return &at(t).AppCode }, "Whether AppCode authentication is enabled; absent: false."),
-		scenario.Objects("authorized_apps", appAuthorizationTable(),
+			func(t *T) *scenario.Value[bool] { return &at(t).AppCode }, "Whether AppCode authentication is enabled.").Absent("false"),
+		scenario.Objects("authorized_apps", apps,
 			func(t *T) *[]*AppAuthorization { return &at(t).Authorized }, "Apps authorized for the API, by stage."),
-		scenario.Object("backend", backendTable(),
-			func(t *T) **Backend { return &at(t).Backend }, "What it forwards to; absent: nothing is set."),
+		scenario.Object("backend", backends,
+			func(t *T) **Backend { return &at(t).Backend }, "What it forwards to.").Absent("nothing is set"),
 	}
 }
 
@@ -189,23 +187,23 @@ func appAuthorizationTable() *scenario.Table[AppAuthorization] {
 func backendTable() *scenario.Table[Backend] {
 	return scenario.NewTable("backend", "What an API forwards to.",
 		scenario.Optional("vpc_access", scenario.RefTo[VPCAccess](KindVPCAccess),
-			func(b *Backend) *scenario.Value[scenario.Ref[VPCAccess]] { return &b.VPCAccess }, "A VPC access authorization of the gateway."),
+			func(b *Backend) *scenario.Value[scenario.Ref[VPCAccess]] { return &b.VPCAccess }, "A VPC access authorization of the gateway.").Absent("another kind of backend"),
 		scenario.Optional("http", urlType(),
-			func(b *Backend) *scenario.Value[*url.URL] { return &b.HTTP }, "The URL of a service on the internet."),
+			func(b *Backend) *scenario.Value[*url.URL] { return &b.HTTP }, "The URL of a service on the internet.").Absent("another kind of backend"),
 		scenario.Optional("function", scenario.RefTo[Function](KindFunction),
-			func(b *Backend) *scenario.Value[scenario.Ref[Function]] { return &b.Function }, "A function of Function Compute."),
-		scenario.Optional("mock", scenario.Bool(),
-			func(b *Backend) *scenario.Value[bool] { return &b.Mock }, "The gateway answers itself."),
+			func(b *Backend) *scenario.Value[scenario.Ref[Function]] { return &b.Function }, "A function of Function Compute.").Absent("another kind of backend"),
+		scenario.Optional("mock", scenario.Bool().Narrowed(onlyTrue),
+			func(b *Backend) *scenario.Value[bool] { return &b.Mock }, "The gateway answers itself.").Absent("another kind of backend"),
 		scenario.Optional("scheme", schemeType(),
-			func(b *Backend) *scenario.Value[string] { return &b.Scheme }, "How a VPC backend is called; absent: http."),
+			func(b *Backend) *scenario.Value[string] { return &b.Scheme }, "How a VPC backend is called.").Absent("http"),
 		scenario.Optional("method", methodType(),
-			func(b *Backend) *scenario.Value[string] { return &b.Method }, "The method that the backend is called with; absent: the caller's."),
-		scenario.Optional("path", scenario.Text(),
-			func(b *Backend) *scenario.Value[string] { return &b.Path }, "The path that the backend is called with; absent: the caller's."),
+			func(b *Backend) *scenario.Value[string] { return &b.Method }, "The method that the backend is called with.").Absent("the caller's"),
+		scenario.Optional("path", pathType(),
+			func(b *Backend) *scenario.Value[string] { return &b.Path }, "The path that the backend is called with.").Absent("the caller's"),
 		scenario.Optional("role", scenario.Name(),
 			func(b *Backend) *scenario.Value[string] { return &b.Role },
-			"The role by which the gateway may invoke the function: its name, or none; absent: not known."),
-	).ExactlyOne("vpc_access", "http", "function", "mock")
+			"The role by which the gateway may invoke the function: its name, or none.").Absent("not known"),
+	).ExactlyOne("vpc_access", "http", "function", "mock").Narrow(backendSchemas()...)
 }
 
 func schemeType() scenario.Type[string] {
@@ -220,8 +218,12 @@ func methodType() scenario.Type[string] {
 	return scenario.Enum(options...)
 }
 
+// urlPattern leaves out what follows the host and is none of its business:
+// escapes and ports.
+const urlPattern = `^[hH][tT][tT][pP][sS]?://[^/?#@:\[\]\x00-\x20]+(:[0-9]*)?([/?][^#\x00-\x1f\x7f]*)?#?$`
+
 func urlType() scenario.Type[*url.URL] {
-	return scenario.Parsed("URL", scenario.Schema{Examples: []any{"https://backend.example.com/web"}}, parseURL)
+	return scenario.Parsed("URL", scenario.Schema{Pattern: urlPattern, Examples: []any{"https://backend.example.com/web"}}, parseURL)
 }
 
 func parseURL(text string) (*url.URL, error) {
@@ -229,7 +231,7 @@ func parseURL(text string) (*url.URL, error) {
 	switch {
 	case err != nil:
 		return nil, scenario.Refusal{Fix: "Write it as https://host/path."}
-	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+	case u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
 		return nil, scenario.Refusal{Fix: "It starts with http:// or https:// and a host."}
 	case strings.Contains(u.Host, "["):
 		return nil, scenario.Refusal{Why: "an IPv6 address is not modelled", Fix: "Write a host name or an IPv4 address."}
@@ -245,12 +247,11 @@ const (
 )
 
 // stagesType reads a list of stages, or a map of stages to what they run.
-func stagesType() scenario.Type[[]Stage] {
-	list := scenario.ListOf(scenario.Name())
+func stagesType(own *scenario.Table[Definition]) scenario.Type[[]Stage] {
+	list := scenario.ListOf(scenario.Name()).Narrowed(noTwice)
 	word := scenario.Enum(
 		scenario.Choice(stageCurrent, "the API as it is defined now"),
 		scenario.Choice(stageStale, "an earlier definition, which is not written here"))
-	own := definitionTable()
 	return scenario.Type[[]Stage]{
 		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
 			list.Schema,

@@ -89,7 +89,7 @@ func cenTable() *scenario.Table[CEN] {
 			func(c *CEN) *scenario.Collection[Attachment] { return &c.Attachments }, "Attached networks."),
 		scenario.MapOf("region_bandwidth", KindAllocation, allocationTable(),
 			func(c *CEN) *scenario.Collection[Allocation] { return &c.RegionBandwidth },
-			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests."),
+			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests.").NotCalled("bandwidth_limits", "region_bandwidths"),
 		scenario.MapOf("service_routes", KindServiceRoute, serviceRouteTable(),
 			func(c *CEN) *scenario.Collection[ServiceRoute] { return &c.ServiceRoutes },
 			"Routes to cloud services (ResolveAndRouteServiceInCen)."),
@@ -101,19 +101,19 @@ func cenTable() *scenario.Table[CEN] {
 func attachmentTable() *scenario.Table[Attachment] {
 	return scenario.NewTable("attachment", "A network attached to the CEN.",
 		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
-			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC."),
+			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC.").NotCalled("vpc_id", "child_instance_id", "instance"),
 		scenario.Optional("attached_order", scenario.Int(1, 1_000_000),
 			func(a *Attachment) *scenario.Value[int] { return &a.Order },
-			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25)."),
+			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25).").Absent("not known"),
 	)
 }
 
 func allocationTable() *scenario.Table[Allocation] {
 	return scenario.NewTable("region bandwidth", "Bandwidth between two regions.",
-		scenario.Required("regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
+		scenario.Required("regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)).Narrowed(pairOfDifferent),
 			func(a *Allocation) *scenario.Values[scenario.Ref[Region]] { return &a.Regions }, "The two regions."),
 		scenario.Optional("plan", scenario.RefTo[BandwidthPlan](KindBandwidthPlan),
-			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from."),
+			func(a *Allocation) *scenario.Value[scenario.Ref[BandwidthPlan]] { return &a.Plan }, "The bandwidth plan it is taken from.").Absent("none, and the allocation is inactive").NotCalled("bandwidth_plan", "bandwidth_package_id"),
 		scenario.Required("bandwidth", scenario.Rate(),
 			func(a *Allocation) *scenario.Value[scenario.Bandwidth] { return &a.Bandwidth }, "How much.").Example("2Mbps"),
 	)
@@ -131,18 +131,18 @@ func areaType() scenario.Type[string] {
 
 func bandwidthPlanTable() *scenario.Table[BandwidthPlan] {
 	return scenario.NewTable("bandwidth plan", "Bandwidth bought for a pair of areas.",
-		scenario.Required("areas", scenario.ListOf(areaType()),
+		scenario.Required("areas", scenario.ListOf(areaType()).Narrowed(pairOfAny),
 			func(p *BandwidthPlan) *scenario.Values[string] { return &p.Areas }, "The two areas, which may be the same."),
 		scenario.Required("bandwidth", scenario.Rate(),
 			func(p *BandwidthPlan) *scenario.Value[scenario.Bandwidth] { return &p.Bandwidth }, "How much.").Example("2Mbps"),
 		scenario.Optional("cen", scenario.RefTo[CEN](KindCEN),
-			func(p *BandwidthPlan) *scenario.Value[scenario.Ref[CEN]] { return &p.CEN }, "The CEN instance it is bound to; absent: none."),
+			func(p *BandwidthPlan) *scenario.Value[scenario.Ref[CEN]] { return &p.CEN }, "The CEN instance it is bound to.").Absent("none"),
 	)
 }
 
 func serviceRouteTable() *scenario.Table[ServiceRoute] {
 	return scenario.NewTable("service route", "A route to a cloud service through the CEN.",
-		scenario.Required("host", scenario.AddressOrCIDR(),
+		scenario.Required("host", scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR),
 			func(r *ServiceRoute) *scenario.Value[netip.Prefix] { return &r.Host }, "The addresses of the service."),
 		scenario.Required("host_region", scenario.RefTo[Region](KindRegion),
 			func(r *ServiceRoute) *scenario.Value[scenario.Ref[Region]] { return &r.HostRegion }, "The region of the service."),
@@ -155,13 +155,13 @@ func serviceRouteTable() *scenario.Table[ServiceRoute] {
 			scenario.Choice(selfService, "by the console or the API"),
 			scenario.Choice(ticket, "by the CEN team, on a ticket")),
 			func(r *ServiceRoute) *scenario.Value[string] { return &r.Provisioning },
-			"How it was made; across regions only a ticket does; absent: not known."),
+			"How it was made; across regions only a ticket does.").Absent("not known"),
 		scenario.Optional("host_region_served", scenario.Bool(),
 			func(r *ServiceRoute) *scenario.Value[bool] { return &r.HostRegionServed },
-			"Whether it works where access_regions omits the host region; absent: not known (rulings.md, 4)."),
+			"Whether it works where access_regions omits the host region.").Absent("not known (rulings.md, 4)"),
 		scenario.Optional("backend_return", scenario.Bool(),
 			func(r *ServiceRoute) *scenario.Value[bool] { return &r.BackendReturn },
-			"Whether the gateway takes a backend's replies that come by this route; absent: not known (rulings.md, 28)."),
+			"Whether the gateway takes a backend's replies that come by this route.").Absent("not known (rulings.md, 28)"),
 	)
 }
 
@@ -173,32 +173,32 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			scenario.Choice("in", "routes that the gateway takes", "RegionIn"),
 			scenario.Choice("out", "routes that the gateway gives", "RegionOut")),
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.Direction }, "in or out."),
-		scenario.Required("priority", scenario.Int(1, 5000),
+		scenario.Required("priority", scenario.Int(1, 5000).Narrowed(priorities()),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Priority }, "1 to 100, lower first; unique per region and direction."),
 		scenario.Required("action", scenario.Enum(
 			scenario.Choice("permit", "pass the route on", "Permit"), scenario.Choice("deny", "do not", "Deny")),
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.Action }, "permit or deny."),
 		scenario.Optional("source_regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to.").Absent("any"),
 		scenario.Optional("source_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to.").Absent("any"),
 		scenario.Optional("source_instances_reversed", scenario.Bool(),
-			func(p *RoutePolicy) *scenario.Value[bool] { return &p.SourceInstancesReversed }, "All but these networks; absent: false."),
+			func(p *RoutePolicy) *scenario.Value[bool] { return &p.SourceInstancesReversed }, "All but these networks.").Absent("false"),
 		scenario.Optional("destination_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only)."),
+			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only).").Absent("any"),
 		scenario.Optional("destination_instances_reversed", scenario.Bool(),
-			func(p *RoutePolicy) *scenario.Value[bool] { return &p.DestinationInstancesReversed }, "All but these networks; absent: false."),
+			func(p *RoutePolicy) *scenario.Value[bool] { return &p.DestinationInstancesReversed }, "All but these networks.").Absent("false"),
 		scenario.Optional("destination_cidrs", scenario.ListOf(scenario.CIDR()),
-			func(p *RoutePolicy) *scenario.Values[netip.Prefix] { return &p.DestinationCIDRs }, "Prefixes of routes."),
+			func(p *RoutePolicy) *scenario.Values[netip.Prefix] { return &p.DestinationCIDRs }, "Prefixes of routes.").Absent("any"),
 		scenario.Optional("cidr_match_mode", scenario.Enum(
 			scenario.Choice("include", "the route lies inside a prefix", "Include"), scenario.Choice("complete", "the route equals a prefix", "Complete")),
-			func(p *RoutePolicy) *scenario.Value[string] { return &p.CIDRMatchMode }, "include or complete; absent: include."),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.CIDRMatchMode }, "include or complete.").Absent("include"),
 		scenario.Optional("route_types", scenario.ListOf(scenario.Enum(
 			scenario.Choice("system", "of vSwitches", "System"), scenario.Choice("custom", "published custom routes", "Custom"))),
-			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes."),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes.").Absent("any"),
 		scenario.Optional("preference", scenario.Int(1, 100),
-			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better; default 50."),
+			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
 		scenario.Optional("next_priority", scenario.Int(1, 5000),
-			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with; absent: stop."),
-	)
+			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with.").Absent("stop"),
+	).Narrow(routePolicySchemas()...)
 }

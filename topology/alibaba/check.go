@@ -17,7 +17,7 @@ import (
 // What an edit took away is no finding (ruling 21): a reference to it is passed
 // over, and so is a value that is absent.
 func Check(doc *Document) diag.List {
-	c := &checker{doc: doc}
+	c := &checker{doc: doc, told: map[diag.Severity]int{}, byBlock: map[*VPC]map[netip.Prefix]*VSwitch{}}
 	for _, r := range doc.Regions.All() {
 		for _, v := range r.VPCs.All() {
 			c.vpc(v)
@@ -41,18 +41,30 @@ func Check(doc *Document) diag.List {
 
 // checker carries one Check.
 type checker struct {
-	doc   *Document
-	found diag.List
+	doc     *Document
+	found   diag.List
+	told    map[diag.Severity]int
+	byBlock map[*VPC]map[netip.Prefix]*VSwitch
+}
+
+// mostFindings bounds what one Check reports of each severity: a file with more
+// is wrong as a whole.
+const mostFindings = 2000
+
+func (c *checker) add(f diag.Finding) {
+	if c.told[f.Severity]++; c.told[f.Severity] <= mostFindings {
+		c.found.Add(f)
+	}
 }
 
 // refuse reports what is malformed: what, and why it matters and how to mend it.
 func (c *checker) refuse(at diag.Range, summary, detail string, related ...diag.Related) {
-	c.found.Add(diag.Finding{Range: at, Summary: summary, Detail: detail, Related: related})
+	c.add(diag.Finding{Range: at, Summary: summary, Detail: detail, Related: related})
 }
 
 // warn reports what stands and does not do what it seems to.
 func (c *checker) warn(at diag.Range, summary, detail string, related ...diag.Related) {
-	c.found.Add(diag.Finding{Severity: diag.Warning, Range: at, Summary: summary, Detail: detail, Related: related})
+	c.add(diag.Finding{Severity: diag.Warning, Range: at, Summary: summary, Detail: detail, Related: related})
 }
 
 // see is a second place of a finding; none where nothing is written.

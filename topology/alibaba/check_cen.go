@@ -50,10 +50,10 @@ func (c *checker) attachments(n *CEN) {
 // attachable: a CEN attaches another account's VPC with its owner's grant only
 // (routing b.6; H).
 func (c *checker) attachable(n *CEN, a *Attachment, v *VPC) {
-	owner, mine := n.AccountOr(""), v.AccountOr("")
-	if owner == mine || granted(n, owner, v) {
+	if n.allowed(v) {
 		return
 	}
+	owner, mine := n.AccountOr(""), v.AccountOr("")
 	c.warn(a.VPC.Range(), fmt.Sprintf("%s is inactive: %s (account %s) is not granted to %s (account %s)",
 		named(&a.Resource), named(&v.Resource), orNameless(mine), named(&n.Resource), orNameless(owner)),
 		"The CEN of one account attaches the VPC of another only with the grant of its owner. Write `cen_grants` in the VPC, or correct `account`.",

@@ -1,8 +1,10 @@
 package alibaba
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -53,15 +55,42 @@ func (c *checker) groupsOf(i *Instance) {
 func typeOf(g *SecurityGroup) string { return g.Type.Or(basicGroup) }
 
 func (c *checker) listeners(i *Instance) {
-	for n, ln := range i.Listens {
+	for _, ln := range i.Listens {
 		c.listenerAddress(i, ln)
 		c.paths(ln.Paths, "a path that "+named(&i.Resource)+" answers")
-		for _, other := range i.Listens[:n] {
-			if ln.clashes(other) {
-				c.warn(ln.Port.Range(), fmt.Sprintf("%s listens on %q twice, and the first takes it", named(&i.Resource), ln.Port.V.Text()),
-					"One service takes a port of an address. Keep one of them, and write all paths there.", see(other.Port.Range(), "the other")...)
-				break
-			}
+	}
+	clashing(i.Listens, func(first, second *Listener) {
+		c.warn(second.Port.Range(), fmt.Sprintf("%s listens on %q twice, and the first takes it", named(&i.Resource), second.Port.V.Text()),
+			"One service takes a port of an address. Keep one of them, and write all paths there.", see(first.Port.Range(), "the other")...)
+	})
+}
+
+// clashing calls report for listeners that clash with one before them in the
+// list. It goes over them by their ports, so that there may be very many: those
+// that are still open at a port do not clash, so they are few.
+func clashing(list []*Listener, report func(first, second *Listener)) {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(list[a].boundTo().Compare(list[b].boundTo()),
+			cmp.Compare(list[a].Port.V.Ports.From, list[b].Port.V.Ports.From), cmp.Compare(a, b))
+	})
+	var open []int
+	for _, i := range order {
+		ln := list[i]
+		open = slices.DeleteFunc(open, func(o int) bool {
+			return list[o].boundTo() != ln.boundTo() || list[o].Port.V.Ports.To < ln.Port.V.Ports.From
+		})
+		at := slices.IndexFunc(open, func(o int) bool { return ln.clashes(list[o]) })
+		if at < 0 {
+			open = append(open, i)
+			continue
+		}
+		report(list[min(i, open[at])], list[max(i, open[at])])
+		if ln.Port.V.Ports.To > list[open[at]].Port.V.Ports.To {
+			open[at] = i
 		}
 	}
 }

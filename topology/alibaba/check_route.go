@@ -3,6 +3,7 @@ package alibaba
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/topology/diag"
 	"netsim/topology/scenario"
@@ -57,13 +58,11 @@ func (c *checker) prefixList(at diag.Range, p *PrefixList, r *Region) {
 // inside it; 100.64.0.0/10 itself is the system's, and a part of it is taken
 // with a warning (routing a, custom routes; H, M).
 func (c *checker) destination(v *VPC, r *Route, p netip.Prefix, at diag.Range) {
-	for _, s := range v.VSwitches.All() {
-		if s.CIDR.Present() && within(p, s.CIDR.V) {
-			c.refuse(at, fmt.Sprintf("the destination %q of %s lies in %s (%s)", p, named(&r.Resource), named(&s.Resource), s.CIDR.V),
-				"Within a VPC packets go straight to the vSwitch; a custom route cannot take them. Delete the route, or write a wider destination.",
-				see(s.CIDR.Range(), "the block of the vSwitch")...)
-			return
-		}
+	if s := c.vSwitchAround(v, p); s != nil {
+		c.refuse(at, fmt.Sprintf("the destination %q of %s lies in %s (%s)", p, named(&r.Resource), named(&s.Resource), s.CIDR.V),
+			"Within a VPC packets go straight to the vSwitch; a custom route cannot take them. Delete the route, or write a wider destination.",
+			see(s.CIDR.Range(), "the block of the vSwitch")...)
+		return
 	}
 	switch {
 	case p == serviceAddresses:
@@ -73,6 +72,27 @@ func (c *checker) destination(v *VPC, r *Route, p netip.Prefix, at diag.Range) {
 		c.warn(at, fmt.Sprintf("the destination %q of %s takes packets for cloud services", p, named(&r.Resource)),
 			"It goes before the system route 100.64.0.0/10, so services with these addresses are reached by this route or not at all. Keep it only if that is meant.")
 	}
+}
+
+// vSwitchAround finds the vSwitch of a VPC that a block equals or lies in.
+func (c *checker) vSwitchAround(v *VPC, p netip.Prefix) *VSwitch {
+	index, ok := c.byBlock[v]
+	if !ok {
+		index = map[netip.Prefix]*VSwitch{}
+		for _, s := range slices.Backward(v.VSwitches.All()) { // of two, the first by name
+			if s.CIDR.Present() {
+				index[s.CIDR.V] = s
+			}
+		}
+		c.byBlock[v] = index
+	}
+	for bits := p.Bits(); bits >= 0; bits-- {
+		wider, err := p.Addr().Prefix(bits)
+		if s := index[wider]; err == nil && s != nil {
+			return s
+		}
+	}
+	return nil
 }
 
 func (c *checker) nextHop(v *VPC, r *Route) {
@@ -103,6 +123,8 @@ func (c *checker) published(table *scenario.Resource, r *Route) {
 		why = "it is in a custom route table, and only routes of the system route table are"
 	case !r.Destination.Present():
 		why = "its destination is a prefix list"
+	case !r.publishable():
+		why = "routes to a next hop of type " + r.NextHopType.V + " cannot be"
 	default:
 		return
 	}

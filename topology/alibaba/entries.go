@@ -25,7 +25,7 @@ func serviceRouteEntries() []diag.Entry {
 			Title:   "No service route for the region",
 			Meaning: "The packet matched the 100.64.0.0/10 system route of its own VPC and ended in the cloud service network of that region, where no service has the address. A CEN does not carry 100.64.0.0/10 by itself: the service's own addresses need a route for this access region.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add the region to the access regions of the cloud service route (ResolveAndRouteServiceInCen), or have it made. Within the region of the service alicloud_cen_route_service will do; across regions open a ticket to the CEN team.",
+			Fix:     "Add the region to the access regions of the cloud service route. Within the region of the service the API and Terraform make one; across regions open a ticket to the CEN team, with the parameters of ResolveAndRouteServiceInCen.",
 		},
 		{
 			Code: CodeServiceRouteNeedsTicket, Kind: diag.KindRoute,
@@ -39,7 +39,7 @@ func serviceRouteEntries() []diag.Entry {
 			Title:   "The service route does not fit the service",
 			Meaning: "The host region, the host VPC and the service of a service route must be in one region. Here they are not, so the route delivers nothing.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Make the route again with the region of the service as the host region, and with a VPC of that region, attached to the CEN, as the host VPC (alicloud_cen_route_service: host_region_id, host_vpc_id).",
+			Fix:     "Make the route again with the region of the service as the host region, and with a VPC of that region, attached to the CEN, as the host VPC.",
 		},
 	}
 }
@@ -51,28 +51,28 @@ func routeEntries() []diag.Entry {
 			Title:   "Overlapping address blocks",
 			Meaning: "A learned route equals or lies inside a vSwitch of the VPC that should take it, or two networks announce the same prefix. A VPC refuses the first, and of the second only the network that was attached first is used.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Renumber one of the vSwitches so that CIDR blocks do not overlap. The CEN console shows the refused route as in conflict (CEN instance, Routes).",
+			Fix:     "Renumber one of the vSwitches so that CIDR blocks do not overlap.",
 		},
 		{
 			Code: CodePolicyDenied, Kind: diag.KindRoute,
 			Title:   "A route policy denies the route",
 			Meaning: "A route policy (route map) of a regional gateway matches the route and denies it, so the networks behind do not learn it. A policy filters routes, not packets.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Delete or narrow the policy, or put one that permits the route before it, with a lower priority number: CEN console, Route Maps, or alicloud_cen_route_map.",
+			Fix:     "Delete or narrow the policy, or put one that permits the route before it, with a lower priority number.",
 		},
 		{
 			Code: CodeBlackhole, Kind: diag.KindRoute,
 			Title:   "The next hop is gone",
 			Meaning: "A custom route takes the packet, and what it leads to does not stand any more.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Delete the route or give it a next hop that stands: VPC console, Route Tables, Custom Route, or alicloud_route_entry.",
+			Fix:     "Delete the route, or give it a next hop that stands.",
 		},
 		{
 			Code: CodeNextHopDrops, Kind: diag.KindRoute,
 			Title:   "The next hop does not forward",
 			Meaning: "A custom route hands the packet to an instance whose operating system does not forward packets for others.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Turn on forwarding in the instance (net.ipv4.ip_forward=1) if it is meant to be a router, or delete the route: VPC console, Route Tables, or alicloud_route_entry.",
+			Fix:     "Turn on forwarding in the instance (net.ipv4.ip_forward=1) if it is meant to be a router, or delete the route.",
 		},
 		{
 			Code: CodeAsymmetric, Kind: diag.KindRoute,
@@ -86,7 +86,7 @@ func routeEntries() []diag.Entry {
 			Title:   "The VPC is not attached to the CEN",
 			Meaning: "Only attached networks exchange routes through a CEN, and this VPC is not attached to the one that the other end is on. Different CENs are isolated from each other.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Attach the VPC to the same CEN: CEN console, the instance, Attach Network, or alicloud_cen_instance_attachment.",
+			Fix:     "Attach the VPC to the same CEN.",
 		},
 	}
 }
@@ -98,35 +98,35 @@ func filterEntries() []diag.Entry {
 			Title:   "A security group denies it on arrival",
 			Meaning: "No ingress rule of the receiver's security groups accepts the packet, or a drop goes before the one that does. Rules of all groups are pooled; the lowest priority number decides, and at one number a drop wins. API Gateway's outbound addresses need a rule like any other.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an ingress rule for the source, protocol and port: ECS console, Security Groups, Inbound, or alicloud_security_group_rule (type ingress).",
+			Fix:     "Add an ingress rule for the source, protocol and port, or remove the drop that goes before it.",
 		},
 		{
 			Code: CodeEgressDenied, Kind: diag.KindFilter,
 			Title:   "A security group denies it on leaving",
 			Meaning: "The sender's security groups do not let the packet out: a basic group accepts all egress that no rule drops, an enterprise group only what a rule accepts.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an egress rule for the destination, or remove the drop: ECS console, Security Groups, Outbound, or alicloud_security_group_rule (type egress). An enterprise group made by the API has no allow-all rule; one made in the console has.",
+			Fix:     "Add an egress rule for the destination, or remove the drop. An enterprise group made by the API has no allow-all rule; one made in the console has.",
 		},
 		{
 			Code: CodeACLIngressDenied, Kind: diag.KindFilter,
 			Title:   "A network ACL denies it on entering a vSwitch",
 			Meaning: "The network ACL of a vSwitch drops what enters from outside: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an ingress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535: VPC console, Network ACL, Inbound Rules, or alicloud_network_acl (ingress_acl_entries).",
+			Fix:     "Add an ingress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535.",
 		},
 		{
 			Code: CodeACLEgressDenied, Kind: diag.KindFilter,
 			Title:   "A network ACL denies it on leaving a vSwitch",
 			Meaning: "The network ACL of a vSwitch drops what leaves it: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an egress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535: VPC console, Network ACL, Outbound Rules, or alicloud_network_acl (egress_acl_entries).",
+			Fix:     "Add an egress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535.",
 		},
 		{
 			Code: CodeListenerACL, Kind: diag.KindFilter,
 			Title:   "The access control list of a listener denies it",
 			Meaning: "The listener of the load balancer lets in only the addresses on its white list, or all but those on its black list. An empty white list lets nobody in.",
 			Symptom: "the connection is dropped or reset (not documented which)",
-			Fix:     "Put the client's addresses on the white list, or take them off the black list: SLB console, Access Control, or alicloud_slb_acl. For calls by an API gateway these are its outbound addresses.",
+			Fix:     "Put the client's addresses on the white list, or take them off the black list. For calls by an API gateway these are its outbound addresses.",
 		},
 	}
 }
@@ -138,21 +138,21 @@ func endpointEntries() []diag.Entry {
 			Title:   "The function sends from outside of any VPC",
 			Meaning: "The function has no VPC config that stands, or runs on GPU instances with internet access, so this packet leaves from the network of Function Compute. From there nothing in a VPC can be reached, nor the addresses of a gateway's VPC subdomain.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Give the function a VPC, a vSwitch in it and a security group: Function Compute console, Configuration, Network, or vpc_config of alicloud_fcv3_function (FC2: of alicloud_fc_service). On GPU instances also turn internet access off.",
+			Fix:     "Give the function a VPC, a vSwitch in it and a security group. On GPU instances also turn internet access off.",
 		},
 		{
 			Code: CodeENIRoleMissing, Kind: diag.KindEndpoint,
 			Title:   "The function's role cannot create network interfaces",
 			Meaning: "Function Compute puts a network interface into the VPC with the function's role, and the role may not do that. No packet is ever sent.",
 			Symptom: "deploying or the first invocation fails with an access-denied or VPC error, and no packet is sent",
-			Fix:     "Attach the policy AliyunECSNetworkInterfaceManagementAccess to the role: RAM console, Roles, or alicloud_ram_role_policy_attachment. In FC3 the service-linked role AliyunServiceRoleForFC will do.",
+			Fix:     "Attach the policy AliyunECSNetworkInterfaceManagementAccess to the role. In FC3 the service-linked role AliyunServiceRoleForFC will do.",
 		},
 		{
 			Code: CodeNobody, Kind: diag.KindEndpoint,
 			Title:   "Nothing has the address",
 			Meaning: "The address lies in a vSwitch, and nothing in that vSwitch is written to have it.",
 			Symptom: diag.SymptomTimeout,
-			Fix:     "Send to an address that is held, or create an instance with this one: ECS console, or private_ip of alicloud_instance.",
+			Fix:     "Send to an address that is held, or create an instance with this one.",
 		},
 	}
 }
@@ -164,14 +164,14 @@ func nameEntries() []diag.Entry {
 			Title:   "The VPC subdomain is not enabled",
 			Meaning: "An API group has a VPC second-level domain only once it is enabled. Before that there is no such name.",
 			Symptom: diag.SymptomNXDomain,
-			Fix:     "Enable it: API Gateway console, API Groups, the group, Enable VPC Second-level Domain; or vpc_domain of alicloud_api_gateway_group. Then write the name as `vpc_subdomain`.",
+			Fix:     "Enable it for the group, and write the name as `vpc_subdomain`.",
 		},
 		{
 			Code: CodeNotResolvable, Kind: diag.KindName,
 			Title:   "The name does not resolve for this caller",
 			Meaning: "The name exists, and the caller's resolver does not know it: the VPC subdomain is answered in VPCs, not on the internet, and here perhaps only in some VPCs.",
 			Symptom: diag.SymptomNXDomain,
-			Fix:     "Call from a VPC that the name resolves in, or forward the name from the caller's resolver (PrivateZone, Outbound Forwarding; alicloud_pvtz_rule).",
+			Fix:     "Call from a VPC that the name resolves in, or forward the name from the caller's resolver.",
 		},
 	}
 }
@@ -183,21 +183,21 @@ func capacityEntries() []diag.Entry {
 			Title:   "Only the test bandwidth of 1 kbit/s",
 			Meaning: "No bandwidth that stands is allocated to the pair of regions. A Basic Edition CEN then carries 1 kbit/s between them, which is for connectivity tests. Packets arrive, and that is all.",
 			Symptom: stalls,
-			Fix:     "Buy a bandwidth plan for the areas of both regions, bind it to the CEN and allocate from it to the pair: CEN console, Bandwidth Plans and Region Connections, or alicloud_cen_bandwidth_package, alicloud_cen_bandwidth_package_attachment and alicloud_cen_bandwidth_limit.",
+			Fix:     "Buy a bandwidth plan for the areas of both regions, bind it to the CEN and allocate from it to the pair.",
 		},
 		{
 			Code: CodeOverAllocated, Kind: diag.KindCapacity,
 			Title:   "More is allocated than the plan has",
 			Meaning: "The allocations of a bandwidth plan add up to more than the plan. The cloud refuses what goes beyond it, so netsim counts none of them.",
 			Symptom: "the allocation is refused when it is made; until then: works in a test, stalls under load",
-			Fix:     "Upgrade the plan or lower the allocations: CEN console, Bandwidth Plans and Region Connections, or alicloud_cen_bandwidth_package and alicloud_cen_bandwidth_limit.",
+			Fix:     "Upgrade the plan or lower the allocations.",
 		},
 		{
 			Code: CodePlanArea, Kind: diag.KindCapacity,
 			Title:   "The bandwidth plan is for other areas",
 			Meaning: "A bandwidth plan is bought for a pair of areas, and the two regions are not in them. Hong Kong counts to Asia Pacific, not to the Chinese mainland.",
 			Symptom: "the allocation is refused when it is made; until then: works in a test, stalls under load",
-			Fix:     "Allocate from a plan for the areas of these regions; the areas of a plan cannot be changed (geographic_region_a_id and geographic_region_b_id of alicloud_cen_bandwidth_package).",
+			Fix:     "Allocate from a plan for the areas of these regions; the areas of a plan cannot be changed.",
 		},
 	}
 }

@@ -57,17 +57,17 @@ func apiGatewayTable() *scenario.Table[APIGateway] {
 			scenario.Choice(dedicated, "a dedicated instance"),
 			scenario.Choice(shared, "the shared (serverless) instance of the region", "serverless")),
 			func(g *APIGateway) *scenario.Value[string] { return &g.Type }, "dedicated or shared.").Example(dedicated),
-		scenario.Optional("vpc_egress_cidrs", scenario.ListOf(scenario.CIDR()),
+		scenario.Optional("vpc_egress_cidrs", scenario.ListOf(scenario.CIDR().Narrowed(scenario.IPv4CIDR(0, 32))),
 			func(g *APIGateway) *scenario.Values[netip.Prefix] { return &g.VPCEgressCIDRs },
-			"The outbound addresses towards VPCs, such as 100.104.255.128/26."),
+			"The outbound addresses towards VPCs, such as 100.104.255.128/26.").Absent("not known"),
 		scenario.Optional("internet_egress_cidrs", scenario.ListOf(scenario.AddressOrCIDR()),
 			func(g *APIGateway) *scenario.Values[netip.Prefix] { return &g.InternetEgressCIDRs },
-			"The outbound addresses towards the internet; absent: any public address."),
+			"The outbound addresses towards the internet.").Absent("any public address"),
 		scenario.Object("ingress", ingressTable(),
-			func(g *APIGateway) **Ingress { return &g.Ingress }, "Which address callers in VPCs reach it by."),
+			func(g *APIGateway) **Ingress { return &g.Ingress }, "Which address callers in VPCs reach it by.").Absent("not known, and what is possible is tried"),
 		scenario.Optional("client_vpc", scenario.RefTo[VPC](KindVPC),
 			func(g *APIGateway) *scenario.Value[scenario.Ref[VPC]] { return &g.ClientVPC },
-			"The VPC bound to the instance (Bind to VPC), from which it may be called."),
+			"The VPC bound to the instance (Bind to VPC), from which it may be called.").Absent("none").NotCalled("vpc", "vpc_id", "bound_vpc"),
 		scenario.MapOf("vpc_access", KindVPCAccess, vpcAccessTable(),
 			func(g *APIGateway) *scenario.Collection[VPCAccess] { return &g.VPCAccess }, "VPC access authorizations."),
 		scenario.MapOf("groups", KindAPIGroup, apiGroupTable(),
@@ -81,33 +81,33 @@ func ingressTable() *scenario.Table[Ingress] {
 			scenario.Choice(serviceCIDR, "an address of vpc_egress_cidrs"),
 			scenario.Choice(vpcPrivateIP, "a private address in the client VPC")),
 			func(i *Ingress) *scenario.Value[string] { return &i.Mode },
-			"What the VPC subdomain resolves to; absent: not known, and both are tried."),
+			"What the VPC subdomain resolves to.").Absent("not known, and both are tried"),
 		scenario.Optional("address", scenario.Address(),
 			func(i *Ingress) *scenario.Value[netip.Addr] { return &i.Address },
-			"The address itself; absent: any that the mode allows, and each must work."),
+			"The address itself.").Absent("any that the mode allows, and each must work"),
 		scenario.Optional("vswitch", scenario.RefTo[VSwitch](KindVSwitch),
 			func(i *Ingress) *scenario.Value[scenario.Ref[VSwitch]] { return &i.VSwitch },
-			"The vSwitch of the client VPC that the address is from."),
+			"The vSwitch of the client VPC that the address is from.").Absent("any of the client VPC"),
 	)
 }
 
 func vpcAccessTable() *scenario.Table[VPCAccess] {
 	return scenario.NewTable("VPC access authorization", "A target that the gateway may open connections to.",
 		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
-			func(a *VPCAccess) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC of the target."),
+			func(a *VPCAccess) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC of the target.").NotCalled("vpc_id"),
 		scenario.Required("target", targetType(),
-			func(a *VPCAccess) *scenario.Value[Target] { return &a.Target }, "An instance, a load balancer or a private address."),
+			func(a *VPCAccess) *scenario.Value[Target] { return &a.Target }, "An instance, a load balancer or a private address.").NotCalled("instance", "instance_id"),
 		scenario.Required("port", scenario.Int(1, 65535),
 			func(a *VPCAccess) *scenario.Value[int] { return &a.Port }, "The port of the target.").Example(8080),
 		scenario.Optional("host", scenario.HostName(),
-			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent."),
+			func(a *VPCAccess) *scenario.Value[string] { return &a.Host }, "The Host header that the backend is sent.").Absent("not known"),
 	)
 }
 
 func targetType() scenario.Type[Target] {
 	address, ref := scenario.Address(), scenario.RefAny(KindInstance, KindLoadBalancer)
 	return scenario.Type[Target]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{address.Schema, ref.Schema}},
+		Schema: scenario.AddressOr(address.Schema, ref.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *Target) bool {
 			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
 				return address.Read(d, n, &into.Address)

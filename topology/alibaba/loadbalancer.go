@@ -40,7 +40,7 @@ func loadBalancerTable() *scenario.Table[LoadBalancer] {
 			func(l *LoadBalancer) *scenario.Value[scenario.Ref[VSwitch]] { return &l.VSwitch }, "The vSwitch that its address is from."),
 		scenario.Optional("address", scenario.Address(),
 			func(l *LoadBalancer) *scenario.Value[netip.Addr] { return &l.Address },
-			"Its private address; absent: the cloud picks one, and each must work."),
+			"Its private address.").Absent("the cloud picks one, and each must work"),
 		scenario.Objects("listeners", loadBalancerListenerTable(),
 			func(l *LoadBalancer) *[]*LoadBalancerListener { return &l.Listeners }, "Listeners."),
 	)
@@ -58,12 +58,12 @@ func loadBalancerListenerTable() *scenario.Table[LoadBalancerListener] {
 			func(l *LoadBalancerListener) *[]*Server { return &l.Servers }, "Backend servers: all of them must work."),
 		scenario.Optional("acl_type", scenario.Enum(
 			scenario.Choice("white", "only the entries pass"), scenario.Choice("black", "all but the entries pass")),
-			func(l *LoadBalancerListener) *scenario.Value[string] { return &l.ACLType }, "The access control list's kind; absent: none is on."),
+			func(l *LoadBalancerListener) *scenario.Value[string] { return &l.ACLType }, "The access control list's kind.").Absent("none is on"),
 		scenario.Optional("acl_entries", scenario.ListOf(scenario.AddressOrCIDR()),
-			func(l *LoadBalancerListener) *scenario.Values[netip.Prefix] { return &l.ACLEntries }, "The access control list's entries."),
+			func(l *LoadBalancerListener) *scenario.Values[netip.Prefix] { return &l.ACLEntries }, "The access control list's entries.").Absent("none"),
 		scenario.Optional("client_address", scenario.Bool(),
 			func(l *LoadBalancerListener) *scenario.Value[bool] { return &l.ClientAddress },
-			"Whether security groups of servers judge the client's address (tcp and udp); absent: not known."),
+			"Whether security groups of servers judge the client's address (tcp and udp).").Absent("not known"),
 	)
 }
 
@@ -74,6 +74,6 @@ func serverTable() *scenario.Table[Server] {
 		scenario.Required("port", scenario.Int(1, 65535),
 			func(s *Server) *scenario.Value[int] { return &s.Port }, "The port on the instance."),
 		scenario.Optional("weight", scenario.Int(0, 100),
-			func(s *Server) *scenario.Value[int] { return &s.Weight }, "Its weight; 0: no traffic; absent: 100."),
+			func(s *Server) *scenario.Value[int] { return &s.Weight }, "Its weight; 0: no traffic.").Absent("100"),
 	)
 }

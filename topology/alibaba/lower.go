@@ -61,6 +61,7 @@ type lowering struct {
 
 	regions map[*Region]*regionParts
 	vpcs    map[*VPC]*vpcParts
+	cens    []*cenParts
 	vsw     map[*VSwitch]fabric.SegmentID
 	members map[*SecurityGroup][]fabric.InterfaceID
 	guarded []guarded // interfaces that wait for their filters
@@ -129,13 +130,13 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 	}
 	l.customRoutes()
 	l.guard()
+	for _, c := range doc.CENs.All() {
+		l.cens = append(l.cens, l.cen(c))
+	}
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
 		}
-	}
-	for _, c := range doc.CENs.All() {
-		l.cen(c)
 	}
 	return l.out
 }
@@ -187,6 +188,9 @@ var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
 // The first reading is the one in which less works.
 func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fabric.SwitchID) {
 	s.Values = []string{"false", "true"}
+	for i := range s.Declare {
+		s.Declare[i].Values = s.Values
+	}
 	if v.Present() {
 		s.Declared = true
 		s.At = v.Range()
@@ -196,6 +200,11 @@ func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fa
 	}
 	n, id := l.readSwitch(s)
 	return n == 1, id
+}
+
+// at is the declaration of a switch by one field.
+func at(owner, field string, values ...string) []fabric.Declaration {
+	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
 }
 
 // readSwitch adds a switch under the reading of this lowering.

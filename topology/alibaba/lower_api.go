@@ -56,16 +56,17 @@ func (l *lowering) api(g *groupParts, a *API) {
 // defined is a definition and the stages that run it.
 type defined struct {
 	*Definition
+	path   string // where it stands in the file, as edits write it
 	stages []string
 }
 
 // definitions are what the stages run, the current definition first.
 func definitions(a *API) []defined {
-	current := defined{Definition: &a.Definition, stages: []string{}}
+	current := defined{Definition: &a.Definition, path: a.TreePath, stages: []string{}}
 	var own []defined
 	for _, s := range a.Published.V {
 		if s.Own != nil {
-			own = append(own, defined{Definition: s.Own, stages: []string{s.Name}})
+			own = append(own, defined{Definition: s.Own, path: a.TreePath + ".published." + s.Name, stages: []string{s.Name}})
 		} else {
 			current.stages = append(current.stages, s.Name)
 		}

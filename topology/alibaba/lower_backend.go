@@ -52,6 +52,7 @@ func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 		Name: "backend.role", Code: "open.invoke-role", Values: []string{"none", "may invoke"},
 		Declared: role.Present(),
 		Text:     "whether the gateway has a role that may invoke function " + f.V.To.Name,
+		Declare:  at(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
 	}
 	if role.Present() && role.V != "none" {
 		s.Value = 1
@@ -289,16 +290,18 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 			Needed:  "a reply by the VPC of the authorization: no route to the gateway's addresses that leads elsewhere",
 		},
 	}
-	for _, s := range l.serviceRoutes() {
-		if host := s.HostVPC.V.To; host != nil && host != v {
+	for _, used := range l.serviceRoutes(regionOf(&v.Resource)) {
+		s := used.ServiceRoute
+		if host := s.HostVPC.V.To; host != v {
 			counts, id := l.boolSwitch(s.BackendReturn, fabric.Switch{
 				Element: element(&s.Resource), ID: "backend_return of " + s.Ref(), Name: "backend_return",
 				Code: "open.backend-return", Ruling: 28,
-				Text: "whether the gateway takes a backend's replies that come by service route " + s.Name,
+				Text:    "whether the gateway takes a backend's replies that come by service route " + s.Name,
+				Declare: at(s.TreePath, "backend_return"),
 			})
 			clause := fabric.GateClause{
 				Says:    "the reply comes back by this service route, and that counts",
-				Element: element(&s.Resource), Switches: []fabric.SwitchID{id},
+				Element: element(&s.Resource), Switches: append(used.switches, id),
 				Match: fabric.Match{
 					Arrival: []fabric.DomainID{l.vpcs[host].domain}, Sources: []packet.Box{destinationBox(s.Host.V)},
 				},
@@ -312,14 +315,31 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 	return gate
 }
 
-// serviceRoutes are those of all CENs, the narrowest first: that is the one
-// which a packet follows.
-func (l *lowering) serviceRoutes() []*ServiceRoute {
-	var all []*ServiceRoute
-	for _, c := range l.doc.CENs.All() {
-		all = append(all, c.ServiceRoutes.All()...)
+// usedServiceRoute is a service route that a gateway of a CEN may use, with the
+// switches on which its turn hangs.
+type usedServiceRoute struct {
+	*ServiceRoute
+	turn     int
+	switches []fabric.SwitchID
+}
+
+// serviceRoutes are those that the gateways of a region may use, in the order in
+// which a packet follows them: the narrowest first, and of one host the one whose
+// turn it is.
+func (l *lowering) serviceRoutes(r *Region) []usedServiceRoute {
+	var all []usedServiceRoute
+	for _, p := range l.cens {
+		for _, s := range p.ServiceRoutes.All() {
+			if why, _ := l.whyUnserved(p, s, r); why != nil {
+				continue
+			}
+			turn, open := l.turnOf(p, s)
+			all = append(all, usedServiceRoute{s, turn, open})
+		}
 	}
-	slices.SortStableFunc(all, func(a, b *ServiceRoute) int { return cmp.Compare(b.Host.V.Bits(), a.Host.V.Bits()) })
+	slices.SortStableFunc(all, func(a, b usedServiceRoute) int {
+		return cmp.Or(cmp.Compare(b.Host.V.Bits(), a.Host.V.Bits()), cmp.Compare(a.turn, b.turn))
+	})
 	return all
 }
 

@@ -3,14 +3,7 @@ package alibaba
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"net/netip"
 	"slices"
-	"strings"
-
-	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/simple"
-	"gonum.org/v1/gonum/graph/topo"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -41,7 +34,7 @@ func pairOf(a, b *Region) regionPair {
 // cen lowers one CEN. In Basic Edition every gateway learns the system routes
 // of the VPCs of its region, tells them to the others, and every attached VPC
 // learns all (routing b.1, b.2; H). Different CENs are isolated.
-func (l *lowering) cen(c *CEN) {
+func (l *lowering) cen(c *CEN) *cenParts {
 	p := &cenParts{
 		CEN: c, gateways: map[*Region]fabric.TableID{}, attached: map[*VPC]*Attachment{},
 		links: map[*VPC]fabric.LinkID{}, between: map[regionPair]fabric.LinkID{},
@@ -83,6 +76,7 @@ func (l *lowering) cen(c *CEN) {
 	} else {
 		l.uncovered(p)
 	}
+	return p
 }
 
 // attach joins a VPC and the gateway of its region. What is not attached is
@@ -144,19 +138,19 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal
 		}
 		return r, nil
 	}
-	if p.Edition.V == editionEnterprise {
+	owner, mine := p.AccountOr(""), v.AccountOr("")
+	switch allowed := p.allowed(v); {
+	case allowed && p.Edition.V == editionEnterprise:
 		return &fabric.Refusal{
 			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
 			Summary: "CEN " + p.Name + " is of Enterprise Edition, which netsim does not model",
 			Needed:  "a network that netsim models",
 		}, nil
-	}
-	owner, mine := p.AccountOr(""), v.AccountOr("")
-	if owner == mine || granted(p.CEN, owner, v) {
+	case allowed:
 		return l.elsewhere(p, v, a)
 	}
-	// Another account's CEN needs the grant of the VPC's owner (routing b.6; H);
-	// without it, or once it is revoked, the attachment is inactive (ruling 12).
+	// Another account's CEN of either edition needs the grant of the VPC's owner
+	// (routing b.6; H); without it, or once it is revoked, the attachment is inactive (ruling 12).
 	return &fabric.Refusal{
 		Element: element(&a.Resource), Code: CodeCENGrantMissing, Kind: diag.KindLink,
 		Summary: fmt.Sprintf("VPC %s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", v.Name, orNameless(mine), p.Name, orNameless(owner)),
@@ -199,10 +193,15 @@ func (l *lowering) elsewhere(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusa
 
 // couldAttach reports whether a CEN of Basic Edition attaches a VPC, and may.
 func (c *CEN) couldAttach(v *VPC) bool {
+	return c.Edition.V != editionEnterprise && c.allowed(v) &&
+		slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v })
+}
+
+// allowed reports whether a CEN may attach a VPC: one of its own account, or one
+// that is granted to it.
+func (c *CEN) allowed(v *VPC) bool {
 	owner := c.AccountOr("")
-	return c.Edition.V != editionEnterprise &&
-		slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v }) &&
-		(owner == v.AccountOr("") || granted(c, owner, v))
+	return owner == v.AccountOr("") || granted(c, owner, v)
 }
 
 func orNameless(account string) string { return cmp.Or(account, "not written") }
@@ -211,86 +210,6 @@ func granted(c *CEN, owner string, v *VPC) bool {
 	return slices.ContainsFunc(v.CENGrants, func(g *CENGrant) bool {
 		return g.CEN.V.To == c && g.Owner.Or(owner) == owner
 	})
-}
-
-// attachOrder ranks the members, and finds those that announce equal prefixes:
-// of two, the first attached is used. Who that is, is a switch where it is not
-// written (ruling 25).
-func (l *lowering) attachOrder(p *cenParts) {
-	members := slices.SortedFunc(maps.Keys(p.attached), func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
-	for _, v := range members {
-		p.order[v] = p.attached[v].Order.Or(0)
-	}
-	members = slices.DeleteFunc(members, func(v *VPC) bool {
-		why, _ := l.inactive(p, v, p.attached[v])
-		return why != nil
-	})
-	for _, set := range rivals(members) {
-		if !slices.ContainsFunc(set, func(v *VPC) bool { return !p.attached[v].Order.Present() }) {
-			continue
-		}
-		s := fabric.Switch{
-			Element: element(&p.Resource), Name: "attached_order", Code: "open.attached-order", Ruling: 25,
-			Text: "which of the VPCs with an equal CIDR block was attached to CEN " + p.Name + " first",
-		}
-		for _, v := range set {
-			s.Values = append(s.Values, v.Ref())
-		}
-		s.ID = "attached_order of " + p.Ref() + ": " + strings.Join(s.Values, ", ")
-		first, id := l.readSwitch(s)
-		for i, v := range set {
-			p.order[v] = 2
-			if i == first {
-				p.order[v] = 1
-			}
-			p.switches[v] = []fabric.SwitchID{id}
-		}
-	}
-}
-
-// announced are the prefixes that a VPC tells a CEN: its vSwitches, and the
-// custom routes that are published (routing b.2; H).
-func (v *VPC) announced() []netip.Prefix {
-	var out []netip.Prefix
-	for _, s := range v.VSwitches.All() {
-		out = append(out, s.CIDR.V)
-	}
-	for _, r := range v.Routes.All() {
-		if r.Published.V && r.Destination.Present() {
-			out = append(out, r.Destination.V)
-		}
-	}
-	return out
-}
-
-// rivals groups members that announce an equal prefix, directly or through a
-// third. Groups and their members are in the order of the members.
-func rivals(members []*VPC) [][]*VPC {
-	g := simple.NewUndirectedGraph()
-	holder := map[netip.Prefix]int64{}
-	for i, v := range members {
-		id := int64(i)
-		for _, prefix := range v.announced() {
-			first, taken := holder[prefix]
-			switch {
-			case !taken:
-				holder[prefix] = id
-			case first != id:
-				g.SetEdge(g.NewEdge(simple.Node(first), simple.Node(id)))
-			}
-		}
-	}
-	var groups [][]*VPC
-	for _, nodes := range topo.ConnectedComponents(g) {
-		slices.SortFunc(nodes, func(a, b graph.Node) int { return cmp.Compare(a.ID(), b.ID()) })
-		var group []*VPC
-		for _, n := range nodes {
-			group = append(group, members[n.ID()])
-		}
-		groups = append(groups, group)
-	}
-	slices.SortFunc(groups, func(a, b []*VPC) int { return slices.Compare(a[0].Path, b[0].Path) })
-	return groups
 }
 
 // areas are the areas of the regions of an allocation, sorted; empty is one that

@@ -44,10 +44,15 @@ func (l *lowering) function(r *Region, f *Function) {
 		l.out.Hosts[&f.Resource] = []fabric.Host{host}
 		return
 	}
+	// Where no interface can be made the function does not run: it sends nothing by
+	// the function network either (grants i.2; M).
+	runs := l.b.InterfaceAt(inVPC[0]).Gates
+	l.b.InterfaceAt(outside).Gates = slices.Concat(runs, l.b.InterfaceAt(outside).Gates)
 	for _, i := range inVPC {
 		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 		if internet {
 			host.Via[0].Interface = l.onInternet(&f.Resource, classFunction)
+			l.b.InterfaceAt(host.Via[0].Interface).Gates = runs
 			for _, p := range slices.Concat(privateRanges, vpc.blocks(), vpc.userBlocks()) {
 				at := i
 				if f.GPU.V && p == serviceAddresses {
@@ -104,24 +109,27 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 		}
 	}
 	e := fabric.Element{Label: element(&f.Resource).Label, At: at}
+	refusal := &fabric.Refusal{
+		Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+		Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
+		Needed:  needed,
+	}
 	t := l.b.Table(fabric.Table{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Domain: l.regions[r].functions,
 	})
 	l.b.Route(t, fabric.Route{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Prefix: anywhere, Kind: fabric.Local,
-		Exit: l.regions[r].functions,
-		Target: fabric.ToDrop(&fabric.Refusal{
-			Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
-			Needed:  needed,
-		}),
+		Exit:   l.regions[r].functions,
+		Target: fabric.ToDrop(refusal),
 	})
 	s := l.b.Segment(fabric.Segment{
 		Element: fabric.Element{Label: "the function network of " + r.Name, At: r.Key}, Domain: l.regions[r].functions, Table: t,
 	})
 	return l.b.Interface(fabric.Interface{
 		Element: e, Segment: s, Addresses: publicAddresses(), Chosen: true, Class: classFunction,
-		Edge: fabric.None,
+		// It gets nowhere, whatever the address is that it asks for.
+		Gates: []fabric.Gate{{Element: e, Refusal: refusal}},
+		Edge:  fabric.None,
 	})
 }
 
@@ -195,7 +203,8 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		sw := fabric.Switch{
 			Element: placed(e.Label, f.Generation.Range(), f.Key), ID: "generation of " + f.Ref(), Name: "generation",
 			Code: "open.generation", Ruling: 27, Values: []string{fc2, fc3}, Declared: f.Generation.Present(),
-			Text: "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
+			Text:    "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
+			Declare: at(f.TreePath, "generation", fc2, fc3),
 		}
 		if f.Generation.V == fc3 {
 			sw.Value = 1
@@ -223,7 +232,8 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		// What a policy allows that netsim does not know is not known.
 		allowed, id := l.boolSwitch(f.Role.ENIPermission, fabric.Switch{
 			Element: g.Element, ID: "eni_permission of " + f.Ref(), Name: "eni_permission", Code: "open.eni-permission",
-			Text: "whether the policies of the role of function " + f.Name + " let it create network interfaces",
+			Text:    "whether the policies of the role of function " + f.Name + " let it create network interfaces",
+			Declare: at(f.TreePath, "role.eni_permission"),
 		})
 		pass.Switches = []fabric.SwitchID{id}
 		if !allowed {

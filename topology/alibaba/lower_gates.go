@@ -85,7 +85,8 @@ func (l *lowering) schemeGate(g *groupParts) fabric.Gate {
 	works, id := l.boolSwitch(g.VPCSubdomainHTTPS, fabric.Switch{
 		Element: e, ID: "vpc_subdomain_https of " + g.Ref(), Name: "vpc_subdomain_https",
 		Code: "open.vpc-subdomain-https", Ruling: 22,
-		Text: "whether the VPC subdomain of API group " + g.Name + " answers HTTPS",
+		Text:    "whether the VPC subdomain of API group " + g.Name + " answers HTTPS",
+		Declare: at(g.TreePath, "vpc_subdomain_https"),
 	})
 	refusal := &fabric.Refusal{
 		Element: e, Code: CodeProtocolDenied, Kind: diag.KindGate,

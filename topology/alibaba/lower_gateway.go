@@ -110,7 +110,8 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			Element: placed(element(&p.Resource).Label, in.Mode.Range(), p.Key),
 			ID:      "ingress.mode of " + p.Ref(), Name: "ingress.mode", Code: "open.ingress-mode", Ruling: 1,
 			Values: []string{serviceCIDR, vpcPrivateIP}, Declared: in.Mode.Present(),
-			Text: "the VPC subdomain of API gateway " + p.Name + " resolves to an address of its outbound addresses (service_cidr), or to a private address in its client VPC (vpc_private_ip)",
+			Text:    "the VPC subdomain of API gateway " + p.Name + " resolves to an address of its outbound addresses (service_cidr), or to a private address in its client VPC (vpc_private_ip)",
+			Declare: at(p.TreePath, "ingress.mode", serviceCIDR, vpcPrivateIP),
 		}
 		if in.Mode.V == vpcPrivateIP {
 			s.Value = 1
@@ -134,9 +135,12 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			Code: "open.ingress-address", Ruling: 1,
 			Text: "which of its outbound CIDR blocks the VPC subdomain of API gateway " + p.Name + " resolves into",
 		}
+		var addresses []string
 		for _, c := range cidrs {
 			s.Values = append(s.Values, c.String())
+			addresses = append(addresses, c.Addr().Next().String())
 		}
+		s.Declare = at(p.TreePath, "ingress.address", addresses...)
 		n, id := l.readSwitch(s)
 		p.switches = append(p.switches, id)
 		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{fabric.AddressesOf(cidrs[n])})

@@ -98,10 +98,6 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 			Needed:  "the VPC subdomain, enabled for the group",
 		}}}
 	}
-	var gates []fabric.Gate
-	if r := g.gateway.placeless; r != nil {
-		gates = append(gates, fabric.Gate{Element: r.Element, Refusal: r})
-	}
 	at := placed("where "+g.VPCSubdomain.V+" resolves", g.ResolvesIn.Range(), g.Key)
 	gate := fabric.Gate{Element: at, Refusal: &fabric.Refusal{
 		Element: at, Code: CodeNotResolvable, Kind: diag.KindName,
@@ -135,5 +131,9 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 		gate.Switches = pass.Switches
 	}
 	gate.Clauses = []fabric.GateClause{pass}
-	return append(gates, gate)
+	gates := []fabric.Gate{gate}
+	if r := g.gateway.placeless; r != nil {
+		gates = append(gates, fabric.Gate{Element: r.Element, Refusal: r})
+	}
+	return gates
 }

@@ -27,7 +27,7 @@ func (l *lowering) instances(v *VPC) {
 	for _, s := range v.VSwitches.All() {
 		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of vSwitch " + s.Name, At: s.Key},
-			Segment: l.vsw[s], Addresses: l.pool(s),
+			Segment: l.vsw[s], Addresses: l.pool(s), Vacant: true,
 			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,
@@ -100,7 +100,8 @@ func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 		_, iface.AnySwitch = l.readSwitch(fabric.Switch{
 			Element: element(&i.Resource), ID: "listens of " + i.Ref(), Name: "listens", Code: "open.listens",
 			Ruling: 27, Values: []string{"assumed"},
-			Text: "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
+			Text:    "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
+			Declare: at(i.TreePath, "listens", "[{port: tcp/80}]", "[]"),
 		})
 	}
 	for _, ln := range i.Listens {

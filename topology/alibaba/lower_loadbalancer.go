@@ -3,6 +3,7 @@ package alibaba
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -28,7 +29,8 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	}
 	iface := fabric.Interface{
 		Element: element(&b.Resource), Segment: l.vsw[s],
-		Edge: fabric.None,
+		Vacant: true, // its listeners take what they take, and no host the rest
+		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
 			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,
 			Summary: "load balancer " + b.Name + " has no listener on this port",
@@ -113,7 +115,8 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 			sees, id := l.boolSwitch(ln.ClientAddress, fabric.Switch{
 				Element: e, ID: fmt.Sprintf("client_address of %s %s/%d", b.Ref(), ln.Protocol.V, ln.Port.V),
 				Name: "client_address", Code: "open.client-address",
-				Text: "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Text:    "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
+				Declare: at(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {

@@ -63,13 +63,36 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 	}
 	target, switches := l.nextHop(v, r)
 	for _, p := range prefixes {
+		e := fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key}
 		l.b.Route(t, fabric.Route{
-			Element: fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key},
-			Prefix:  p, Kind: fabric.Static, Announced: fabric.Static,
+			Element: e, Excludes: excludes(r, e),
+			Prefix: p, Kind: fabric.Static, Announced: fabric.Static,
 			Target: target, Exit: l.vpcs[v].domain, Switches: switches,
 			// A route by prefix list cannot be published (routing a, prefix lists; H).
-			Announce: r.Published.V && r.Destination.Present() && t == l.vpcs[v].main,
+			Announce: r.Published.V && r.Destination.Present() && r.publishable() && t == l.vpcs[v].main,
 		})
+	}
+}
+
+// publishable reports whether a route leads to something that routes may be
+// published for (routing b.2; H). A peering connection is not among them (routing
+// e; H).
+func (r *Route) publishable() bool {
+	return slices.Contains([]string{
+		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway",
+	}, r.NextHopType.Or(nextHopInstance))
+}
+
+// excludes is why learned routes that equal a custom one or lie inside it are not
+// taken: it leads to a router interface (routing a, route choice 2; H).
+func excludes(r *Route, e fabric.Element) *fabric.Refusal {
+	if r.NextHopType.V != "router_interface" {
+		return nil
+	}
+	return &fabric.Refusal{
+		Element: e, Code: fabric.CodeShadowed, Kind: diag.KindRoute,
+		Summary: e.Label + " leads to a router interface, and goes before learned routes that equal it or lie inside it",
+		Needed:  "no such route, or one that leads on",
 	}
 }
 
@@ -85,7 +108,7 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 		}), nil
 	}
 	hop := r.NextHop.V.To
-	if hop == nil {
+	if hop == nil || l.out.Refused[&hop.Resource] != nil {
 		return fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeBlackhole, Kind: diag.KindRoute,
 			Summary: "the next hop of " + e.Label + " is gone",
@@ -94,8 +117,9 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 	}
 	forwards, id := l.boolSwitch(hop.IPForwarding, fabric.Switch{
 		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
-		Code: "open.ip-forwarding",
-		Text: "whether instance " + hop.Name + " forwards packets for others",
+		Code:    "open.ip-forwarding",
+		Text:    "whether instance " + hop.Name + " forwards packets for others",
+		Declare: at(hop.TreePath, "ip_forwarding"),
 	})
 	if forwards {
 		return fabric.ToDrop(&fabric.Refusal{

@@ -161,7 +161,8 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 		served, id := l.boolSwitch(s.HostRegionServed, fabric.Switch{
 			Element: placed("service route "+s.Name, s.AccessRegions.Range(), s.Key),
 			ID:      "host_region_served of " + s.Ref(), Name: "host_region_served", Code: "open.host-region-served", Ruling: 4,
-			Text: "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
+			Text:    "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
+			Declare: at(s.TreePath, "host_region_served"),
 		})
 		if !served {
 			return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
@@ -214,7 +215,8 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 		Element: placed("service route "+s.Name, s.Provisioning.Range(), s.Key),
 		ID:      "provisioning of " + s.Ref(), Name: "provisioning", Code: "open.provisioning", Ruling: 3,
 		Values: []string{selfService, ticket}, Declared: s.Provisioning.Present(),
-		Text: "service route " + s.Name + " was made by the CEN team on a ticket (ticket), or by the console or the API (self_service), which does not work across regions",
+		Declare: at(s.TreePath, "provisioning", selfService, ticket),
+		Text:    "service route " + s.Name + " was made by the CEN team on a ticket (ticket), or by the console or the API (self_service), which does not work across regions",
 	}
 	if s.Provisioning.V == ticket {
 		sw.Value = 1
@@ -230,9 +232,13 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 }
 
 // unmodelledServices keeps what an Enterprise CEN may carry to cloud services
-// from being refuted: static routes there are not modelled.
+// from being refuted: static routes there are not modelled. They lead out by a VPC
+// of the service's region that is attached (routing c.3; M).
 func (l *lowering) unmodelledServices(p *cenParts) {
 	for _, r := range l.doc.Regions.All() {
+		if !slices.ContainsFunc(r.VPCs.All(), func(v *VPC) bool { return p.attached[v] != nil && p.allowed(v) }) {
+			continue
+		}
 		for _, g := range r.APIGateways.All() {
 			for _, c := range values(g.VPCEgressCIDRs) {
 				for _, home := range l.doc.Regions.All() {

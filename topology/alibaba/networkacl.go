@@ -18,15 +18,15 @@ type NetworkACL struct {
 
 func networkACLTable() *scenario.Table[NetworkACL] {
 	return scenario.NewTable("network ACL", "A stateless filter of what enters and leaves vSwitches. The first rule that matches decides.",
-		scenario.Required("vswitches", scenario.ListOf(scenario.RefTo[VSwitch](KindVSwitch)),
+		scenario.Required("vswitches", scenario.ListOf(scenario.RefTo[VSwitch](KindVSwitch)).Narrowed(noTwice),
 			func(a *NetworkACL) *scenario.Values[scenario.Ref[VSwitch]] { return &a.VSwitches },
 			"The vSwitches that it is bound to."),
 		scenario.Objects("ingress", aclRuleTable("network ACL ingress rule", "source"),
 			func(a *NetworkACL) *[]*Rule { return &a.Ingress },
-			"Rules for what enters, in order; absent: everything, as in an ACL that was just made; []: nothing."),
+			"Rules for what enters, in order; []: nothing may.").Absent("everything, as in an ACL that was just made"),
 		scenario.Objects("egress", aclRuleTable("network ACL egress rule", "destination"),
 			func(a *NetworkACL) *[]*Rule { return &a.Egress },
-			"Rules for what leaves, in order; absent: everything, as in an ACL that was just made; []: nothing."),
+			"Rules for what leaves, in order; []: nothing may.").Absent("everything, as in an ACL that was just made"),
 	)
 }
 
@@ -41,14 +41,14 @@ func aclRuleTable(name, far string) *scenario.Table[Rule] {
 	return scenario.NewTable(name, "A rule of a network ACL.",
 		scenario.Required("policy", policyType(),
 			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Example("accept"),
-		scenario.Required("protocol", protocolType(),
+		scenario.Required("protocol", scenario.Protocol().Narrowed(ruleProtocols),
 			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
-		scenario.Optional("ports", scenario.OneOrMany(portsType()),
+		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
-			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp. Those of a reply are the client's.").Example(8080),
+			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none. Those of a reply are the client's.").Absent("none").Example(8080),
 		scenario.Required(far, block,
 			func(r *Rule) *scenario.Value[Peer] { return &r.Peer }, "The far end, as a CIDR.").Example(netip.MustParsePrefix("10.0.0.0/8").String()),
 		scenario.Optional("description", scenario.Text(),
-			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words."),
-	)
+			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
+	).Narrow(ruleSchemas(far)...)
 }

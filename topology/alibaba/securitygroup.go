@@ -44,10 +44,10 @@ func securityGroupTable() *scenario.Table[SecurityGroup] {
 		scenario.Optional("type", scenario.Enum(
 			scenario.Choice(basicGroup, "no ingress but from members, all egress", "normal"),
 			scenario.Choice(enterpriseGroup, "nothing without a rule", "advanced")),
-			func(g *SecurityGroup) *scenario.Value[string] { return &g.Type }, "The type; absent: basic."),
+			func(g *SecurityGroup) *scenario.Value[string] { return &g.Type }, "The type.").Absent("basic"),
 		scenario.Optional("inner_access_policy", policyType(),
 			func(g *SecurityGroup) *scenario.Value[string] { return &g.InnerAccess },
-			"Whether members of a basic group reach each other; absent: accept."),
+			"Whether members of a basic group reach each other.").Absent("accept"),
 		scenario.Objects("ingress", ruleTable("ingress rule", "source"),
 			func(g *SecurityGroup) *[]*Rule { return &g.Ingress }, "Rules for what arrives."),
 		scenario.Objects("egress", ruleTable("egress rule", "destination"),
@@ -63,43 +63,32 @@ func policyType() scenario.Type[string] {
 
 func ruleTable(name, far string) *scenario.Table[Rule] {
 	return scenario.NewTable(name, "A rule of a security group.",
-		scenario.Required("protocol", protocolType(),
-			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
-		scenario.Optional("ports", scenario.OneOrMany(portsType()),
+		scenario.Required("protocol", scenario.Protocol().Narrowed(ruleProtocols),
+			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp").NotCalled("ip_protocol"),
+		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
-			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp.").Example(8080),
-		scenario.Optional("source_ports", scenario.OneOrMany(portsType()),
-			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.SourcePorts }, "Source ports; absent: any."),
+			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Absent("none").Example(8080).NotCalled("port_range", "destination_ports", "dest_port"),
+		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
+			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.SourcePorts }, "Source ports.").Absent("any"),
 		scenario.Required(far, peerType(),
 			func(r *Rule) *scenario.Value[Peer] { return &r.Peer },
-			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8"),
+			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8").
+			NotCalled("source", "destination", "cidr", "cidr_ip", "source_cidr_ip", "dest_cidr_ip", "from", "to"),
 		scenario.Optional("policy", policyType(),
-			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop; absent: accept."),
+			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept").NotCalled("action"),
 		// Priority 1-100 (grants a.4); 110 in system rules made before 2020 (a.5).
-		scenario.Optional("priority", scenario.Int(1, 110),
-			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first; absent: 1."),
+		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(scenario.Schema{Const: systemPriority})),
+			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),
 		scenario.Optional("description", scenario.Text(),
-			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words."),
-	)
-}
-
-func protocolType() scenario.Type[packet.Protocols] {
-	return scenario.Parsed("protocol", scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{"tcp"}}, packet.ParseProtocol)
-}
-
-func portsType() scenario.Type[[]packet.Ports] {
-	return scenario.Parsed("port range", scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{8080}}, packet.ParsePorts)
-}
-
-func serviceType() scenario.Type[packet.Service] {
-	return scenario.Parsed("service", scenario.Schema{Type: scenario.SchemaTypes{"string"}, Examples: []any{"tcp/443"}}, packet.ParseService)
+			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
+	).Narrow(ruleSchemas(far)...)
 }
 
 // peerType reads a CIDR or address, or else a reference.
 func peerType() scenario.Type[Peer] {
 	cidr, ref := scenario.AddressOrCIDR(), scenario.RefAny(KindPrefixList, KindSecurityGroup)
 	return scenario.Type[Peer]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{cidr.Schema, ref.Schema}},
+		Schema: scenario.AddressOr(cidr.Schema, ref.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *Peer) bool {
 			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
 				return cidr.Read(d, n, &into.Prefix)

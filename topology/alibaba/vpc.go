@@ -64,20 +64,20 @@ type CENGrant struct {
 func vpcTable() *scenario.Table[VPC] {
 	routes := routeEntryTable()
 	return scenario.NewTable("VPC", "A virtual private cloud: an address space of its own in one region.",
-		scenario.Required("cidr", scenario.CIDR(),
-			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block."),
-		scenario.Optional("secondary_cidrs", scenario.ListOf(scenario.CIDR()),
-			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks, at most 5."),
-		scenario.Optional("user_cidrs", scenario.ListOf(scenario.CIDR()),
+		scenario.Required("cidr", scenario.CIDR().Narrowed(scenario.IPv4CIDR(vpcMaskFrom, vpcMaskTo)),
+			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block.").NotCalled("cidr_block"),
+		scenario.Optional("secondary_cidrs", scenario.ListOf(scenario.CIDR().Narrowed(scenario.IPv4CIDR(vpcMaskFrom, vpcMaskTo))),
+			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks, at most 5.").Absent("none").NotCalled("secondary_cidr_blocks"),
+		scenario.Optional("user_cidrs", scenario.ListOf(scenario.CIDR().Narrowed(scenario.IPv4CIDR(0, 32))),
 			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.UserCIDRs },
-			"Ranges outside RFC 1918 that the VPC treats as private, at most 3."),
+			"Ranges outside RFC 1918 that the VPC treats as private, at most 3.").Absent("none"),
 		scenario.MapOf("vswitches", KindVSwitch, vSwitchTable(),
-			func(v *VPC) *scenario.Collection[VSwitch] { return &v.VSwitches }, "vSwitches."),
+			func(v *VPC) *scenario.Collection[VSwitch] { return &v.VSwitches }, "vSwitches.").NotCalled("subnets", "switches"),
 		scenario.MapOf("routes", KindRoute, routes,
-			func(v *VPC) *scenario.Collection[Route] { return &v.Routes }, "Custom routes of the system route table."),
+			func(v *VPC) *scenario.Collection[Route] { return &v.Routes }, "Custom routes of the system route table.").NotCalled("route_entries"),
 		scenario.Optional("route_propagation", scenario.Bool(),
 			func(v *VPC) *scenario.Value[bool] { return &v.RoutePropagation },
-			"Whether the system route table takes learned routes; absent: true."),
+			"Whether the system route table takes learned routes.").Absent("true"),
 		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(routes),
 			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Custom route tables."),
 		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
@@ -85,7 +85,7 @@ func vpcTable() *scenario.Table[VPC] {
 		scenario.MapOf("network_acls", KindNetworkACL, networkACLTable(),
 			func(v *VPC) *scenario.Collection[NetworkACL] { return &v.NetworkACLs }, "Network ACLs."),
 		scenario.MapOf("instances", KindInstance, instanceTable(),
-			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances."),
+			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances.").NotCalled("ecs", "servers", "hosts"),
 		scenario.MapOf("load_balancers", KindLoadBalancer, loadBalancerTable(),
 			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Classic load balancers with a private address."),
 		scenario.Objects("cen_grants", cenGrantTable(),
@@ -95,13 +95,13 @@ func vpcTable() *scenario.Table[VPC] {
 
 func vSwitchTable() *scenario.Table[VSwitch] {
 	return scenario.NewTable("vSwitch", "A subnet in one zone.",
-		scenario.Required("cidr", scenario.CIDR(),
-			func(v *VSwitch) *scenario.Value[netip.Prefix] { return &v.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC."),
+		scenario.Required("cidr", scenario.CIDR().Narrowed(scenario.IPv4CIDR(vSwitchMaskFrom, vSwitchMaskTo)),
+			func(v *VSwitch) *scenario.Value[netip.Prefix] { return &v.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC.").NotCalled("cidr_block"),
 		scenario.Optional("zone", scenario.Text(),
-			func(v *VSwitch) *scenario.Value[string] { return &v.Zone }, "Its zone, such as cn-shanghai-g."),
+			func(v *VSwitch) *scenario.Value[string] { return &v.Zone }, "Its zone, such as cn-shanghai-g.").Absent("not known").NotCalled("zone_id", "availability_zone"),
 		scenario.Optional("route_table", scenario.RefTo[RouteTable](KindRouteTable),
 			func(v *VSwitch) *scenario.Value[scenario.Ref[RouteTable]] { return &v.RouteTable },
-			"The custom route table it is bound to; absent: the system route table."),
+			"The custom route table it is bound to.").Absent("the system route table").NotCalled("route_table_id"),
 	)
 }
 
@@ -111,7 +111,7 @@ func routeTableTable(routes *scenario.Table[Route]) *scenario.Table[RouteTable] 
 			func(t *RouteTable) *scenario.Collection[Route] { return &t.Routes }, "Custom routes."),
 		scenario.Optional("route_propagation", scenario.Bool(),
 			func(t *RouteTable) *scenario.Value[bool] { return &t.RoutePropagation },
-			"Whether it takes learned routes; absent: false."),
+			"Whether it takes learned routes.").Absent("false"),
 	)
 }
 
@@ -136,18 +136,18 @@ var nextHopTypes = []scenario.Option[string]{
 func routeEntryTable() *scenario.Table[Route] {
 	return scenario.NewTable("route", "A custom route.",
 		scenario.Optional("destination", scenario.AddressOrCIDR(),
-			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR."),
+			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR.").Absent("a prefix list").NotCalled("destination_cidr_block", "destination_cidr", "cidr"),
 		scenario.Optional("destination_prefix_list", scenario.RefTo[PrefixList](KindPrefixList),
-			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations."),
+			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations.").Absent("a CIDR"),
 		scenario.Optional("next_hop", scenario.RefTo[Instance](KindInstance),
-			func(r *Route) *scenario.Value[scenario.Ref[Instance]] { return &r.NextHop }, "The instance that packets go to."),
+			func(r *Route) *scenario.Value[scenario.Ref[Instance]] { return &r.NextHop }, "The instance that packets go to.").Absent("none, and next_hop_type says what else").NotCalled("next_hop_id"),
 		scenario.Optional("next_hop_type", scenario.Enum(nextHopTypes...),
 			func(r *Route) *scenario.Value[string] { return &r.NextHopType },
-			"The type of the next hop. Of these netsim follows only instance; what takes another is answered unknown."),
+			"The type of the next hop. Of these netsim follows only instance; what takes another is answered unknown.").Absent("instance"),
 		scenario.Optional("published", scenario.Bool(),
 			func(r *Route) *scenario.Value[bool] { return &r.Published },
-			"Whether the route is published to the CEN (PublishRouteEntries); absent: false."),
-	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type")
+			"Whether the route is published to the CEN (PublishRouteEntries).").Absent("false"),
+	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchema())
 }
 
 func prefixListTable() *scenario.Table[PrefixList] {
@@ -162,6 +162,6 @@ func cenGrantTable() *scenario.Table[CENGrant] {
 		scenario.Required("cen", scenario.RefTo[CEN](KindCEN),
 			func(g *CENGrant) *scenario.Value[scenario.Ref[CEN]] { return &g.CEN }, "The CEN instance that may attach the VPC."),
 		scenario.Optional("owner", scenario.Account(),
-			func(g *CENGrant) *scenario.Value[string] { return &g.Owner }, "The account of the CEN; absent: the one the CEN has."),
+			func(g *CENGrant) *scenario.Value[string] { return &g.Owner }, "The account of the CEN.").Absent("the one the CEN has"),
 	)
 }

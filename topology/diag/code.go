@@ -4,11 +4,18 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Code names why something is refused or cannot be told: dotted, readable and
 // stable, such as "sg.ingress-denied".
 type Code string
+
+// Prefix is what comes before the first dot: what sort of thing it is about.
+func (c Code) Prefix() string {
+	prefix, _, _ := strings.Cut(string(c), ".")
+	return prefix
+}
 
 // Kind says what sort of thing refuses.
 type Kind string
@@ -45,11 +52,19 @@ type Entry struct {
 	Title   string  // the refusal in a few words
 	Meaning string  // what it says about the network, in sentences
 	Symptom Symptom // what a user sees; empty where there is nothing to see
-	Fix     string  // how to mend it
+	Fix     string  // how to mend it, in sentences
+
+	// Unshown: why no scenario shows it yet; empty where one does.
+	Unshown string
+
+	// What is added to it, see Addition.
+	Remedies   []Remedy
+	Examples   []Example
+	Neighbours []Neighbour
 }
 
 // Registry finds an entry by its code. It is assembled from the rooms that the
-// codes belong to, by NewRegistry, and not changed after that.
+// codes belong to, by NewRegistry and With, and not changed after that.
 type Registry struct {
 	entries []Entry
 	index   map[Code]int

@@ -27,6 +27,7 @@ const (
 	CodeIsReachable      diag.Code = "verdict.reachable"
 	CodeIsPartial        diag.Code = "verdict.partial"
 	CodeIsDecided        diag.Code = "verdict.decided"
+	CodeDefaulted        diag.Code = "assumption.defaulted"
 )
 
 // SymptomPathNotServed is what a caller sees of a service that does not answer

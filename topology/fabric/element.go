@@ -100,6 +100,15 @@ type Switch struct {
 	Value    int
 	Declared bool   // written in the scenario, so not open
 	Text     string // the assumption in a sentence
+	// Declare are the fields that settle it, all of them to be written; empty
+	// where the language has none.
+	Declare []Declaration
+}
+
+// Declaration is a field of the scenario that settles a switch.
+type Declaration struct {
+	Path   string   // of the field, as edits write it
+	Values []string // what may be written there, in YAML
 }
 
 // Reading says how the open switches are read: by ID, the position among the

@@ -25,6 +25,7 @@ func Codes() []diag.Entry {
 			Meaning: "Route tables hand the packet to each other, and none of them delivers it. It is dropped when its time to live runs out.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Correct the next hop of one of the routes on the circle, so that it leads to the network that has the destination.",
+			Unshown: "No route that is modelled so far can lead back to where a packet was: machines that forward are not followed, and of two hubs that attach a network one is used. Tests of the tracer show it.",
 		},
 		{
 			Code: CodeMisdelivered, Kind: diag.KindRoute,
@@ -92,6 +93,7 @@ func Codes() []diag.Entry {
 			Title:   "Route propagation does not come to rest",
 			Meaning: "Routes depend on each other in a circle, so that the tables keep changing for as long as netsim follows them. What they end up as is not known.",
 			Fix:     "Look for route policies that prefer each other's routes, and break the circle.",
+			Unshown: "No cloud that is modelled so far has policies that let routes chase each other; tests of the propagation show it.",
 		},
 		{
 			Code: CodeIsReachable, Kind: diag.KindCheck,
@@ -110,6 +112,13 @@ func Codes() []diag.Entry {
 			Title:   "It is decided",
 			Meaning: "The check expects that the model does not say, and it does say.",
 			Fix:     "Correct `expect`, or take back the declared switch that settles the question.",
+		},
+		{
+			Code: CodeDefaulted, Kind: diag.KindCheck,
+			Title:   "The verdict rests on something that nobody declared",
+			Meaning: "The check would hold, but its verdict looked at a switch, a point that the clouds' documents leave open, which the scenario does not declare; and the run was told to forbid that (--forbid-assumptions). That every reading of the switch gives the same verdict does not help: nobody has said which one is true.",
+			Fix:     "Find out how it is and write the field that the result names into the scenario; or run without --forbid-assumptions.",
+			Unshown: "it comes of a flag of the run, and not of a scenario",
 		},
 	}
 }

@@ -200,7 +200,7 @@ func HostMatches(pattern, host string) bool {
 
 // PathMatches reports whether a path pattern covers a path. A segment "{}"
 // stands for any one segment, and a last segment "**" for any rest, also an
-// empty one.
+// empty one: all below, and not what it is below of.
 func PathMatches(pattern, path string) bool {
 	for {
 		p, prest, pmore := strings.Cut(pattern, "/")
@@ -212,7 +212,7 @@ func PathMatches(pattern, path string) bool {
 			return false
 		}
 		if !pmore || !smore {
-			return pmore == smore || pmore && prest == "**"
+			return pmore == smore
 		}
 		pattern, path = prest, srest
 	}

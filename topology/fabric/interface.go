@@ -44,6 +44,9 @@ type Interface struct {
 	Quiet *Refusal
 	// Alias: everything that is sent to it goes on to another; nil: nothing does.
 	Alias *Alias
+	// Vacant: no host has the addresses, so Quiet is told of any protocol that no
+	// listener takes.
+	Vacant bool
 	// Edge is the domain through which its clients come, for an interface on a
 	// shared domain: where a walk resumes that an obstacle stopped. None: not
 	// known.

@@ -75,16 +75,17 @@ func (n *Network) learn(t TableID, own []Route, inbound []SessionID) []Route {
 				continue
 			}
 			r := *c.Route
-			r.Kind, r.Target, r.Inactive = Learned, c.Target, c.Inactive
+			r.Kind, r.Target = Learned, c.Target
 			r.Preference, r.Switches = c.Preference, c.Switches
 			r.via, r.mesh = id, s.Mesh
 			if !s.Mesh {
 				r.Order, r.orderSwitches = s.Order, s.OrderSwitches
 			}
 			r.path = append(slices.Clone(r.path), s.From)
-			if r.Inactive == nil {
-				r.Inactive = tab.rejection(r.Prefix)
+			if c.Inactive == nil || c.Inactive.Unknown() {
+				c.fault(tab.rejection(r.Prefix))
 			}
+			r.Inactive, r.faults = c.Inactive, c.Faults
 			routes = append(routes, r)
 		}
 	}
@@ -95,7 +96,7 @@ func (n *Network) learn(t TableID, own []Route, inbound []SessionID) []Route {
 	for i := 1; i < len(routes); i++ {
 		a, b := &routes[i-1], &routes[i]
 		if a.Prefix == b.Prefix && a.Inactive == nil && b.Inactive == nil {
-			b.Inactive = tab.lost(a)
+			b.Inactive, b.faults = tab.lost(a), 1
 			a.Switches = union(a.Switches, a.orderSwitches, b.orderSwitches)
 			b.Switches = union(b.Switches, a.orderSwitches, b.orderSwitches)
 			routes[i-1], routes[i] = routes[i], routes[i-1]
@@ -121,26 +122,37 @@ func (n *Network) offer(s *Session, r *Route) (c Candidate, ok bool) {
 	switch {
 	case s.Own && (r.via != None || !r.Announce),
 		s.Mesh && (r.mesh || r.via == None && !r.Announce),
-		// A route is not told to the neighbour it leads to.
-		r.Target.Kind == Forward && r.Target.Table == s.To:
+		// A route is not told to the network it leads to.
+		r.Target.Kind == Forward && n.Tables[r.Target.Table].Domain == n.Tables[s.To].Domain:
 		return Candidate{}, false
 	}
 	c = Candidate{
 		Route: r, Target: ToTable(s.From, s.Link), Inactive: r.Inactive, Over: s,
-		Preference: r.Preference, Switches: r.Switches,
+		Preference: r.Preference, Switches: r.Switches, Faults: r.blamed(),
 	}
 	if len(s.Switches) > 0 {
 		c.Switches = union(r.Switches, s.Switches)
 	}
+	c.fault(s.Inactive)
+	// What does not stand carries nothing that a policy could deny.
 	for _, list := range [2][]RoutePolicy{s.Export, s.Import} {
 		if c.Inactive == nil {
-			c.Inactive = n.judge(list, s, r, &c.Preference)
+			c.fault(n.judge(list, s, r, &c.Preference))
 		}
 	}
-	if c.Inactive == nil {
-		c.Inactive = s.Inactive
-	}
 	return c, true
+}
+
+// fault notes a reason why a route is not used, if there is one. The first that
+// is certain is told.
+func (c *Candidate) fault(r *Refusal) {
+	if r == nil {
+		return
+	}
+	c.Faults++
+	if c.Inactive == nil || c.Inactive.Unknown() && !r.Unknown() {
+		c.Inactive = r
+	}
 }
 
 // judge folds a list of policies over a route. The result is the refusal of

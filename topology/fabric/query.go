@@ -56,6 +56,11 @@ type Leg struct {
 	// is what is said, also to a plain listener; nil: nothing.
 	Target ServiceID
 	Call   *Call
+	// Keeps: a relay sent the packets with its client's address.
+	Keeps bool
+	// Client is whose packets a relay that Keeps sends on: rules that name their
+	// peers mean it.
+	Client InterfaceID
 	// Carried: the relay that sent the packets takes the replies back by itself:
 	// what judges them on leaving To does, their way is not judged.
 	Carried bool
@@ -64,4 +69,12 @@ type Leg struct {
 	By GatewayID
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
+}
+
+// Sender is the interface that rules of the leg's destination mean by their peer.
+func (l *Leg) Sender() InterfaceID {
+	if l.Keeps {
+		return l.Client
+	}
+	return l.From
 }

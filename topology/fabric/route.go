@@ -83,7 +83,11 @@ type Route struct {
 	Preference int
 	Order      int
 	Switches   []SwitchID
+	// Excludes, if not nil, is why the table refuses routes that it is offered
+	// whose prefix equals this one's or lies inside it.
+	Excludes *Refusal
 
+	faults        int          // reasons why it is not used, if it was learned
 	addrs         packet.Addrs // of Prefix, in family
 	family        packet.Family
 	mesh          bool       // learned over a mesh session

@@ -19,6 +19,9 @@ type Candidate struct {
 	Over       *Session
 	Preference int
 	Switches   []SwitchID
+	// Faults is how many reasons there are why it is not used, as far as they are
+	// looked for.
+	Faults int
 }
 
 // kind is what the route is to the table that looks at it.
@@ -117,15 +120,15 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 	tab.overlapping(f, r, func(rt *Route) {
 		dst = append(dst, Candidate{
 			Route: rt, Target: rt.Target, Inactive: rt.Inactive,
-			Preference: rt.Preference, Switches: rt.Switches,
+			Preference: rt.Preference, Switches: rt.Switches, Faults: rt.blamed(),
 		})
 	})
 	for _, s := range tab.imports {
 		ses := &n.Sessions[s]
 		n.Tables[ses.From].overlapping(f, r, func(rt *Route) {
 			if c, ok := n.offer(ses, rt); ok {
-				if c.Inactive == nil {
-					c.Inactive = tab.rejection(rt.Prefix)
+				if c.Inactive == nil || c.Inactive.Unknown() {
+					c.fault(tab.rejection(rt.Prefix))
 				}
 				dst = append(dst, c)
 			}
@@ -153,7 +156,7 @@ func (n *Network) settle(t *Table, found []Candidate) {
 	for i := 1; i < len(found); i++ {
 		a, b := &found[i-1], &found[i]
 		if b.Inactive == nil && a.Inactive == nil && a.Prefix == b.Prefix {
-			b.Inactive = t.lost(a.Route)
+			b.Inactive, b.Faults = t.lost(a.Route), 1
 			a.Switches = union(a.Switches, a.orderSwitches, b.orderSwitches)
 			b.Switches = union(b.Switches, a.orderSwitches, b.orderSwitches)
 			// The loser goes behind, and a stays the one to compare with.
@@ -173,6 +176,9 @@ func compareBool(a, b bool) int {
 	}
 }
 
+// covers reports whether a prefix equals another or has it inside.
+func covers(p, other netip.Prefix) bool { return p.Bits() <= other.Bits() && p.Contains(other.Addr()) }
+
 // lost is why a table does not use a route that has another's prefix.
 func (t *Table) lost(winner *Route) *Refusal {
 	if t.Conflict == nil {
@@ -184,9 +190,22 @@ func (t *Table) lost(winner *Route) *Refusal {
 	return &r
 }
 
+// blamed is how many reasons there are why a route is not used where it stands.
+func (r *Route) blamed() int {
+	if r.Inactive == nil {
+		return 0
+	}
+	return max(r.faults, 1)
+}
+
 // rejection is why a table refuses an offered prefix on account of its own
 // routes, or nil.
 func (t *Table) rejection(p netip.Prefix) *Refusal {
+	for i := range t.routes {
+		if own := &t.routes[i]; own.Excludes != nil && own.Inactive == nil && own.via == None && covers(own.Prefix, p) {
+			return own.Excludes
+		}
+	}
 	for i := range t.Rejects {
 		rule := &t.Rejects[i]
 		for j := range t.routes {
@@ -196,7 +215,7 @@ func (t *Table) rejection(p netip.Prefix) *Refusal {
 			}
 			hit := own.Prefix == p
 			if rule.Within {
-				hit = own.Prefix.Bits() <= p.Bits() && own.Prefix.Contains(p.Addr())
+				hit = covers(own.Prefix, p)
 			}
 			if hit {
 				r := rule.Refusal

@@ -44,10 +44,13 @@ func MapOf[T, E any, P interface {
 	Header() *Resource
 }](name string, kind ResourceKind, t *Table[E], at func(*T) *Collection[E], doc string) Field[T] {
 	readSome := func(d *Decoder, n *Node, entries []Entry, into *T) {
-		entries = slices.SortedFunc(slices.Values(entries), func(a, b Entry) int { return cmp.Compare(a.Key, b.Key) })
+		entries = slices.Clone(d.room(entries))
+		slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Key, b.Key) })
+		d.waiting += len(entries)
 		c := at(into)
 		*c = Collection[E]{Node: n, names: make([]string, len(entries)), list: make([]*E, len(entries))}
 		for i, e := range entries {
+			d.waiting--
 			c.names[i], c.list[i] = e.Key, new(E)
 			object := c.list[i]
 			d.AtEntry(e, func() {
@@ -58,7 +61,7 @@ func MapOf[T, E any, P interface {
 	}
 	schema := &Schema{
 		Type:          SchemaTypes{"object"},
-		PropertyNames: &Schema{Pattern: namePattern},
+		PropertyNames: &Schema{Title: "name", Pattern: namePattern},
 		Values:        &Schema{Table: t},
 	}
 	f := Custom(name, schema, func(d *Decoder, n *Node, into *T) {
@@ -67,7 +70,7 @@ func MapOf[T, E any, P interface {
 		}
 	}, doc)
 	f.readSome = readSome
-	return f
+	return f.Absent("none")
 }
 
 // atResource fills in a header and reads what it heads.
@@ -90,6 +93,25 @@ func (d *Decoder) atResource(r *Resource, given Resource, read func()) {
 	d.owner, d.ownerAt = r.Parent, around
 }
 
+// mostResources bounds the resources of one document: each may take kilobytes,
+// and be written in a few characters.
+const mostResources = 100_000
+
+// room are the entries that there is room for. That there are more is reported
+// once.
+func (d *Decoder) room(entries []Entry) []Entry {
+	left := mostResources - len(d.resources) - d.waiting
+	if len(entries) <= left {
+		return entries
+	}
+	if !d.over {
+		d.over = true
+		d.Refuse(entries[max(left, 0)].KeyRange, fmt.Sprintf("The scenario has more than %d resources", mostResources),
+			"Those that follow are not read. Split the scenario, and leave out what no check needs.")
+	}
+	return entries[:max(left, 0)]
+}
+
 // MapSwitch is a collection whose entries are of several types. Each entry says
 // in its own field, the discriminator, which of the cases reads it; one that
 // does not say is read by the case def. The cases are fields made by MapOf,
@@ -109,9 +131,12 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 			return
 		}
 		chosen := map[string][]Entry{}
-		for _, e := range n.Entries {
+		for _, e := range d.room(n.Entries) {
 			d.AtEntry(e, func() {
 				if option, ok := d.choose(e.Value, discriminator, def, options); ok {
+					if chosen[option] == nil {
+						chosen[option] = make([]Entry, 0, min(len(n.Entries), mostResources))
+					}
 					chosen[option] = append(chosen[option], e)
 				}
 			})
@@ -119,7 +144,7 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 		for _, option := range options {
 			cases[option].readSome(d, n, chosen[option], into)
 		}
-	}, doc)
+	}, doc).Absent("none")
 }
 
 // choose reads the discriminator of an entry. An entry that is no map goes to
@@ -160,5 +185,5 @@ func switchSchema[T any](discriminator, def string, options []string, cases map[
 			Else: value,
 		}
 	}
-	return &Schema{Type: SchemaTypes{"object"}, PropertyNames: &Schema{Pattern: namePattern}, Values: value}
+	return &Schema{Type: SchemaTypes{"object"}, PropertyNames: &Schema{Title: "name", Pattern: namePattern}, Values: value}
 }

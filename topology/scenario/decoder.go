@@ -15,6 +15,9 @@ type Options struct {
 	// a removed path is gone, which is no finding.
 	Base    *Registry
 	Removed []string
+	// Within is for a part of a document that is read by itself: its references
+	// mean the resources that are in here, and not its own.
+	Within *Registry
 }
 
 // Decoder carries one decoding: where in the tree it is, what it has found
@@ -22,8 +25,11 @@ type Options struct {
 // serves one document and one goroutine.
 type Decoder struct {
 	opts      Options
+	root      AnyTable // of the whole document
 	findings  diag.List
-	unshown   int // findings past the bound
+	waiting   int  // resources of the maps being read that are still to come
+	over      bool // there are too many resources, and that is reported
+	unshown   int  // findings past the bound
 	steps     []step
 	owner     *Resource // the innermost resource being read
 	ownerAt   int       // how many steps lead to it
@@ -37,6 +43,7 @@ type step struct {
 	place diag.Range // of the key, or of the item
 	value *Node
 	item  bool
+	must  bool // it cannot be left out
 }
 
 // NewDecoder starts the decoding of a document.
@@ -49,13 +56,17 @@ func Decode[T any](d *Decoder, t *Table[T], root *Node, into *T) {
 		d.Refuse(diag.Range{}, t.name+" is empty", t.doc)
 		return
 	}
+	d.root = t
 	t.decode(d, root, into)
 }
 
 // Finish resolves the references and returns all resources and everything that
 // was found wrong, in the order of the file.
 func (d *Decoder) Finish() (*Registry, diag.List) {
-	registry := newRegistry(d.resources)
+	registry := d.opts.Within
+	if registry == nil {
+		registry = newRegistry(d.resources)
+	}
 	for _, p := range d.pending {
 		p.settle(d, registry)
 	}
@@ -95,15 +106,29 @@ func (d *Decoder) Refuse(at diag.Range, summary, detail string) {
 // what is expected ("a map of VPCs").
 func (d *Decoder) Expect(n *Node, kind Kind, noun string) bool {
 	switch {
+	case n.Lost:
+	case d.full() && (n.Kind != kind || n.Null):
+		d.unshown++ // without the words, which nobody would read
 	case n.Kind == Scalar && n.Null:
-		d.Refuse(d.place(n), d.here()+" has no value",
-			sentences("Absent and empty are not the same: write "+noun+emptyForm(kind)+", or remove the line"))
+		d.Refuse(d.place(n), d.here()+" has no value", d.mendNull(noun+emptyForm(kind)))
 	case n.Kind != kind:
 		d.Refuse(n.Range, fmt.Sprintf("%s takes %s, and %s stands there", d.here(), noun, n.Kind), mendKind(n, kind))
 	default:
 		return true
 	}
 	return false
+}
+
+// mendNull says what to write where nothing is written.
+func (d *Decoder) mendNull(noun string) string {
+	switch s := d.steps; {
+	case len(s) == 0 || s[len(s)-1].must:
+		return sentences("Write " + noun)
+	case s[len(s)-1].item:
+		return sentences("Absent and empty are not the same: write " + noun + ", or remove the item")
+	default:
+		return sentences("Absent and empty are not the same: write " + noun + ", or remove the line")
+	}
 }
 
 func emptyForm(kind Kind) string {
@@ -123,12 +148,18 @@ func mendKind(n *Node, want Kind) string {
 	switch {
 	case want == List && n.Kind == Scalar:
 		return "Put it in brackets: [" + n.Text + "]."
+	case want == List:
+		return "Begin each item on a line of its own, with a dash and a space."
 	case want == Map && n.Kind == List:
 		return "A dash makes an item of a list: write keys and values, without dashes."
-	case want == Scalar && n.Kind == List && len(n.Items) == 1 && n.Items[0].Kind == Scalar:
+	case want == Map:
+		return "Write keys and values on the lines below, indented deeper, or {} for none."
+	case n.Kind == List && len(n.Items) == 1 && n.Items[0].Kind == Scalar:
 		return "Take it out of the brackets: " + n.Items[0].Text + "."
+	case n.Kind == List:
+		return "It is one value. Keep one, without brackets."
 	default:
-		return ""
+		return "It is one value. Write it behind the colon, without keys below."
 	}
 }
 

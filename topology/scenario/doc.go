@@ -7,6 +7,8 @@
 // tree, reports everything in it that is wrong, and describes the language as
 // a JSON Schema.
 //
+// Format lays a file out anew without changing what it says.
+//
 // The package knows no cloud. It refuses what is malformed; what a cloud would
 // refuse is for the cloud's package to judge.
 package scenario

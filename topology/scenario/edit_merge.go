@@ -151,6 +151,6 @@ func (m *merger) absent(patch Entry) {
 		Severity: diag.Warning,
 		Range:    patch.KeyRange,
 		Summary:  fmt.Sprintf("Nothing is removed: there is no %s in %s", quoteName(patch.Key), m.path.where()),
-		Detail:   strings.TrimSpace("In a merge, null removes a key. " + hint("key", patch.Key, keys)),
+		Detail:   strings.TrimSpace("In a merge, null removes a key. " + Hint("key", patch.Key, keys)),
 	})
 }

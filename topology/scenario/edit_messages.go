@@ -19,10 +19,10 @@ func (e *editor) lost(p Path, i int, n *Node, at diag.Range) {
 	key, named := seg.name()
 	switch {
 	case n.Kind == Map && named:
-		e.add(at, fmt.Sprintf("There is no %s in %s", quoteName(key), where), hint("key", key, n.Keys()),
+		e.add(at, fmt.Sprintf("There is no %s in %s", quoteName(key), where), strings.TrimSpace(dots(key)+Hint("key", key, n.Keys())),
 			diag.Related{Range: n.Range, Message: "it is looked for in this"})
 	case n.Kind == Map:
-		e.add(at, fmt.Sprintf("%s is not a list, so %s picks nothing", capital(where), seg), "A map is followed by the name of a key. "+hint("key", "", n.Keys()),
+		e.add(at, fmt.Sprintf("%s is not a list, so %s picks nothing", capital(where), seg), "A map is followed by the name of a key. "+Hint("key", "", n.Keys()),
 			diag.Related{Range: n.Range, Message: "this is a map"})
 	case n.Kind == Scalar:
 		e.add(at, fmt.Sprintf("%s is a single value and has no %s in it", capital(where), quoteName(seg.String())), "Only maps and lists have something inside. The path ends before it.",
@@ -48,7 +48,7 @@ func (e *editor) unmatched(seg Segment, where string, list *Node, at diag.Range)
 				values = append(values, f.Value.Text)
 			}
 		}
-		e.add(at, fmt.Sprintf("No item of %s has %s %s", where, quoteName(seg.Field), quoteName(seg.Value)), hint("value", seg.Value, values),
+		e.add(at, fmt.Sprintf("No item of %s has %s %s", where, quoteName(seg.Field), quoteName(seg.Value)), Hint("value", seg.Value, values),
 			diag.Related{Range: list.Range, Message: "this is the list"})
 		return
 	}
@@ -60,16 +60,16 @@ func (e *editor) unmatched(seg Segment, where string, list *Node, at diag.Range)
 		"A path has to match exactly one. Use another field or the index.", related...)
 }
 
-// hint helps with a name that is not there: the one that was meant, or those
+// Hint helps with a name that is not there: the one that was meant, or those
 // that are.
-func hint(what, name string, names []string) string {
+func Hint(what, name string, names []string) string {
 	if near, ok := Nearest(name, names); ok {
 		return fmt.Sprintf("Did you mean %s?", quoteName(near))
 	}
 	if len(names) == 0 || len(names) > nearestAmong {
 		return ""
 	}
-	const most = 8
+	const most = 12
 	sorted := slices.Compact(slices.Sorted(slices.Values(names)))
 	var shown []string
 	for _, n := range sorted[:min(len(sorted), most)] {
@@ -82,7 +82,8 @@ func hint(what, name string, names []string) string {
 	if len(sorted) == 1 {
 		return fmt.Sprintf("The only %s is %s.", what, s)
 	}
-	return fmt.Sprintf("The %ss are %s.", what, s)
+	head, of, _ := strings.Cut(what, " ")
+	return fmt.Sprintf("The %s are %s.", strings.TrimSpace(head+"s "+of), s)
 }
 
 // where names a place in the tree for a sentence.
@@ -101,11 +102,24 @@ func (s Segment) name() (string, bool) {
 	return s.Key, s.Kind == ByKey
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
 
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// dots tells whoever writes slashes how a path is written.
+func dots(key string) string {
+	if !strings.Contains(strings.Trim(key, "/"), "/") {
+		return ""
+	}
+	return "Dots stand between the names of a path. "
 }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ func Choice[V ~string](name V, doc string, aliases ...string) Option[V] {
 func Enum[V ~string](options ...Option[V]) Type[V] {
 	canonical := map[string]V{}
 	schema := &Schema{Type: SchemaTypes{"string"}, phrase: "one of the options"}
-	var docs, names []string
+	var docs, names, words []string
 	for _, o := range options {
 		for _, word := range append([]string{string(o.Name)}, o.Aliases...) {
 			if _, dup := canonical[word]; dup {
@@ -32,7 +33,7 @@ func Enum[V ~string](options ...Option[V]) Type[V] {
 			canonical[word] = o.Name
 			schema.Enum = append(schema.Enum, word)
 		}
-		names = append(names, quote(string(o.Name)))
+		names, words = append(names, quote(string(o.Name))), append(words, string(o.Name))
 		docs = append(docs, o.describe())
 	}
 	schema.Description = strings.Join(slices.DeleteFunc(docs, func(s string) bool { return s == "" }), "\n")
@@ -44,7 +45,7 @@ func Enum[V ~string](options ...Option[V]) Type[V] {
 		if v, ok := canonical[n.Text]; ok {
 			return v, nil
 		}
-		return "", Refusal{Fix: sentences(didYouMean(n.Text, schema.Enum), all)}
+		return "", Refusal{Fix: sentences(cmp.Or(didYouMean(n.Text, words), didYouMean(n.Text, schema.Enum)), all)}
 	})
 }
 
@@ -64,13 +65,19 @@ func (o Option[V]) describe() string {
 
 // didYouMean asks for the nearest word, if there is one near enough.
 func didYouMean(word string, among []string) string {
-	for _, other := range among {
-		if strings.EqualFold(word, other) {
-			return "Did you mean " + quote(other) + "?"
-		}
-	}
-	if near, ok := Nearest(word, among); ok {
+	if near, ok := nearest(word, among); ok {
 		return "Did you mean " + quote(near) + "?"
 	}
 	return ""
+}
+
+// nearest finds the word that was most likely meant: one that differs by upper
+// and lower case alone, or else by little.
+func nearest(word string, among []string) (string, bool) {
+	for _, other := range among {
+		if strings.EqualFold(word, other) {
+			return other, true
+		}
+	}
+	return Nearest(word, among)
 }

@@ -83,7 +83,7 @@ func ExampleDecode() {
 	// "10.1.0.1/16" is not a CIDR: bits are set below its mask
 	//   Write 10.1.0.0/16 for the block, or 10.1.0.1/32 for the one address.
 	// "vpc/stroe" does not name a vpc
-	//   Did you mean "store"?
+	//   Did you mean "vpc/store"?
 	// vpc/web carries 2 Mbit/s
 }
 

@@ -11,7 +11,9 @@ import (
 // Field is one field that may stand in the object of a T.
 type Field[T any] struct {
 	name, doc string
+	absent    string // what it means that the field is not written
 	required  bool
+	notCalled []string // what other programs call it, as plainKey gives it
 	conflicts []string
 	schema    *Schema
 	read      func(d *Decoder, n *Node, into *T)
@@ -38,7 +40,7 @@ func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Fie
 }
 
 // Objects is a list of objects, in the order of the file. Absent, it is nil;
-// empty, it is not.
+// empty, it is not. Where that makes a difference, the field says so by Absent.
 func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
 	schema := &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}}
 	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
@@ -51,7 +53,7 @@ func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) 
 			d.AtItem(i, item, func() { t.decode(d, item, list[i]) })
 		}
 		*at(into) = list
-	}, doc)
+	}, doc).Absent("none")
 }
 
 // Custom is a field of a shape that nothing else fits. What it reads further
@@ -66,9 +68,25 @@ func (f Field[T]) Required() Field[T] {
 	return f
 }
 
+// Absent says what it means that the field is not written: the value that it has
+// then, or a few words.
+func (f Field[T]) Absent(means string) Field[T] {
+	f.absent = means
+	return f
+}
+
 // Conflicts says that the field cannot stand together with any of the others.
 func (f Field[T]) Conflicts(with ...string) Field[T] {
 	f.conflicts = slices.Concat(f.conflicts, with)
+	return f
+}
+
+// NotCalled lists what people write for the field who know it from elsewhere.
+// It is no more accepted than any other misspelling, but the field is named.
+func (f Field[T]) NotCalled(names ...string) Field[T] {
+	for _, name := range names {
+		f.notCalled = append(f.notCalled[:len(f.notCalled):len(f.notCalled)], plainKey(name))
+	}
 	return f
 }
 
@@ -82,10 +100,11 @@ func (f Field[T]) Example(value any) Field[T] {
 }
 
 func (f Field[T]) sample() string {
-	if len(f.schema.Examples) == 0 {
+	example, ok := f.schema.example()
+	if !ok {
 		return "Add it"
 	}
-	return fmt.Sprintf("Add it: %s: %v", f.name, f.schema.Examples[0])
+	return fmt.Sprintf("Add it: %s: %v", f.name, example)
 }
 
 // refuseTogether tells of fields that cannot stand together: at the later one,

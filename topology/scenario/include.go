@@ -83,14 +83,16 @@ func (l *loader) load(file string, at diag.Range) {
 			start := diag.Pos{Line: 1, Column: 1}
 			at = diag.Range{File: file, Start: start, End: start}
 		}
-		l.add(at, fmt.Sprintf("%s cannot be read: %s", fileName(file), reason(err)), "Paths under \"include\" are relative to the file that they stand in.")
+		l.add(at, fmt.Sprintf("%s cannot be read: %s", fileName(file), reason(err)), howToInclude(file))
 		return
 	}
 	if l.size += len(src); l.size > l.limit.source && !at.IsZero() {
 		l.add(at, fmt.Sprintf("The files of the scenario are larger than %s together", megabytes(l.limit.source)), "This one and those after it are not read. Leave out what no check needs.")
 		return
 	}
-	r := read(file, src, l.limit)
+	limit := l.limit
+	limit.part = len(l.chain) > 0
+	r := read(file, src, limit)
 	l.limit.used = r.nodes
 	l.sources[file] = NewSource(src)
 	l.findings = append(l.findings, r.findings...)
@@ -187,6 +189,30 @@ func (l *loader) include(file string, item *Node) {
 	case len(l.seen) < maxFiles:
 		l.load(path, item.Range)
 	}
+}
+
+// Include is the field that Load follows. It takes the field out of every file,
+// so one that is still met was put there by an edit.
+func Include[T any]() Field[T] {
+	item := &Schema{
+		Title: "path of a file", Type: written, Pattern: `.`, MaxLength: maxPath, Examples: []any{"network.yaml"},
+		Not: &Schema{Type: SchemaTypes{"string"}, Pattern: `^/|\\|://|^[\x00-\x7f]:|[\x00-\x1f]|^(\./+)*\.\.(/|$)|^(\./+)*-$`},
+	}
+	schema := &Schema{Type: SchemaTypes{"array", "null"}, Items: item}
+	return Custom("include", schema, func(d *Decoder, n *Node, _ *T) {
+		d.Refuse(d.place(n), "an edit cannot include files",
+			"Files are joined before a variant edits them. Write \"include\" at the top of the file.")
+	}, "Other files of the scenario, by paths relative to this one: beside it or below. Their maps are joined with those here.").Absent("none")
+}
+
+// howToInclude says how a file is named, to whoever named one that cannot be
+// read.
+func howToInclude(file string) string {
+	const relative = "Paths under \"include\" are relative to the file that they stand in."
+	if strings.ContainsAny(file, "*?") {
+		return relative + " They are no patterns: name each file."
+	}
+	return relative
 }
 
 // inside reports whether a path leads into a folder.
@@ -292,7 +318,7 @@ func (s Sources) Line(file string, n int) string { return s[file].Line(n) }
 
 // Source is the text of one file. It is not changed after NewSource.
 type Source struct {
-	Text  []byte
+	text  string
 	marks []int // offsets of every markedLines-th line
 }
 
@@ -300,7 +326,7 @@ const markedLines = 64
 
 // NewSource prepares a text for Line.
 func NewSource(text []byte) Source {
-	s := Source{Text: text, marks: []int{len(text) - len(trimBOM(text))}}
+	s := Source{text: string(text), marks: []int{len(text) - len(trimBOM(text))}}
 	for at, line := 0, 0; ; {
 		i := bytes.IndexByte(text[at:], '\n')
 		if i < 0 {
@@ -319,16 +345,16 @@ func (s Source) Line(n int) string {
 	if n < 1 || mark >= len(s.marks) {
 		return ""
 	}
-	rest := s.Text[s.marks[mark]:]
+	rest := s.text[s.marks[mark]:]
 	for range (n - 1) % markedLines {
-		i := bytes.IndexByte(rest, '\n')
+		i := strings.IndexByte(rest, '\n')
 		if i < 0 {
 			return ""
 		}
 		rest = rest[i+1:]
 	}
-	line, _, _ := bytes.Cut(rest, []byte{'\n'})
-	line = bytes.TrimSuffix(line, []byte{'\r'})
+	line, _, _ := strings.Cut(rest, "\n")
+	line = strings.TrimSuffix(line, "\r")
 	if len(line) > maxLine {
 		cut := maxLine
 		for i := 0; i < utf8.UTFMax && !utf8.RuneStart(line[cut]); i++ {
@@ -336,5 +362,5 @@ func (s Source) Line(n int) string {
 		}
 		line = line[:cut]
 	}
-	return string(line)
+	return line
 }

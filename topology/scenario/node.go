@@ -37,6 +37,7 @@ type Node struct {
 	Text   string // as read, unquoted
 	Quoted bool   // was written in quotes, so it is text whatever it looks like
 	Null   bool   // was written as null, ~ or left empty
+	Lost   bool   // could not be read, and that is reported
 
 	// Of a map, in the order of the file. Keys are unique.
 	Entries []Entry

@@ -81,6 +81,22 @@ func ParsePath(s string) (Path, error) {
 	return path, nil
 }
 
+// PathSchema describes the text of a path. Of names without quotes it leaves
+// open which characters beyond ASCII they may have.
+func PathSchema() *Schema {
+	const (
+		quoted = `"([^"\\]|\\.)*"`
+		name   = `(` + quoted + `|[^.\[\]="'\x60\x00-\x20\x7f]+)`
+		value  = `(` + quoted + `|[^\]"\x00-\x1f]+)`
+		item   = `\[(0|[1-9][0-9]{0,8}|` + name + `=` + value + `)\]`
+	)
+	return &Schema{
+		Title: "path", Type: written, Minimum: "0", MaxLength: maxPath,
+		Pattern:  `^(` + name + `|` + item + `)(\.` + name + `|` + item + `)*$`,
+		Examples: []any{"regions.cn-shanghai.vpcs.main"},
+	}
+}
+
 type pathParser struct {
 	text string
 	off  int

@@ -11,21 +11,24 @@ import (
 )
 
 // A scenario file is untrusted input. These bounds are far above what people
-// write and keep what a hostile file can cost to a few seconds and gigabytes.
+// write and keep what a hostile file can cost to a few seconds and half a
+// gigabyte.
 const (
 	// MaxSource is the size of a file, and of all the files of one scenario
 	// together, in bytes. An implementation of Files should not read beyond it.
-	MaxSource = 64 << 20
+	MaxSource = 20 << 20
 	// maxDepth is how deep maps and lists nest; the root is at depth 1. What
 	// netsim knows needs about 15.
 	maxDepth = 64
 	// maxNodes is the number of values after aliases are expanded. Some nine
 	// lines of aliases to aliases would otherwise stand for billions.
-	maxNodes = 2_000_000
-	// maxMarks is the number of brackets, commas, colons and dashes, counted
-	// before a file is parsed. There are at most two to a value, so this bounds
-	// the memory that a parser can be made to take before values are counted.
-	maxMarks = 2 * maxNodes
+	maxNodes = 500_000
+	// maxMarks is the number of brackets, commas, colons, dashes and comments,
+	// counted before a file is parsed. A parser takes up to 800 bytes for each,
+	// so this bounds what it can be made to take before values are counted: to
+	// less than 512 MiB. 1,000 VPCs with 20,000 vSwitches, and an instance in
+	// each, have 440,000 marks and 275,000 values.
+	maxMarks = 600_000
 	// maxFindings is how many findings one file may give. A file with more is
 	// wrong as a whole, and nobody reads on.
 	maxFindings = 1000
@@ -34,7 +37,8 @@ const (
 // bounds are the limits of one reading; tests and includes pass smaller ones.
 type bounds struct {
 	source, depth, nodes, marks int
-	used                        int // values of the files before this one
+	used                        int  // values of the files before this one
+	part                        bool // another file includes this one
 }
 
 func standardBounds() bounds {
@@ -57,6 +61,8 @@ type reading struct {
 	file     string
 	src      []byte // without a byte order mark
 	limit    bounds
+	json     bool      // the text is read as JSON
+	doc      *yamlNode // what the parser made of YAML
 	root     *Node
 	nodes    int // values so far, aliases expanded
 	findings diag.List
@@ -74,7 +80,7 @@ func read(file string, src []byte, limit bounds) *reading {
 		return r
 	}
 	if at, over := countMarks(r.src, limit.marks); over {
-		r.fail(r.spot(at, 1), fmt.Sprintf("The file has more than %d brackets, commas, colons and dashes", limit.marks),
+		r.fail(r.spot(at, 1), fmt.Sprintf("The file has more than %d brackets, commas, colons, dashes and comments", limit.marks),
 			"Reading stops here, so that a hostile file cannot use up the memory. Split the scenario if it is really this large.")
 		return r
 	}
@@ -87,11 +93,12 @@ func read(file string, src []byte, limit bounds) *reading {
 func (r *reading) parse() {
 	switch {
 	case strings.HasSuffix(strings.ToLower(r.file), ".json"):
+		r.json = true
 		r.readJSON()
 	case firstByte(r.src) == '{':
 		// A YAML file may begin with a map in braces as well. It is JSON if it
 		// reads as JSON.
-		try := &reading{file: r.file, src: r.src, limit: r.limit, nodes: r.nodes}
+		try := &reading{file: r.file, src: r.src, json: true, limit: r.limit, nodes: r.nodes}
 		if try.readJSON() {
 			*r = *try
 			return
@@ -104,7 +111,10 @@ func (r *reading) parse() {
 
 // checkRoot reports a file that holds no fields.
 func (r *reading) checkRoot() {
-	const needs = "A scenario needs at least \"apiVersion: netsim/v1\", a \"name\" and one of the \"regions\"."
+	needs := "A scenario needs at least \"apiVersion: netsim/v1\", a \"name\" and one of the \"regions\"."
+	if r.limit.part {
+		needs = "A file that is included has some of the fields of a scenario, such as \"regions\". Write them, or delete the include."
+	}
 	switch n := r.root; {
 	case r.stopped:
 	case n == nil, n.Kind == Scalar && n.Null:
@@ -141,8 +151,8 @@ func (r *reading) checkText() bool {
 			"netsim reads UTF-8. Save the file as UTF-8 in the editor, or convert it with iconv.")
 		return false
 	}
-	const most = 10 // characters told; the others are most likely of the same cause
-	found := 0
+	first := map[string]int{} // the index of the finding that tells of a cause
+	more := map[string]int{}
 	for i := 0; i < len(r.src); {
 		b := r.src[i]
 		if b >= ' ' && b < utf8.RuneSelf-1 || b == '\n' || b == '\t' {
@@ -150,45 +160,72 @@ func (r *reading) checkText() bool {
 			continue
 		}
 		c, n := utf8.DecodeRune(r.src[i:])
-		if summary, detail := badCharacter(c, n, r.src[i:]); summary != "" {
-			if found++; found > most {
-				break
+		if cause := badCharacter(c, n, r.src[i:]); cause != "" {
+			if _, told := first[cause]; told {
+				more[cause]++
+			} else {
+				first[cause] = len(r.findings)
+				summary, detail := tellCharacter(c, n, r.src[i])
+				r.add(diag.Finding{Range: r.spot(i, 1), Summary: summary, Detail: detail})
 			}
-			r.add(diag.Finding{Range: r.spot(i, 1), Summary: summary, Detail: detail})
 		}
 		i += n
 	}
-	r.stopped = found > 0
-	return found == 0
+	for cause, at := range first {
+		if n := more[cause]; n > 0 {
+			r.findings[at].Detail += fmt.Sprintf(" The file has %d more %s.", n, cause)
+		}
+	}
+	r.stopped = len(first) > 0
+	return len(first) == 0
 }
 
-// badCharacter says what is wrong with a character of a file, if anything. The
-// characters are those that YAML forbids, and those that it takes for the end
-// of a line where editors and JSON do not.
-func badCharacter(c rune, size int, rest []byte) (summary, detail string) {
+// badCharacter finds characters that YAML forbids, and those that it takes for
+// the end of a line where editors and JSON do not. It tells what others of the
+// same cause are called.
+func badCharacter(c rune, size int, rest []byte) string {
 	switch {
 	case c == utf8.RuneError && size == 1:
-		return fmt.Sprintf("The byte 0x%02X is not valid UTF-8", rest[0]),
+		return "such bytes"
+	case c == 0:
+		return "NUL bytes"
+	case c == '\r' && bytes.HasPrefix(rest, []byte("\r\n")):
+		return ""
+	case c == '\r':
+		return "such line ends"
+	case c == 0x85, c == 0x2028, c == 0x2029:
+		return "line separators that are not seen"
+	case c < ' ', c >= 0x7f && c < 0xa0, c == 0xfffe, c == 0xffff:
+		return "control characters"
+	case c == 0xfeff:
+		return "byte order marks inside"
+	}
+	return ""
+}
+
+// tellCharacter says what is wrong with a bad character.
+func tellCharacter(c rune, size int, b byte) (summary, detail string) {
+	const hidden = "Delete it; inside double quotes, write it as an escape."
+	switch {
+	case c == utf8.RuneError && size == 1:
+		return fmt.Sprintf("The byte 0x%02X is not valid UTF-8", b),
 			"The file is damaged or in another encoding, such as Latin-1 or GBK. Save it as UTF-8."
 	case c == 0:
 		return "The file has a NUL byte",
 			"Text has none: the file is damaged, or is not a text file. Delete the byte."
-	case c == '\r' && bytes.HasPrefix(rest, []byte("\r\n")):
-		return "", ""
 	case c == '\r':
 		return "A carriage return stands without a line feed",
 			"Programs disagree whether a line ends here. End lines with a line feed (LF or CRLF)."
 	case c == 0x85, c == 0x2028, c == 0x2029:
 		return fmt.Sprintf("The file has a line separator that is not seen (U+%04X)", c),
-			"Programs disagree whether a line ends here. Delete it; inside double quotes, write it as an escape."
-	case c < ' ', c >= 0x7f && c < 0xa0, c == 0xfffe, c == 0xffff:
-		return fmt.Sprintf("The file has a control character (U+%04X)", c),
-			"It cannot be seen and is not allowed in YAML. Delete it; inside double quotes, write it as an escape."
+			"Programs disagree whether a line ends here. " + hidden
 	case c == 0xfeff:
 		return "A byte order mark (U+FEFF) stands inside the file",
 			"It comes from files that were joined. It is only allowed at the very beginning; delete it."
+	default:
+		return fmt.Sprintf("The file has a control character (U+%04X)", c),
+			"It cannot be seen and is not allowed in YAML. " + hidden
 	}
-	return "", ""
 }
 
 // otherEncoding names the encoding of text that is not UTF-8, as far as its
@@ -213,6 +250,10 @@ func countMarks(src []byte, most int) (int, bool) {
 		switch b {
 		case '[', '{', ',', ':', '?':
 			n++
+		case '#':
+			if i == 0 || src[i-1] <= ' ' {
+				n++
+			}
 		case '-':
 			if i+1 == len(src) || src[i+1] <= ' ' {
 				n++
@@ -259,6 +300,7 @@ func (r *reading) add(f diag.Finding) {
 	case len(r.findings) < maxFindings:
 		r.findings.Add(f)
 	case len(r.findings) == maxFindings:
+		r.stopped = true // so the others are not looked for either
 		r.findings.Add(diag.Finding{Range: f.Range, Summary: fmt.Sprintf("There are more than %d problems in the file", maxFindings),
 			Detail: "The others are not shown. Mend these first."})
 	}

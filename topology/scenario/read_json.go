@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -96,10 +97,15 @@ func (j *jsonReader) value(depth int) *Node {
 func (j *jsonReader) object(depth int) *Node {
 	n := &Node{Kind: Map}
 	start := j.cur.pos
-	seen := map[string]diag.Range{}
+	var seen keyIndex
 	if !j.members('}', func() bool {
 		at := j.cur.pos
-		if j.cur.peek() != '"' {
+		switch j.cur.peek() {
+		case '"':
+		case '/', '#':
+			j.syntax(1, "A comment stands where a key is expected", noComments)
+			return false
+		default:
 			j.syntax(1, "A key is expected here, in double quotes", "In JSON every key is written in double quotes.")
 			return false
 		}
@@ -119,11 +125,10 @@ func (j *jsonReader) object(depth int) *Node {
 		if v == nil {
 			return false
 		}
-		if first, dup := seen[key]; dup {
-			j.add(duplicateKey(key, where, first))
+		if first := seen.find(n.Entries, key); first != nil {
+			j.add(duplicateKey(key, where, first.KeyRange))
 			return true
 		}
-		seen[key] = where
 		n.Entries = append(n.Entries, Entry{Key: key, KeyRange: where, Value: v})
 		return true
 	}) {
@@ -256,6 +261,9 @@ func (j *jsonReader) word() *Node {
 		return &Node{Kind: Scalar, Range: j.from(start), Text: text}
 	case text == "null":
 		return &Node{Kind: Scalar, Range: j.from(start), Text: text, Null: true}
+	case text != "" && from == firstText(j.src):
+		j.syntaxAt(j.from(start), fmt.Sprintf("%s is not a JSON value", quoteName(text)),
+			"A file whose name ends in .json is read as JSON, and begins with a brace. If this is YAML, end its name in .yaml.")
 	case text != "":
 		j.syntaxAt(j.from(start), fmt.Sprintf("%s is not a JSON value", quoteName(text)),
 			"Text is written in double quotes; without quotes stand only numbers, true, false and null.")
@@ -264,7 +272,7 @@ func (j *jsonReader) word() *Node {
 	case j.cur.peek() == '\'':
 		j.syntax(1, "A value begins with a single quote", "In JSON text is written in double quotes.")
 	case j.cur.peek() == '/' || j.cur.peek() == '#':
-		j.syntax(1, "A comment stands where a value is expected", "JSON has no comments. Delete it, or write the file in YAML.")
+		j.syntax(1, "A comment stands where a value is expected", noComments)
 	default:
 		c, _ := utf8.DecodeRune(j.src[j.cur.off:])
 		j.syntax(1, fmt.Sprintf("%q stands where a value is expected", string(c)),
@@ -272,6 +280,11 @@ func (j *jsonReader) word() *Node {
 	}
 	return nil
 }
+
+const noComments = "JSON has no comments. Delete it, or write the file in YAML."
+
+// firstText is the offset of the first character that is not blank.
+func firstText(src []byte) int { return len(src) - len(bytes.TrimLeft(src, " \t\r\n")) }
 
 // text reads a string and resolves its escapes.
 func (j *jsonReader) text() (string, bool) {
@@ -364,6 +377,34 @@ func duplicateKey(key string, at, first diag.Range) diag.Finding {
 		Detail:  "Only one of the two could count. Rename one, or join what they hold under one key.",
 		Related: []diag.Related{{Range: first, Message: "it stands here first"}},
 	}
+}
+
+// keyIndex finds the keys of a map that is being read. Most maps are small, and
+// looked through; a large one is indexed, so that it takes no quadratic time.
+type keyIndex map[string]int32
+
+// find returns the entry that has a key, or nil. What was appended since the
+// last call is taken in.
+func (x *keyIndex) find(entries []Entry, key string) *Entry {
+	const few = 12
+	if len(entries) <= few {
+		for i := range entries {
+			if entries[i].Key == key {
+				return &entries[i]
+			}
+		}
+		return nil
+	}
+	if *x == nil {
+		*x = make(keyIndex, 4*few)
+	}
+	for i := len(*x); i < len(entries); i++ {
+		(*x)[entries[i].Key] = int32(i)
+	}
+	if i, ok := (*x)[key]; ok {
+		return &entries[i]
+	}
+	return nil
 }
 
 // quoteText quotes some characters of the source for a message.

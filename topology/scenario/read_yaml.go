@@ -12,6 +12,9 @@ import (
 	"netsim/topology/diag"
 )
 
+// yamlNode is a node of the parser, for files that do not import it.
+type yamlNode = yaml.Node
+
 // readYAML reads YAML into the tree. The parser gives nodes that know where
 // they begin; where they end is found by walking the text along with them.
 func (r *reading) readYAML() {
@@ -28,6 +31,7 @@ func (r *reading) readYAML() {
 		r.yamlSyntax(dec, err)
 		return
 	}
+	r.doc = &doc
 	w := &yamlReader{reading: r, cur: newCursor(r.src), done: map[*yaml.Node]built{}, active: map[*yaml.Node]bool{}}
 	if len(doc.Content) == 1 {
 		at := diag.Pos{Line: doc.Content[0].Line, Column: doc.Content[0].Column}
@@ -128,14 +132,14 @@ func (w *yamlReader) alias(y *yaml.Node, depth int) (*Node, int) {
 		w.add(diag.Finding{Range: at, Summary: fmt.Sprintf("The alias %s stands inside what it stands for", quoteName("*"+y.Value)),
 			Detail:  "Expanded, it would never end. Write out what is meant here.",
 			Related: []diag.Related{{Range: w.range1(y.Alias), Message: "the anchor is here"}}})
-		return w.empty(start), 1
+		return w.lost(start), 1
 	case !ok: // in a part that was not read; that is reported
-		return w.empty(start), 1
+		return w.lost(start), 1
 	case depth+b.height-1 > w.limit.depth:
 		w.deep(at)
-		return w.empty(start), 1
+		return w.lost(start), 1
 	case !w.count(b.size, at):
-		return w.empty(start), 1
+		return w.lost(start), 1
 	}
 	return b.node, b.height
 }
@@ -144,7 +148,7 @@ func (w *yamlReader) mapping(y *yaml.Node, depth int) (*Node, int) {
 	n := &Node{Kind: Map, Entries: make([]Entry, 0, len(y.Content)/2)}
 	start, brace := w.open(y, '{')
 	height := 0
-	seen := make(map[string]diag.Range, len(y.Content)/2)
+	var seen keyIndex
 	for i := 0; i+1 < len(y.Content) && !w.stopped; i += 2 {
 		key, where, ok := w.key(y.Content[i], depth)
 		if i == 0 && !brace {
@@ -155,11 +159,10 @@ func (w *yamlReader) mapping(y *yaml.Node, depth int) (*Node, int) {
 		if !ok {
 			continue
 		}
-		if first, dup := seen[key]; dup {
-			w.add(duplicateKey(key, where, first))
+		if first := seen.find(n.Entries, key); first != nil {
+			w.add(duplicateKey(key, where, first.KeyRange))
 			continue
 		}
-		seen[key] = where
 		n.Entries = append(n.Entries, Entry{Key: key, KeyRange: where, Value: v})
 	}
 	w.close(brace, '}')
@@ -244,13 +247,13 @@ func (w *yamlReader) key(y *yaml.Node, depth int) (string, diag.Range, bool) {
 		w.add(diag.Finding{Range: at, Summary: "A key is empty", Detail: "Write a name before the colon."})
 		return "", at, false
 	}
-	k := w.scalar(y, w.cur.pos)
+	where := w.scalarRange(y, w.cur.pos)
 	if plain && y.Value == "<<" {
-		w.add(diag.Finding{Range: k.Range, Summary: "The merge key \"<<\" is not supported",
+		w.add(diag.Finding{Range: where, Summary: "The merge key \"<<\" is not supported",
 			Detail: "Whoever reads the file should see what applies. Write the fields out here; to change a few fields of a whole, use \"merge\" in a variant."})
-		return "", k.Range, false
+		return "", where, false
 	}
-	return k.Text, k.Range, true
+	return y.Value, where, true
 }
 
 // colon goes behind the colon of a key and returns that place. Without a colon

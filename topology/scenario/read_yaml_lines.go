@@ -17,12 +17,12 @@ func (r *reading) goesOn(at int) {
 	at = w.cur.off
 	switch {
 	case ended, bytes.HasPrefix(r.src[at:], []byte("---")):
-		width := len("---")
+		width, mark := len("---"), "---"
 		if ended {
-			width = 1
+			width, mark = 1, "..."
 		}
 		r.fail(r.spot(at, width), "A second document begins here",
-			"A scenario is one document. Delete the line \"---\", or put what follows into a file of its own and name it under \"include\".")
+			"A scenario is one document. Delete the line \""+mark+"\", or put what follows into a file of its own and name it under \"include\".")
 	case p.firstOnLine(at) && !p.behindBracket(at):
 		r.fail(r.spot(at, 1), "The line is indented less than the first key",
 			"All keys of the file begin in the same column. Indent this line like the first, or the first like this.")

@@ -10,10 +10,13 @@ import (
 	"netsim/topology/diag"
 )
 
+const (
+	quotes = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle
+	blocks = yaml.LiteralStyle | yaml.FoldedStyle
+)
+
 func (w *yamlReader) scalar(y *yaml.Node, gap diag.Pos) *Node {
 	n := &Node{Kind: Scalar, Text: y.Value}
-	const quotes = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle
-	const blocks = yaml.LiteralStyle | yaml.FoldedStyle
 	n.Quoted = y.Style&(quotes|blocks) != 0 || y.Style&yaml.TaggedStyle != 0 && y.Tag == "!!str"
 	if !n.Quoted {
 		switch y.Value {
@@ -21,13 +24,19 @@ func (w *yamlReader) scalar(y *yaml.Node, gap diag.Pos) *Node {
 			n.Null = true
 		}
 	}
+	n.Range = w.scalarRange(y, gap)
+	return n
+}
+
+// scalarRange goes behind a scalar and tells where it is. Gap is the place of
+// one that is empty.
+func (w *yamlReader) scalarRange(y *yaml.Node, gap diag.Pos) diag.Range {
 	if y.Value == "" && y.Style&(quotes|blocks) == 0 {
 		if y.Anchor != "" || y.Style&yaml.TaggedStyle != 0 {
 			w.seek(y)
 			w.properties()
 		}
-		n.Range = diag.Range{File: w.file, Start: gap, End: gap}
-		return n
+		return diag.Range{File: w.file, Start: gap, End: gap}
 	}
 	w.seek(y)
 	w.properties()
@@ -42,8 +51,7 @@ func (w *yamlReader) scalar(y *yaml.Node, gap diag.Pos) *Node {
 	default:
 		w.match(y.Value)
 	}
-	n.Range = w.from(start)
-	return n
+	return w.from(start)
 }
 
 // quoted goes behind the closing quote.
@@ -170,6 +178,13 @@ func (w *yamlReader) checkTag(y *yaml.Node) {
 	}
 	w.add(diag.Finding{Range: w.range1(y), Summary: fmt.Sprintf("The tag %s is not supported here", quoteName(tag)),
 		Detail: "A value is read as what its field takes. Delete the tag, and put the value in quotes if it is text."})
+}
+
+// lost stands for what could not be read. Nothing more is said about it.
+func (w *yamlReader) lost(at diag.Pos) *Node {
+	n := w.empty(at)
+	n.Lost = true
+	return n
 }
 
 func (w *yamlReader) empty(at diag.Pos) *Node {

@@ -207,6 +207,11 @@ func (p *yamlProblem) unexpectedColon() (diag.Range, string, string) {
 			"Put the value in quotes if the colon belongs to it, or begin the second key on a line of its own."
 	}
 	prev, ok := p.lineBefore(line)
+	if ok {
+		if at, summary, detail, ok := p.dashWithoutSpace(prev); ok {
+			return at, summary, detail
+		}
+	}
 	if !ok || p.column(prev) > first-line {
 		return p.spot(p.at, 1), "A \":\" is not expected here", "It ends a key in YAML. Put the value in quotes if it is text."
 	}
@@ -223,6 +228,9 @@ func (p *yamlProblem) unexpectedColon() (diag.Range, string, string) {
 // noColon is about a line that should be a key and a value.
 func (p *yamlProblem) noColon() (diag.Range, string, string) {
 	text := p.lineText(p.begin)
+	if at, summary, detail, ok := p.foreignMark(text); ok {
+		return at, summary, detail
+	}
 	if len(text) >= 1024 {
 		return p.spot(p.begin, 1), "A line begins with more than 1024 characters and no \": \"",
 			"YAML looks no further for the colon of a key. Shorten the key, or indent the line if it continues the text above."
@@ -247,6 +255,9 @@ func (p *yamlProblem) badLine() (diag.Range, string, string) {
 	case len(rest) > 0 && rest[0] == ':':
 		return at, "A key is missing before the colon", "Write a name before the colon, or put the value in quotes if the colon belongs to it."
 	case !p.firstOnLine(p.at):
+		if begin, ok := p.longQuote(p.at); ok {
+			return p.spot(begin, 1), longQuoteSummary, longQuoteDetail
+		}
 		return at, "Something follows the end of the value", "Delete it, or put the whole value in quotes, of the other kind if it has quotes in it."
 	case len(rest) > 1 && rest[0] == '-' && rest[1] <= ' ':
 		return at, "A list item stands among the keys of a map", "Indent it below the key that it belongs to, like the other items."
@@ -269,6 +280,9 @@ func (p *yamlProblem) inBrackets() (diag.Range, string, string) {
 	if begin >= len(p.src) || string(p.src[begin]) != open {
 		begin = p.openBracket(p.at)
 	}
+	if quote, ok := p.longQuote(p.at); ok {
+		return p.spot(quote, 1), longQuoteSummary, longQuoteDetail
+	}
 	rest := bytes.TrimLeft(p.src[p.at:], " \t\r\n")
 	switch {
 	case len(rest) == 0, p.leaves(begin):
@@ -276,7 +290,17 @@ func (p *yamlProblem) inBrackets() (diag.Range, string, string) {
 	case rest[0] == ']' || rest[0] == '}':
 		return p.spot(p.at, 1), fmt.Sprintf("%q closes what %q opened", string(rest[:1]), open), fmt.Sprintf("Look for a %q that is missing before it.", want)
 	}
-	return p.spot(p.at, 1), fmt.Sprintf("A comma or %q is missing before this", want),
+	if p.at > 0 && rest[0] == '{' && p.src[p.at-1] == '$' {
+		return p.spot(p.at-1, 2), "\"${\" begins a placeholder that was not filled in",
+			"netsim fills in nothing. Write the value, or have the template filled in before."
+	}
+	at := p.spot(p.at, 1)
+	if rest[0] == ':' { // the key before it is where the next value begins
+		if word, width := p.wordBefore(p.at); width > 0 {
+			at = p.spot(word, width)
+		}
+	}
+	return at, fmt.Sprintf("A comma or %q is missing before this", want),
 		"Values in brackets are separated by commas. Put a value in quotes if it has brackets, commas or \": \" in it."
 }
 
@@ -351,39 +375,6 @@ func (p *yamlProblem) word(at int) string {
 		rest = rest[:i]
 	}
 	return string(rest[:min(len(rest), 1024)])
-}
-
-// openBracket finds the innermost bracket that is open at an offset, or the
-// end of the text. It does not know blocks of text, so it is for findings.
-func (p *yamlProblem) openBracket(until int) int {
-	var open []int
-	before := byte('\n')
-	for i := 0; i < until; i++ {
-		b := p.src[i]
-		starts := before <= ' ' || bytes.IndexByte([]byte("[{,:"), before) >= 0
-		switch {
-		case b == '#' && before <= ' ':
-			if n := bytes.IndexByte(p.src[i:until], '\n'); n >= 0 {
-				i += n
-			} else {
-				i = until
-			}
-			b = '\n'
-		case (b == '"' || b == '\'') && starts:
-			if n := bytes.IndexByte(p.src[i+1:until], b); n >= 0 {
-				i += n + 1
-			}
-		case (b == '[' || b == '{') && (starts || len(open) > 0):
-			open = append(open, i)
-		case (b == ']' || b == '}') && len(open) > 0:
-			open = open[:len(open)-1]
-		}
-		before = b
-	}
-	if len(open) == 0 {
-		return len(p.src)
-	}
-	return open[len(open)-1]
 }
 
 // indent counts the blanks that a line begins with.

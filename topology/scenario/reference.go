@@ -27,7 +27,7 @@ func RefTo[E any, P interface {
 	Header() *Resource
 }](kinds ...ResourceKind) Type[Ref[E]] {
 	accept := func(r *Resource) bool { _, ok := r.Object.(*E); return ok }
-	return refType(kinds, accept, func(into *Ref[E], n *Node) func(to, gone *Resource) {
+	return refType(kinds, nil, accept, func(into *Ref[E], n *Node) func(to, gone *Resource) {
 		into.Text, into.Node = n.Text, n
 		return func(to, gone *Resource) {
 			if into.Gone = gone; to != nil {
@@ -39,15 +39,19 @@ func RefTo[E any, P interface {
 
 // RefAny reads a reference to a resource of one of the kinds, or of any kind if
 // none is given.
-func RefAny(kinds ...ResourceKind) Type[AnyRef] {
-	return refType(kinds, nil, func(into *AnyRef, n *Node) func(to, gone *Resource) {
+func RefAny(kinds ...ResourceKind) Type[AnyRef] { return RefOr(nil, kinds...) }
+
+// RefOr is RefAny where one of a few words, or an address, may be written as
+// well. They are read elsewhere, and told to whoever writes something else.
+func RefOr(words []string, kinds ...ResourceKind) Type[AnyRef] {
+	return refType(kinds, words, nil, func(into *AnyRef, n *Node) func(to, gone *Resource) {
 		into.Text, into.Node = n.Text, n
 		return func(to, gone *Resource) { into.To, into.Gone = to, gone }
 	})
 }
 
 // refType reads a reference now and has it settled later, where it stands.
-func refType[R any](kinds []ResourceKind, accept func(*Resource) bool, bind func(*R, *Node) func(to, gone *Resource)) Type[R] {
+func refType[R any](kinds []ResourceKind, words []string, accept func(*Resource) bool, bind func(*R, *Node) func(to, gone *Resource)) Type[R] {
 	title := "reference"
 	if len(kinds) > 0 {
 		title += " to " + kindsOr(kinds)
@@ -63,7 +67,7 @@ func refType[R any](kinds []ResourceKind, accept func(*Resource) bool, bind func
 				return false
 			}
 			d.pending = append(d.pending, pending{
-				query: query{kinds: kinds, text: n.Text, scope: d.scope(), accept: accept},
+				query: query{kinds: kinds, words: words, text: n.Text, scope: d.scope(), accept: accept},
 				node:  n,
 				set:   bind(into, n),
 			})

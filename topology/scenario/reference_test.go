@@ -90,8 +90,16 @@ func TestReferencesThatDoNotResolve(t *testing.T) {
 17:11 "vswitch/only" does not name an instance, a link or a vpc
   This field cannot take what has that name: vswitch/cn-a/main/only.
 `},
-		{"a kind that is none", "vm/db", `
+		{"a kind that is none, and a name that is there", "vm/db", `
 17:11 "vm/db" does not name an instance, a link or a vpc
+  Did you mean instance/cn-a/spare/db?
+`},
+		{"a colon for the slash", "vpc:main", `
+17:11 "vpc:main" does not name an instance, a link or a vpc
+  Did you mean "vpc/main"? A slash stands between the kind and the name.
+`},
+		{"a kind that is none", "vm/dbs", `
+17:11 "vm/dbs" does not name an instance, a link or a vpc
   "vm" is not a kind. A reference is a kind, a slash and a name; the kinds are "instance", "link" and "vpc".
 `},
 		{"the kind forgotten", "spare/db", `

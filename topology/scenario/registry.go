@@ -81,6 +81,7 @@ func (r *Registry) Lookup(kinds []ResourceKind, text string, scope []string) []*
 // query is a reference to look up.
 type query struct {
 	kinds  []ResourceKind
+	words  []string // what may be written in place of a reference
 	text   string
 	scope  []string
 	accept func(*Resource) bool // nil accepts all

@@ -66,10 +66,10 @@ func headerFields[T any]() []Field[T] {
 	head := func(into *T) *Resource { return any(into).(header).Header() }
 	return []Field[T]{
 		Optional("id", Text(), func(t *T) *Value[string] { return &head(t).ID },
-			"The id that the cloud gave it; references may use it."),
+			"The id that the cloud gave it; references may use it.").Absent("none"),
 		Optional("account", Account(), func(t *T) *Value[string] { return &head(t).Account },
-			"The account that owns it; where absent, that of what it stands in."),
+			"The account that owns it.").Absent("the account of what it stands in"),
 		Optional("description", Text(), func(t *T) *Value[string] { return &head(t).Description },
-			"What it is for, in words."),
+			"What it is for, in words.").Absent("none"),
 	}
 }

@@ -19,6 +19,18 @@ func Text() Type[string] {
 	return scalar(&Schema{Type: written, phrase: "text"}, func(n *Node) (string, error) { return n.Text, nil })
 }
 
+// Label reads text that something is known by in reports, so that it cannot be
+// empty.
+func Label() Type[string] {
+	schema := &Schema{Type: written, Pattern: `[^ ]`, phrase: "text"}
+	return scalar(schema, func(n *Node) (string, error) {
+		if strings.Trim(n.Text, " ") == "" {
+			return "", Refusal{Why: "it is empty", Fix: "Reports tell by it what they are about. Write some words."}
+		}
+		return n.Text, nil
+	})
+}
+
 // namePattern is the form of every name: of resources, and of what refers to
 // things outside of the file by name.
 const namePattern = `^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`
@@ -41,7 +53,7 @@ func isName(text string) bool {
 
 // Name reads a name.
 func Name() Type[string] {
-	return Parsed("name", Schema{Type: written, Pattern: namePattern}, parseName)
+	return Parsed("name", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
 }
 
 func parseName(text string) (string, error) {
@@ -56,7 +68,7 @@ const nameRule = "A name starts with a letter or a digit, goes on with letters, 
 // Account reads the account of a resource: a name, or a number whose digits
 // stay as they are written.
 func Account() Type[string] {
-	return Parsed("account", Schema{Type: written, Pattern: namePattern}, parseName)
+	return Parsed("account", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
 }
 
 // Bool reads true or false, and no other word.
@@ -65,11 +77,15 @@ func Bool() Type[bool] {
 		if !n.Quoted && (n.Text == "true" || n.Text == "false") {
 			return n.Text == "true", nil
 		}
+		why := ""
+		if n.Quoted {
+			why = "the quotes make it text"
+		}
 		switch strings.ToLower(n.Text) {
 		case "true", "yes", "on", "y":
-			return false, Refusal{Fix: "Write true, without quotes."}
+			return false, Refusal{Why: why, Fix: "Write true, without quotes."}
 		case "false", "no", "off", "n":
-			return false, Refusal{Fix: "Write false, without quotes."}
+			return false, Refusal{Why: why, Fix: "Write false, without quotes."}
 		default:
 			return false, Refusal{Fix: "Write true or false."}
 		}
@@ -168,19 +184,37 @@ func looksOctal(text string) bool {
 // starts with a letter, so that no address is a host name.
 const hostPattern = `^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?$`
 
+const maxHost = 253
+
 var hostForm = regexp.MustCompile(hostPattern)
 
 // HostName reads a DNS name; it is told back in lower case and without the dot
 // at its end.
 func HostName() Type[string] {
-	schema := Schema{Pattern: hostPattern, MaxLength: 253, Examples: []any{"api.example.com"}}
+	schema := Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
 	return Parsed("host name", schema, func(text string) (string, error) {
 		if _, err := netip.ParseAddr(text); err == nil {
 			return "", Refusal{Why: "it is an address", Fix: "Write a name, such as api.example.com."}
 		}
-		if len(text) > 253 || !hostForm.MatchString(text) {
+		if host, ok := hostOf(text); ok {
+			return "", Refusal{Why: "it is more than the name of a host", Fix: fmt.Sprintf("Write the name alone: %s.", host)}
+		}
+		if len(text) > maxHost || !hostForm.MatchString(text) {
 			return "", Refusal{Fix: "A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com."}
 		}
 		return strings.ToLower(strings.TrimSuffix(text, ".")), nil
 	})
+}
+
+// hostOf finds the name of the host in a URL, or before a port.
+func hostOf(text string) (string, bool) {
+	_, rest, isURL := strings.Cut(text, "://")
+	if !isURL {
+		rest = text
+	}
+	host := rest
+	if i := strings.IndexAny(rest, ":/?#"); i >= 0 {
+		host = rest[:i]
+	}
+	return host, host != text && len(host) <= 253 && hostForm.MatchString(host)
 }

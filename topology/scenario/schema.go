@@ -4,23 +4,30 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Schema describes what may be written in a place, in the words of JSON Schema
 // (draft 2020-12). It is plain data; nil describes nothing.
 type Schema struct {
 	Dialect       string           `json:"$schema,omitempty"`
-	ID            string           `json:"$id,omitempty"`
 	Ref           string           `json:"$ref,omitempty"`
 	Title         string           `json:"title,omitempty"` // a noun, without its article
 	Description   string           `json:"description,omitempty"`
 	Type          SchemaTypes      `json:"type,omitempty"`
+	Default       any              `json:"default,omitempty"`
+	Const         any              `json:"const,omitempty"`
 	Enum          []string         `json:"enum,omitempty"`
 	Pattern       string           `json:"pattern,omitempty"`
+	PatternError  string           `json:"patternErrorMessage,omitempty"` // no standard, but what editors show
 	MaxLength     int              `json:"maxLength,omitempty"`
 	Minimum       json.Number      `json:"minimum,omitempty"`
 	Maximum       json.Number      `json:"maximum,omitempty"`
 	Examples      []any            `json:"examples,omitempty"`
+	MinItems      int              `json:"minItems,omitempty"`
+	MaxItems      int              `json:"maxItems,omitempty"`
+	UniqueItems   bool             `json:"uniqueItems,omitempty"`
 	Items         *Schema          `json:"items,omitempty"`
 	Properties    SchemaProperties `json:"properties,omitempty"`
 	Required      []string         `json:"required,omitempty"`
@@ -63,11 +70,13 @@ type AnyTable interface {
 }
 
 // JSONSchema describes the documents that a table accepts. Same table, same
-// bytes. References and what a pattern cannot tell are left to the decoder.
-func JSONSchema[T any](t *Table[T], id, title string) []byte {
+// bytes. It refuses nothing that the decoder takes. What it cannot say is left
+// to the decoder: where references lead, arithmetic on addresses, and how a
+// number is spelled.
+func JSONSchema[T any](t *Table[T], title string) []byte {
 	b := schemaBuilder{tables: map[string]AnyTable{}, defs: map[string]*Schema{}}
 	root := b.resolve(t.object())
-	root.Dialect, root.ID, root.Title, root.Defs = "https://json-schema.org/draft/2020-12/schema", id, title, b.defs
+	root.Dialect, root.Title, root.Defs = "https://json-schema.org/draft/2020-12/schema", title, b.defs
 	return encode(root, "  ")
 }
 
@@ -88,6 +97,9 @@ func (b *schemaBuilder) resolve(s *Schema) *Schema {
 	}
 	for _, child := range []**Schema{&out.Items, &out.PropertyNames, &out.Values, &out.Not, &out.If, &out.Then, &out.Else} {
 		*child = b.resolve(*child)
+	}
+	if out.Pattern != "" && out.PatternError == "" && out.Title != "" {
+		out.PatternError = sentences("This is not "+out.noun(), out.sample())
 	}
 	out.AllOf, out.AnyOf, out.OneOf = b.resolveAll(s.AllOf), b.resolveAll(s.AnyOf), b.resolveAll(s.OneOf)
 	out.Properties = nil
@@ -120,10 +132,7 @@ func (t *Table[T]) object() *Schema {
 	s := &Schema{Description: t.doc, Type: SchemaTypes{"object"}, Closed: true}
 	for _, f := range t.fields {
 		field := *f.schema
-		field.Description = f.doc
-		if f.schema.Description != "" {
-			field.Description += "\n" + f.schema.Description
-		}
+		field.Description, field.Default = f.describe(), f.literal()
 		s.Properties = append(s.Properties, SchemaProperty{f.name, &field})
 		if f.required {
 			s.Required = append(s.Required, f.name)
@@ -132,7 +141,36 @@ func (t *Table[T]) object() *Schema {
 	for _, r := range t.rules {
 		s.AllOf = append(s.AllOf, r.schemas()...)
 	}
+	s.AllOf = append(s.AllOf, t.narrowed...)
 	return s
+}
+
+// describe tells a field in lines: what it is, what it means where it is absent,
+// and what its words mean.
+func (f *Field[T]) describe() string {
+	lines := []string{f.doc}
+	if f.absent != "" {
+		lines = append(lines, sentences("Absent: "+f.absent))
+	}
+	if f.schema.Description != "" {
+		lines = append(lines, f.schema.Description)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// literal is the value that an absent field has, where it can be written; else
+// nil.
+func (f *Field[T]) literal() any {
+	switch {
+	case slices.Contains(f.schema.Enum, f.absent):
+		return f.absent
+	case slices.Equal(f.schema.Type, SchemaTypes{"boolean"}) && (f.absent == "true" || f.absent == "false"):
+		return f.absent == "true"
+	case slices.Equal(f.schema.Type, SchemaTypes{"integer"}) && decimal.MatchString(f.absent):
+		return json.Number(f.absent)
+	default:
+		return nil
+	}
 }
 
 // schemas say the same as the rule.
@@ -173,6 +211,21 @@ func (s *Schema) sample() string {
 		return ""
 	}
 	return fmt.Sprintf("For example: %v", s.Examples[0])
+}
+
+// example is a value that the schema takes, where it tells one.
+func (s *Schema) example() (any, bool) {
+	switch {
+	case len(s.Examples) > 0:
+		return s.Examples[0], true
+	case len(s.Enum) > 0:
+		return s.Enum[0], true
+	case s.Items != nil:
+		if item, ok := s.Items.example(); ok {
+			return fmt.Sprintf("[%v]", item), true
+		}
+	}
+	return nil, false
 }
 
 // MarshalJSON writes one type as a word and several as a list.

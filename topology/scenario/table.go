@@ -15,6 +15,7 @@ type Table[T any] struct {
 	fields    []Field[T]
 	index     map[string]int
 	rules     []rule
+	narrowed  []*Schema
 }
 
 // NewTable makes a table. The name is the noun that people use for the object,
@@ -54,6 +55,13 @@ func (t *Table[T]) AtLeastOne(fields ...string) *Table[T] {
 	return t.rule(rule{fields, 1, len(fields)})
 }
 
+// Narrow says in the JSON Schema what is refused of an object after it was read:
+// the schemas hold for it as well. The decoder takes no notice.
+func (t *Table[T]) Narrow(schemas ...*Schema) *Table[T] {
+	t.narrowed = append(t.narrowed, schemas...)
+	return t
+}
+
 func (t *Table[T]) rule(r rule) *Table[T] {
 	for _, name := range r.fields {
 		if !t.declares(name) {
@@ -73,17 +81,23 @@ func (t *Table[T]) decode(d *Decoder, n *Node, into *T) {
 	if !d.Expect(n, Map, "a map") {
 		return
 	}
+	u := unknowns[T]{table: t, meant: map[string]bool{}}
 	for _, e := range n.Entries {
 		i, ok := t.index[e.Key]
 		if !ok {
-			d.Refuse(e.KeyRange, fmt.Sprintf("unknown field %s in %s", quote(e.Key), t.subject(into)), t.suggest(e.Key))
-			continue
+			// What is misspelt is read all the same: otherwise everything that
+			// refers into it would be told as well.
+			if i, ok = u.refuse(d, e, into); !ok || n.Field(t.fields[i].name) != nil {
+				continue
+			}
 		}
-		d.AtEntry(e, func() { t.fields[i].read(d, e.Value, into) })
+		u.see(e)
+		d.descend(step{name: e.Key, place: e.KeyRange, value: e.Value, must: t.fields[i].required},
+			func() { t.fields[i].read(d, e.Value, into) })
 	}
-	t.checkRequired(d, n, into)
+	t.checkRequired(d, n, into, u.meant)
 	for i := range t.rules {
-		t.checkRule(d, n, into, &t.rules[i])
+		t.checkRule(d, n, into, &t.rules[i], u.meant)
 	}
 }
 
@@ -95,31 +109,22 @@ func (t *Table[T]) subject(into *T) string {
 	return t.name
 }
 
-// suggest says which field may be meant, or which there are.
-func (t *Table[T]) suggest(key string) string {
-	names := make([]string, 0, len(t.fields))
-	for _, f := range t.fields {
-		names = append(names, f.name)
-	}
-	if near := didYouMean(key, names); near != "" {
-		return near
-	}
-	return sentences("It takes " + join(quoted(names), "and"))
-}
-
-func (t *Table[T]) checkRequired(d *Decoder, n *Node, into *T) {
+func (t *Table[T]) checkRequired(d *Decoder, n *Node, into *T, meant map[string]bool) {
 	for i := range t.fields {
 		f := &t.fields[i]
-		if f.required && n.Field(f.name) == nil {
+		if f.required && !meant[f.name] && n.Field(f.name) == nil {
 			d.Refuse(d.place(n), fmt.Sprintf("%s lacks the field %s", t.subject(into), quote(f.name)),
 				sentences(f.doc, f.sample()))
 		}
 	}
 }
 
-func (t *Table[T]) checkRule(d *Decoder, n *Node, into *T, r *rule) {
+func (t *Table[T]) checkRule(d *Decoder, n *Node, into *T, r *rule, meant map[string]bool) {
 	var present []*Entry
 	for _, name := range r.fields {
+		if meant[name] {
+			return // it is there, misspelt
+		}
 		if e := n.Field(name); e != nil {
 			present = append(present, e)
 		}

@@ -51,16 +51,19 @@ links: [a]`, `
 name: x
 checks: {a: b}`, `
 3:9 "checks" takes a list (each item is a check), and a map stands there
+  Begin each item on a line of its own, with a dash and a space.
 `},
 	{"a value where an object stands", `
 name: x
 contact: me`, `
 3:10 "contact" takes a map, and a value stands there
+  Write keys and values on the lines below, indented deeper, or {} for none.
 `},
 	{"an item that is no object", `
 name: x
 checks: [web]`, `
 3:10 item 1 of "checks" takes a map, and a value stands there
+  Write keys and values on the lines below, indented deeper, or {} for none.
 `},
 	{"nothing written is not empty", `
 name: x
@@ -86,15 +89,16 @@ regions: {a: {cloud: nera, bogus: 1}, b: {cloud: }, c: {cloud: far, vpcs: {v: {c
   Did you mean "near"? Nothing else here is read before "cloud" is known.
 3:43 "cloud" has no value
   Absent and empty are not the same: write "far" or "near", or remove the line.
-3:76 far VPC "v" lacks the field "cidrs"
-  Its addresses. Add it.
 3:80 unknown field "cidr" in far VPC "v"
   Did you mean "cidrs"?
+3:86 "cidr" takes a list (each item is a CIDR), and a value stands there
+  Put it in brackets: [10.0.0.0/8].
 `},
 	{"an entry that is no map is read by the default", `
 name: x
 regions: {a: here}`, `
 3:14 "a" takes a map, and a value stands there
+  Write keys and values on the lines below, indented deeper, or {} for none.
 `},
 	{"exactly one of two fields", `
 name: x
@@ -302,8 +306,8 @@ func TestCustomField(t *testing.T) {
 		}
 	}, ""))
 	for document, want := range map[string]string{
-		`links: [{vpcs: []}, {}]`: "1:21 link lacks the field \"vpcs\"\n  Its ends. Add it.\n",
-		`links: {a: {}}`:          "1:9 link lacks the field \"vpcs\"\n  Its ends. Add it.\n",
+		`links: [{vpcs: []}, {}]`: "1:21 link lacks the field \"vpcs\"\n  Its ends. Add it: vpcs: [vpc/name].\n",
+		`links: {a: {}}`:          "1:9 link lacks the field \"vpcs\"\n  Its ends. Add it: vpcs: [vpc/name].\n",
 		`links: {a: []}`:          "1:12 \"a\" takes a map, and a list stands there\n  A dash makes an item of a list: write keys and values, without dashes.\n",
 	} {
 		d := NewDecoder(Options{})

@@ -3,6 +3,8 @@ package scenario
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 )
 
 // Type says what may be written for a V, and how it is read.
@@ -20,8 +22,23 @@ func (t Type[V]) readValue(d *Decoder, n *Node, into *Value[V]) {
 	}
 }
 
-// Refusal is an error that also says how to mend what it refuses. The parsers
+// Narrowed is the same type with a JSON Schema that says more: what is refused
+// of the value after it was read.
+func (t Type[V]) Narrowed(by func(*Schema)) Type[V] {
+	schema := *t.Schema
+	by(&schema)
+	t.Schema = &schema
+	return t
+}
+
+// reasoned is an error that also says how to mend what it refuses. The parsers
 // of Parsed may return one.
+type reasoned interface {
+	error
+	Reason() (why, fix string)
+}
+
+// Refusal is an error with a reason.
 type Refusal struct {
 	Why string // follows "is not a CIDR:"; may be empty
 	Fix string // sentences
@@ -29,14 +46,40 @@ type Refusal struct {
 
 func (r Refusal) Error() string { return r.Why }
 
+// Reason returns why, and how to mend it.
+func (r Refusal) Reason() (why, fix string) { return r.Why, r.Fix }
+
 // Parsed makes a Type from a parser of text. The name is a noun, without its
-// article: "port range".
+// article: "port range". Where only text may stand, what others take for a number
+// or a bool is refused: so a JSON Schema refuses nothing that is read.
 func Parsed[V any](name string, schema Schema, parse func(string) (V, error)) Type[V] {
 	schema.Title = name
 	if schema.Type == nil {
 		schema.Type = SchemaTypes{"string"}
 	}
-	return scalar(&schema, func(n *Node) (V, error) { return parse(n.Text) })
+	return scalar(&schema, func(n *Node) (V, error) {
+		v, err := parse(n.Text)
+		if other := n.otherType(); err == nil && other != "" && slices.Equal(schema.Type, SchemaTypes{"string"}) {
+			err = Refusal{Why: "to other readers of YAML it is " + other, Fix: "Put it in quotes: \"" + n.Text + "\"."}
+		}
+		return v, err
+	})
+}
+
+var yamlNumber = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$|^0o[0-7]+$|^0x[0-9a-fA-F]+$`)
+
+// otherType is what YAML takes text without quotes for, where that is no text.
+func (n *Node) otherType() string {
+	switch {
+	case n.Quoted:
+		return ""
+	case slices.Contains([]string{"true", "True", "TRUE", "false", "False", "FALSE"}, n.Text):
+		return "true or false"
+	case yamlNumber.MatchString(n.Text):
+		return "a number"
+	default:
+		return ""
+	}
 }
 
 // scalar makes a Type from a reader of single values.
@@ -60,16 +103,19 @@ func scalar[V any](schema *Schema, read func(*Node) (V, error)) Type[V] {
 
 // refuseText tells why a parser refused what was written.
 func (d *Decoder) refuseText(n *Node, schema *Schema, err error) {
-	summary := fmt.Sprintf("%s is not %s", quote(n.Text), schema.noun())
-	if err.Error() != "" {
-		summary += ": " + err.Error()
-	}
-	var refusal Refusal
-	if errors.As(err, &refusal) {
-		d.Refuse(n.Range, summary, refusal.Fix)
+	if d.full() {
+		d.unshown++
 		return
 	}
-	d.Refuse(n.Range, summary, sentences(schema.sample()))
+	why, fix := err.Error(), schema.sample()
+	if r, ok := errors.AsType[reasoned](err); ok {
+		why, fix = r.Reason()
+	}
+	summary := fmt.Sprintf("%s is not %s", quote(n.Text), schema.noun())
+	if why != "" {
+		summary += ": " + why
+	}
+	d.Refuse(n.Range, summary, sentences(capital(fix)))
 }
 
 // ListOf reads a list. Absent and empty lists differ; an item that cannot be

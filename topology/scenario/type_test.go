@@ -44,7 +44,7 @@ func typeCases() []typeCase {
 		typed("text", Text(), `007`, `007`, ""),
 		typed("text", Text(), `yes`, `yes`, ""),
 		typed("text", Text(), `""`, ``, ""),
-		typed("text", Text(), `~`, ``, "1:1 the document has no value\n  Absent and empty are not the same: write text, or remove the line.\n"),
+		typed("text", Text(), `~`, ``, "1:1 the document has no value\n  Write text.\n"),
 		typed("text", Text(), `[a]`, ``, "1:1 the document takes text, and a list stands there\n  Take it out of the brackets: a.\n"),
 
 		typed("name", Name(), `cn-shanghai_1.b`, `cn-shanghai_1.b`, ""),
@@ -57,7 +57,7 @@ func typeCases() []typeCase {
 		typed("bool", Bool(), `false`, `false`, ""),
 		typed("bool", Bool(), `yes`, ``, "1:1 \"yes\" is not true or false\n  Write true, without quotes.\n"),
 		typed("bool", Bool(), `OFF`, ``, "1:1 \"OFF\" is not true or false\n  Write false, without quotes.\n"),
-		typed("bool", Bool(), `"true"`, ``, "1:1 \"true\" is not true or false\n  Write true, without quotes.\n"),
+		typed("bool", Bool(), `"true"`, ``, "1:1 \"true\" is not true or false: the quotes make it text\n  Write true, without quotes.\n"),
 		typed("bool", Bool(), `1`, ``, "1:1 \"1\" is not true or false\n  Write true or false.\n"),
 
 		typed("int", Int(0, 100), `0`, `0`, ""),
@@ -79,7 +79,16 @@ func typeCases() []typeCase {
 		typed("cidr", CIDR(), `fd00:0::/48`, `fd00::/48`, ""),
 		typed("cidr", CIDR(), `10.0.1.1/16`, ``, "1:1 \"10.0.1.1/16\" is not a CIDR: bits are set below its mask\n  Write 10.0.0.0/16 for the block, or 10.0.1.1/32 for the one address.\n"),
 		typed("cidr", CIDR(), `10.0.1.1`, ``, "1:1 \"10.0.1.1\" is not a CIDR: its mask is missing\n  Write 10.0.1.1/32 for the one address, or the mask of the block that is meant.\n"),
-		typed("cidr", CIDR(), `10.0.0.0/33`, ``, "1:1 \"10.0.0.0/33\" is not a CIDR\n  Write an address and the length of its mask, such as 10.0.0.0/16.\n"),
+		typed("cidr", CIDR(), `10.0.0.0/255.255.0.0`, ``, "1:1 \"10.0.0.0/255.255.0.0\" is not a CIDR: its mask is written as an address\n  Write 10.0.0.0/16.\n"),
+		typed("cidr", CIDR(), `fe80::1%eth0/64`, ``, "1:1 \"fe80::1%eth0/64\" is not a CIDR: it names a zone\n  Write fe80::1/64.\n"),
+		typed("cidr", CIDR(), `010.0.0.0/16`, ``, "1:1 \"010.0.0.0/16\" is not a CIDR: 010 has a zero in front, which some read as octal\n  Write an address and the length of its mask, such as 10.0.0.0/16.\n"),
+		typed("cidr", CIDR(), `10.0.0.0/16,`, ``, "1:1 \"10.0.0.0/16,\" is not a CIDR: it has marks or blanks around or in it\n  Write 10.0.0.0/16.\n"),
+		typed("address", Address(), `10.0.1`, ``, "1:1 \"10.0.1\" is not an address: an address has four numbers, and this 3\n  Write four numbers from 0 to 255 with dots between them, such as 10.0.0.1, or an IPv6 address.\n"),
+		typed("address", Address(), `10.0.1.300`, ``, "1:1 \"10.0.1.300\" is not an address: 300 is above 255\n  Write four numbers from 0 to 255 with dots between them, such as 10.0.0.1, or an IPv6 address.\n"),
+		typed("address", Address(), `10.0.1.1:80`, ``, "1:1 \"10.0.1.1:80\" is not an address: it has a port\n  Write the address alone: 10.0.1.1.\n"),
+		typed("host", HostName(), `https://api.example.com/x`, ``, "1:1 \"https://api.example.com/x\" is not a host name: it is more than the name of a host\n  Write the name alone: api.example.com.\n"),
+		typed("label", Label(), `"  "`, ``, "1:1 \"  \" is not text: it is empty\n  Reports tell by it what they are about. Write some words.\n"),
+		typed("cidr", CIDR(), `10.0.0.0/33`, ``, "1:1 \"10.0.0.0/33\" is not a CIDR: its mask is no number from 0 to 32\n  Write an address and the length of its mask, such as 10.0.0.0/16.\n"),
 		typed("cidr", CIDR(), `::ffff:10.0.0.0/112`, ``, "1:1 \"::ffff:10.0.0.0/112\" is not a CIDR: it is an IPv4 address in IPv6 clothes\n  Write the IPv4 form, 10.0.0.0.\n"),
 		typed("address or cidr", AddressOrCIDR(), `10.0.1.1`, `10.0.1.1/32`, ""),
 		typed("address or cidr", AddressOrCIDR(), `fd00::1`, `fd00::1/128`, ""),
@@ -102,6 +111,9 @@ func typeCases() []typeCase {
 
 		typed("host", HostName(), `API.Example.com.`, `api.example.com`, ""),
 		typed("host", HostName(), `_sip.corp`, `_sip.corp`, ""),
+		typed("host", HostName(), `true`, ``, "1:1 \"true\" is not a host name: to other readers of YAML it is true or false\n  Put it in quotes: \"true\".\n"),
+		typed("host", HostName(), `"true"`, `true`, ""),
+		typed("host", HostName(), `1.e5`, ``, "1:1 \"1.e5\" is not a host name: to other readers of YAML it is a number\n  Put it in quotes: \"1.e5\".\n"),
 		typed("host", HostName(), `10.0.0.1`, ``, "1:1 \"10.0.0.1\" is not a host name: it is an address\n  Write a name, such as api.example.com.\n"),
 		typed("host", HostName(), `a..b`, ``, "1:1 \"a..b\" is not a host name\n  A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com.\n"),
 
@@ -117,7 +129,7 @@ func typeCases() []typeCase {
 		typed("ports", ports, `80`, `[80]`, ""),
 		typed("ports", ports, `[80, 443]`, `[80 443]`, ""),
 		typed("ports", ports, `[]`, `[]`, ""),
-		typed("ports", ports, `{from: 80}`, ``, "1:1 the document takes a whole number, or a list, and a map stands there\n"),
+		typed("ports", ports, `{from: 80}`, ``, "1:1 the document takes a whole number, or a list, and a map stands there\n  It is one value. Write it behind the colon, without keys below.\n"),
 		typed("names", ListOf(Name()), `a`, ``, "1:1 the document takes a list (each item is a name), and a value stands there\n  Put it in brackets: [a].\n"),
 	}
 }

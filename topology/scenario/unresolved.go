@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,10 +39,14 @@ func (d *Decoder) refuseDangling(p pending, now *Registry) {
 // explanation that holds.
 func (r *Registry) explain(q query) string {
 	names := q.text
-	if kind, rest, ok := strings.Cut(q.text, "/"); ok {
+	kind, rest, qualified := strings.Cut(q.text, "/")
+	if qualified {
 		if names = rest; !slices.Contains(r.takes(q), ResourceKind(kind)) && r.byKind[ResourceKind(kind)] == nil {
-			return r.explainKind(q, kind)
+			return r.explainKind(q, kind, rest)
 		}
+	}
+	if kind, rest, ok := strings.Cut(q.text, ":"); ok && slices.Contains(r.takes(q), ResourceKind(kind)) {
+		return sentences("Did you mean "+quote(kind+"/"+rest)+"?", "A slash stands between the kind and the name")
 	}
 	if _, others := r.spelled(q, names); others != nil {
 		return sentences("This field cannot take what has that name: " + someRefs(others, "and"))
@@ -53,20 +56,36 @@ func (r *Registry) explain(q query) string {
 		return "Did you mean " + someRefs(takes, "or") + "?"
 	}
 	declared := r.names(q)
-	if len(declared) == 0 {
-		return "None is declared in this document."
+	if near, ok := nearest(last, slices.Concat(declared, q.words)); ok {
+		if qualified && !slices.Contains(q.words, near) && !strings.Contains(rest, "/") {
+			near = kind + "/" + near
+		}
+		return sentences("Did you mean "+quote(near)+"?", unseenIn(last))
 	}
-	return cmp.Or(didYouMean(last, declared), sentences("Declared are "+some(quoted(declared), "and")))
+	if len(declared) == 0 {
+		return sentences("None is declared in this document", q.orWords())
+	}
+	return sentences("Declared are "+some(quoted(declared), "and"), q.orWords())
+}
+
+// orWords are what may be written in place of a reference.
+func (q query) orWords() string {
+	if len(q.words) == 0 {
+		return ""
+	}
+	return "It may also be " + join(quoted(q.words), "or") + ", an address or a CIDR"
 }
 
 // explainKind says how a reference begins, to one that begins with something
 // else.
-func (r *Registry) explainKind(q query, kind string) string {
-	if takes, _ := r.spelled(q, q.text); takes != nil {
-		return "Did you mean " + someRefs(takes, "or") + "?"
+func (r *Registry) explainKind(q query, kind, names string) string {
+	for _, text := range [2]string{q.text, names} {
+		if takes, _ := r.spelled(q, text); takes != nil {
+			return "Did you mean " + someRefs(takes, "or") + "?"
+		}
 	}
 	return sentences(fmt.Sprintf("%s is not a kind", quote(kind)),
-		"A reference is a kind, a slash and a name; the kinds are "+some(quoted(r.takes(q)), "and"))
+		"A reference is a kind, a slash and a name; the kinds are "+some(quoted(r.takes(q)), "and"), q.orWords())
 }
 
 // takes lists the kinds that a reference may have.

@@ -16,7 +16,9 @@ import (
 
 // checkFiles checks scenario files.
 func checkFiles(ctx context.Context, names []string, o CheckOptions) (*report.Report, error) {
-	return run.Files(ctx, disk{stdin: o.Stdin, given: names}, names, run.Options{Full: o.Full})
+	return run.Files(ctx, disk{stdin: o.Stdin, given: names, embedded: o.Embedded}, names, run.Options{
+		Full: o.Full, Run: o.Run, Jobs: o.Jobs, ForbidAssumptions: o.ForbidAssumptions,
+	})
 }
 
 // disk reads scenario files. A scenario names other files and is not trusted:
@@ -25,11 +27,16 @@ func checkFiles(ctx context.Context, names []string, o CheckOptions) (*report.Re
 type disk struct {
 	stdin io.Reader
 	given []string
+	// embedded are the texts of those that netsim has in itself.
+	embedded map[string]string
 }
 
 func (d disk) ReadFile(path string) ([]byte, error) {
 	if path == "-" {
 		return readSome(d.stdin)
+	}
+	if text, ok := d.embedded[path]; ok {
+		return []byte(text), nil
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -37,6 +44,9 @@ func (d disk) ReadFile(path string) ([]byte, error) {
 	}
 	if !d.mayRead(path) {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a link that leads out of the folder of the scenario")}
+	}
+	if info.IsDir() {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is a directory, and a file is expected")}
 	}
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("it is no regular file")}

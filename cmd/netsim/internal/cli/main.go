@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"syscall"
 
 	"netsim/report"
@@ -25,8 +26,14 @@ type Checker func(ctx context.Context, files []string, o CheckOptions) (*report.
 
 // CheckOptions are what a Checker needs besides files.
 type CheckOptions struct {
-	Stdin io.Reader
-	Full  bool // results that hold are wanted with all that is known of them
+	Stdin    io.Reader
+	Embedded map[string]string // texts of files that are not on the disk
+	// Run selects checks by their names; nil: all. If there are checks and none
+	// is selected, the error is a *run.NoMatch.
+	Run               *regexp.Regexp
+	Jobs              int  // how many things are done at a time; 0: it is left to the checker
+	ForbidAssumptions bool // what rests on what is not declared does not hold
+	Full              bool // results that hold are wanted with all that is known of them
 }
 
 // App is the program with what it is made of.

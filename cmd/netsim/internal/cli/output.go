@@ -16,16 +16,25 @@ import (
 
 // format is a way to tell a report.
 type format struct {
-	name  string
-	full  bool // tells all that is known of what holds, too
-	write func(io.Writer, *report.Report, report.TextOptions) error
+	name   string
+	ending string // of its files, usually
+	full   bool   // tells all that is known of what holds, too
+	write  func(io.Writer, *report.Report, report.TextOptions) error
 }
 
 func formats() []format {
 	return []format{
-		{"text", false, report.WriteText},
-		{"json", true, func(w io.Writer, r *report.Report, _ report.TextOptions) error { return report.WriteJSON(w, r) }},
+		{"text", "txt", false, report.WriteText},
+		{"json", "json", true, plain(report.WriteJSON)},
+		{"jsonl", "jsonl", true, plain(report.WriteJSONLines)},
+		{"junit", "xml", false, plain(report.WriteJUnit)},
+		{"github", "txt", false, plain(report.WriteGitHub)},
 	}
+}
+
+// plain is for forms that always look the same.
+func plain(write func(io.Writer, *report.Report) error) func(io.Writer, *report.Report, report.TextOptions) error {
+	return func(w io.Writer, r *report.Report, _ report.TextOptions) error { return write(w, r) }
 }
 
 func formatNames() []string {
@@ -58,7 +67,7 @@ func parseOutputs(values []string) ([]sink, error) {
 		}
 		if toFile && file == "" {
 			return nil, usagef("--output %s has no file behind the equals sign", v).
-				hint("for example: --output %s=report.%s", name, name)
+				hint("for example: --output %s=report.%s", name, f.ending)
 		}
 		if file == "-" {
 			file = ""
@@ -111,7 +120,7 @@ func (k *sink) prepare(inputs []string) error {
 		return k.cannot(err)
 	case info.IsDir():
 		return usagef("cannot write %q: it is a directory", k.file).
-			hint("for example: --output %s=%s", k.format.name, filepath.Join(k.file, "report."+k.format.name))
+			hint("for example: --output %s=%s", k.format.name, filepath.Join(k.file, "report."+k.format.ending))
 	case !info.Mode().IsRegular():
 		k.direct = true
 		return nil

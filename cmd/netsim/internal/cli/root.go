@@ -41,7 +41,10 @@ from, and everything that is in the way.`,
 	root.SetErr(s.Stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(s.Stdout, cmd) })
-	root.AddCommand(s.checkCommand(), s.versionCommand(), s.completionCommand())
+	root.AddCommand(
+		s.checkCommand(), s.traceCommand(), s.explainCommand(), s.fmtCommand(), s.initCommand(), s.schemaCommand(),
+		s.versionCommand(), s.completionCommand(),
+	)
 	root.SetHelpCommand(s.helpCommand(root))
 	return root
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,17 +19,25 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output of the scripts")
 
 func TestMain(m *testing.M) {
+	env := Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 	testscript.Main(m, map[string]func(){
-		"netsim": func() {
-			a := &App{Env: Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}, Check: pretend}
-			os.Exit(a.Main(os.Args[1:]))
-		},
+		"netsim":  func() { os.Exit((&App{Env: env, Check: pretend}).Main(os.Args[1:])) }, // with a checker that does as it is told
+		"genuine": func() { os.Exit(Main(os.Args[1:], env)) },                             // as it is shipped
 	})
 }
 
 func TestScripts(t *testing.T) {
+	repository, err := filepath.Abs("../../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REPOSITORY", repository) // for what ships as a file
+			e.Setenv("HOSTILE", "instance/b\x1b[2J\r\nreachable: \u202ec")
+			return nil
+		},
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -16,6 +16,20 @@ func terminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
+// widestPage is the longest line of sentences that reads well.
+const widestPage = 120
+
+// pageWidth is where sentences are wrapped: at the edge of a terminal, so that it
+// does not break words. Everywhere else it is always the same, 0: no output that
+// is kept depends on a terminal.
+func pageWidth(w io.Writer, tty bool) int {
+	f, ok := w.(*os.File)
+	if !ok || !tty {
+		return 0
+	}
+	return min(columns(f), widestPage)
+}
+
 // utf8Locale reports whether the environment says that its terminals know
 // UTF-8: the first of these variables that is set decides.
 func utf8Locale(env Env) bool {

@@ -12,7 +12,7 @@ import (
 	"netsim/report"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/acceptance.md")
+var update = flag.Bool("update", false, "rewrite the pages of docs/")
 
 func TestScenariosHold(t *testing.T) {
 	t.Parallel()

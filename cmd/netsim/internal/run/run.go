@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
+	"runtime"
 	"slices"
 
 	"netsim/reachability"
@@ -20,50 +22,111 @@ type Options struct {
 	// Full: results that hold carry their path and packets too. Without it they
 	// carry what a list of them tells.
 	Full bool
+	// Run selects checks by their names; nil: all. Variants in which nothing is
+	// selected are not made.
+	Run *regexp.Regexp
+	// Jobs is how many things are done at a time; 0: as many as there are
+	// processors. It changes nothing in the report.
+	Jobs int
+	// ForbidAssumptions fails a result that rests on a switch which the scenario
+	// does not declare.
+	ForbidAssumptions bool
 }
 
-// Files checks scenario files one after the other. An error is a bug.
+// runner is a run.
+type runner struct {
+	Options
+	files scenario.Files
+	codes *diag.Registry
+	crew  *topology.Crew
+	selection
+}
+
+// Files checks scenario files side by side. An error is a bug, or a *NoMatch,
+// which comes with the report.
 func Files(ctx context.Context, files scenario.Files, names []string, o Options) (*report.Report, error) {
-	codes := topology.Codes()
-	r := &report.Report{FormatVersion: report.FormatVersion}
-	for _, name := range names {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		f := topology.Open(files, name, codes)
-		results, err := checkFile(ctx, f, codes, o)
-		if err != nil {
-			return nil, err
-		}
-		r.Files = append(r.Files, report.File{
-			File: f.Name, Scenario: f.Scenario, Findings: report.Findings(f.Findings, f.Sources),
-		})
-		r.Results = append(r.Results, results...)
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
 	}
-	r.Counts = report.Tally(r.Files, r.Results)
-	return r, nil
+	r := &runner{Options: o, files: files, codes: topology.Codes(), crew: topology.NewCrew(o.Jobs), selection: selection{o.Run}}
+	parts := make([]part, len(names))
+	r.crew.Each(len(names), func(i int) { parts[i] = r.file(ctx, names[i]) })
+
+	out := &report.Report{FormatVersion: report.FormatVersion}
+	var known []string
+	selected := 0
+	for _, p := range parts {
+		if p.err != nil {
+			return nil, p.err
+		}
+		out.Files = append(out.Files, p.file)
+		out.Results = append(out.Results, p.results...)
+		known = append(known, p.names...)
+		selected += p.selected
+	}
+	out.Counts = report.Tally(out.Files, out.Results)
+	if selected == 0 && len(known) > 0 {
+		return out, &NoMatch{Names: distinct(known)}
+	}
+	return out, nil
 }
 
-func checkFile(ctx context.Context, f *topology.File, codes *diag.Registry, o Options) ([]report.Result, error) {
-	if f.Base == nil {
-		return nil, nil
+// part is what one file gives.
+type part struct {
+	file     report.File
+	results  []report.Result
+	names    []string // what could be selected
+	selected int
+	err      error
+}
+
+func (r *runner) file(ctx context.Context, name string) part {
+	var p part
+	if p.err = ctx.Err(); p.err != nil {
+		return p
 	}
+	f := topology.Open(r.files, name, r.codes)
+	if f.Base != nil {
+		p.names = names(f)
+		p.selected, p.file.Skipped = r.count(f)
+		p.results, p.err = r.results(ctx, f)
+	}
+	p.file.File, p.file.Scenario, p.file.Findings = f.Name, f.Scenario, report.Findings(f.Findings, f.Sources)
+	return p
+}
+
+// results are those of the scenario as written, then of its variants, all in
+// the order of the file.
+func (r *runner) results(ctx context.Context, f *topology.File) ([]report.Result, error) {
 	results := make([][]report.Result, 1+len(f.Variants))
 	errs := make([]error, len(results))
-	f.Each(func(i int, m *topology.Model, v *topology.Variant) {
+	wanted := func(v *topology.Variant) bool { return r.any(f, v) }
+	f.EachOf(r.crew, wanted, func(i int, m *topology.Model, v *topology.Variant) {
+		var checks []*topology.Check
 		for _, c := range m.Checks() {
-			if errs[i] = ctx.Err(); errs[i] != nil {
-				return
+			if r.takes(v, c.Name.V) {
+				checks = append(checks, c)
 			}
-			p, err := reachability.Prove(m.Case(c), Claim(c), codes)
-			if err != nil {
-				errs[i] = fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
-				return
-			}
-			results[i] = append(results[i], result(f, v, c, p, o))
 		}
+		results[i] = make([]report.Result, len(checks))
+		failed := make([]error, len(checks))
+		r.crew.Each(len(checks), func(j int) {
+			results[i][j], failed[j] = r.check(ctx, f, m, v, checks[j])
+		})
+		errs[i] = errors.Join(failed...)
 	})
 	return slices.Concat(results...), errors.Join(errs...)
+}
+
+func (r *runner) check(ctx context.Context, f *topology.File, m *topology.Model, v *topology.Variant, c *topology.Check) (report.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return report.Result{}, err
+	}
+	p, err := reachability.Prove(m.Case(c), Claim(c), r.codes)
+	if err != nil {
+		return report.Result{}, fmt.Errorf("%s: check %q: %w", f.Name, c.Name.V, err)
+	}
+	return result(f, v, c, p, r.Options), nil
 }
 
 // Claim is what a check claims.
@@ -85,6 +148,9 @@ func result(f *topology.File, v *topology.Variant, c *topology.Check, p *reachab
 	r.Judge(p)
 	if v != nil {
 		r.asVariant(v, c, p)
+	}
+	if o.ForbidAssumptions {
+		r.Forbid(p)
 	}
 	if o.Full || !r.Pass {
 		r.Fill(p, f.Sources)

@@ -1,0 +1,192 @@
+package run_test
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"netsim/cmd/netsim/internal/run"
+	"netsim/report"
+)
+
+// open are the edits that make a switch matter to the call of a shipped
+// scenario and leave it undeclared.
+var open = []struct{ name, scenario, edits string }{
+	{"ingress.mode", crossRegion, `regions.cn-shanghai.api_gateways.apigw-sh.ingress: {}`},
+	{"ingress.address", sameRegion, `regions.cn-shanghai.api_gateways.apigw-sh.vpc_egress_cidrs: [100.104.255.128/26, 100.104.8.64/26]`},
+	{"generation", sameRegion, `regions.cn-shanghai.functions.order-caller: {vpc_config: {vpc: vpc-api-access, vswitches: [vsw-fc], security_group: sg-fc}}`},
+	{"eni_permission", sameRegion, `regions.cn-shanghai.functions.order-caller.role.policies: [OwnPolicy]`},
+	{"listens", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.instances.ecs-backend: {vswitch: vsw-backend, private_ip: 10.0.1.10, security_groups: [sg-backend]}`},
+	{"vpc_subdomain_https", sameRegion, `regions.cn-shanghai.api_gateways.apigw-sh.groups.demo.apis.cloudapi.protocols: [http, https]
+      "checks[name=the function calls the API by its VPC subdomain].port": tcp/443`},
+	{"backend.role", sameRegion, `regions.cn-shanghai.api_gateways.apigw-sh.groups.demo.apis.cloudapi.backend: {function: order-caller}`},
+	{"ip_forwarding", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-backend, private_ip: 10.0.1.20, security_groups: [sg-backend], listens: []}
+      regions.cn-shanghai.vpcs.vpc-backend-1.routes: {to-proxy: {destination: 100.104.255.128/26, next_hop: proxy}}`},
+	{"host_region_served", crossRegion, `cens.cen-1.service_routes.api-gateway.access_regions: [cn-zhangjiakou]`},
+	{"backend_return", crossRegion, `cens.cen-1.attachments.backend: {vpc: vpc-backend-1}`},
+	{"client_address", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.load_balancers: {clb: {vswitch: vsw-backend, address: 10.0.1.30, listeners: [{protocol: http, port: 81, servers: []}, {protocol: tcp, port: 80, servers: [{instance: ecs-backend, port: 8080}]}]}}
+      "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: vswitch/vsw-backend, to: load_balancer/clb, port: tcp/80}`},
+	{"provisioning", crossRegion, `cens.cen-1.service_routes.api-gateway: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: vpc-api-access, access_regions: [cn-zhangjiakou, cn-shanghai]}`},
+	{"attached_order", crossRegion, `regions.cn-shanghai.vpcs.twin: {cidr: 172.16.0.0/16, vswitches: {vsw-twin: {cidr: 172.16.10.0/24}}}
+      cens.cen-1.attachments.twin: {vpc: twin}`},
+}
+
+// Every switch that is open says which field declares it, and what can be
+// written there; and that does declare it.
+func TestWhatIsNotDeclaredSaysHowItIsDeclared(t *testing.T) {
+	for _, row := range open {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			a := undeclared(t, row.scenario, row.edits)[row.name]
+			require.NotNil(t, a, "nothing asks for the switch")
+			require.NotEmpty(t, a.Declare)
+			for i, value := range a.Declare[0].Values {
+				edits := row.edits
+				for j, d := range a.Declare {
+					if j > 0 {
+						value = d.Values[(i+j)%len(d.Values)]
+					}
+					edits += fmt.Sprintf("\n      %q: %s", d.Path, value)
+				}
+				require.NotContains(t, undeclared(t, row.scenario, edits), row.name, edits)
+			}
+		})
+	}
+}
+
+// undeclarable are the switches that no field declares, and why.
+var undeclarable = map[string]string{
+	"backend.http":   "what a service on the internet does, no scenario says",
+	"service_routes": "of two service routes for one host, one has to go",
+	"cen":            "of two CENs that a VPC is attached to, one has to be left",
+	"resolves_in":    "it is one only where it is written",
+}
+
+// A switch that is added later says how it is declared, and that is tried above;
+// or there is a reason why it cannot.
+func TestEverySwitchIsTried(t *testing.T) {
+	files, err := filepath.Glob("../../../../topology/alibaba/*.go")
+	require.NoError(t, err)
+	tried := map[string]bool{}
+	for _, row := range open {
+		tried[row.name] = true
+	}
+	found := 0
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			name, ok := switchName(n)
+			if ok {
+				found++
+				require.True(t, tried[name] != (undeclarable[name] != ""), "switch %q of %s", name, filepath.Base(file))
+			}
+			return true
+		})
+	}
+	require.Equal(t, len(open)+len(undeclarable), found)
+}
+
+// switchName is the name in a literal of a fabric.Switch.
+func switchName(n ast.Node) (string, bool) {
+	lit, ok := n.(*ast.CompositeLit)
+	if !ok {
+		return "", false
+	}
+	if of, ok := lit.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Switch" {
+		return "", false
+	}
+	for _, e := range lit.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok || kv.Key.(*ast.Ident).Name != "Name" {
+			continue
+		}
+		name, err := strconv.Unquote(kv.Value.(*ast.BasicLit).Value)
+		return name, err == nil
+	}
+	return "", false
+}
+
+// undeclared are the switches that nobody declared and that the checks of a
+// shipped scenario consult under edits.
+func undeclared(t *testing.T, name, edits string) map[string]*report.Assumption {
+	r := edited(t, name, edits, run.Options{Full: true})
+	found := map[string]*report.Assumption{}
+	for _, s := range r.Results {
+		for i := range s.Assumptions {
+			if a := &s.Assumptions[i]; s.Variant != nil && !a.Declared {
+				found[a.Switch] = a
+			}
+		}
+	}
+	return found
+}
+
+// edited checks a shipped scenario with one variant, which has the edits.
+func edited(t *testing.T, name, edits string, o run.Options) *report.Report {
+	text, err := os.ReadFile("../../../../scenarios/" + name + ".yaml")
+	require.NoError(t, err)
+	base, _, found := strings.Cut(string(text), "\nvariants:")
+	require.True(t, found)
+	files := folderOf{"s.yaml": base + "\nvariants:\n  - name: edited\n    set:\n      " + edits + "\n"}
+	r, err := run.Files(context.Background(), files, []string{"s.yaml"}, o)
+	require.NoError(t, err)
+	require.Empty(t, r.Files[0].Findings)
+	return r
+}
+
+// A result fails that rests on what nobody declared, even where the verdict is
+// the same either way; and one that rests on nothing such does not.
+func TestForbidAssumptions(t *testing.T) {
+	listens := pair + "checks: [{name: it, from: instance/a, to: instance/b, port: tcp/80}]\n"
+	for _, row := range []struct {
+		name, text, because string
+		pass                bool
+		code                int
+	}{
+		{"what listens is written", listens, "", true, report.ExitHolds},
+		{"what listens is assumed", strings.ReplaceAll(listens, ", listens: [{port: tcp/80}]", ""), "assumption.defaulted", false, report.ExitFails},
+		{"it fails for a reason of its own", strings.ReplaceAll(listens, "port: tcp/80}]\n", "port: tcp/81}]\n"), "backend.not-listening", false, report.ExitFails},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			r, err := run.Files(context.Background(), folderOf{"s.yaml": row.text}, []string{"s.yaml"}, run.Options{ForbidAssumptions: true})
+			require.NoError(t, err)
+			got := ""
+			if b := r.Results[0].Because; b != nil {
+				got = *b
+			}
+			require.Equal(t, row.because, got)
+			require.Equal(t, row.pass, r.Results[0].Pass)
+			require.Equal(t, row.code, report.ExitCode(r, false))
+		})
+	}
+	// Without the option, it is told as an assumption and holds.
+	r, err := run.Files(context.Background(), folderOf{"s.yaml": strings.ReplaceAll(listens, ", listens: [{port: tcp/80}]", "")}, []string{"s.yaml"}, run.Options{Full: true})
+	require.NoError(t, err)
+	require.True(t, r.Results[0].Pass)
+	require.NotEmpty(t, r.Results[0].Assumptions)
+}
+
+// Where it is expected that the model does not say, and it does not, nothing rests
+// on what is not declared.
+func TestForbidAssumptionsWhereUnknownIsExpected(t *testing.T) {
+	edits := "regions.cn-shanghai.functions.order-caller.role.policies: [OwnPolicy]\n    unknown: {" + theCall + ": open.eni-permission}"
+	require.Equal(t, report.ExitHolds, report.ExitCode(edited(t, sameRegion, edits, run.Options{}), false))
+	r := edited(t, sameRegion, edits, run.Options{ForbidAssumptions: true})
+	require.Zero(t, r.Counts.Unknown)
+	for _, s := range r.Results {
+		if s.Variant != nil && s.Check == theCall {
+			require.Equal(t, "unknown", s.Verdict)
+			require.True(t, s.Pass)
+		}
+	}
+}

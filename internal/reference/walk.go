@@ -1,0 +1,228 @@
+package reference
+
+import (
+	"net/netip"
+	"slices"
+
+	"netsim/topology/diag"
+)
+
+// serviceNetwork is the block of the system route to cloud services, which every
+// route table has (routing a, system routes).
+var serviceNetwork = netip.MustParsePrefix("100.64.0.0/10")
+
+// World is a scenario in one reading. It remembers what it worked out, so it
+// serves one goroutine.
+type World struct {
+	scenario  *Scenario
+	reading   Reading
+	exchanges map[*cen]*exchange
+}
+
+// Under is the scenario in a reading.
+func (s *Scenario) Under(r Reading) *World {
+	return &World{scenario: s, reading: r, exchanges: map[*cen]*exchange{}}
+}
+
+// yes reads a switch that is true or false.
+func (w *World) yes(name, element string) bool {
+	return w.reading(name, element, []string{"true", "false"}) == "true"
+}
+
+// option is one route of a VPC that covers a destination.
+type option struct {
+	prefix  netip.Prefix
+	rank    int // at one prefix: system, then custom, then learned (routing a, route choice 2)
+	local   bool
+	service bool
+	custom  *route
+	learned *entry
+	by      *exchange
+}
+
+// options are the routes of a table that cover a destination, the one that is
+// taken first: the longest prefix, then the rank.
+func (w *World) options(t *table, to netip.Addr) []option {
+	var out []option
+	for _, s := range t.vpc.vswitches {
+		if s.cidr.Contains(to) {
+			out = append(out, option{prefix: s.cidr, local: true})
+		}
+	}
+	if serviceNetwork.Contains(to) {
+		out = append(out, option{prefix: serviceNetwork, service: true})
+	}
+	for _, c := range t.routes {
+		for _, p := range c.prefixes() {
+			if p.Contains(to) {
+				out = append(out, option{prefix: p, rank: 1, custom: c})
+			}
+		}
+	}
+	if t.propagation {
+		out = append(out, w.learned(t, to)...)
+	}
+	slices.SortStableFunc(out, func(a, b option) int {
+		if a.prefix.Bits() != b.prefix.Bits() {
+			return b.prefix.Bits() - a.prefix.Bits()
+		}
+		return a.rank - b.rank
+	})
+	return out
+}
+
+func (c *route) prefixes() []netip.Prefix {
+	if c.list != nil {
+		return c.list.entries
+	}
+	if c.destination.IsValid() {
+		return []netip.Prefix{c.destination}
+	}
+	return nil // its list is gone
+}
+
+// learned are the routes to a destination that a table takes from CENs.
+func (w *World) learned(t *table, to netip.Addr) []option {
+	var out []option
+	for _, c := range w.scenario.cens {
+		if c.enterprise || w.member(c, t.vpc) != "" {
+			continue
+		}
+		x := w.exchange(c)
+		for _, e := range x.tables[t.vpc.region] {
+			if !e.prefix.Contains(to) || !x.gives(e, t.vpc) || !t.vpc.accepts(e.prefix) || t.interfaceRouteTakes(e.prefix) {
+				continue
+			}
+			out = append(out, option{prefix: e.prefix, rank: 2, learned: &e, by: x})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b option) int { return b.prefix.Bits() - a.prefix.Bits() })
+	return out
+}
+
+// interfaceRouteTakes reports whether a learned prefix equals or lies inside a
+// static route to a router interface, which goes before it (routing a, route
+// choice 2).
+func (t *table) interfaceRouteTakes(p netip.Prefix) bool {
+	return slices.ContainsFunc(t.routes, func(c *route) bool {
+		return c.hopType == "router_interface" && slices.ContainsFunc(c.prefixes(), func(own netip.Prefix) bool { return inside(p, own) })
+	})
+}
+
+// table is the route table that packets of a vSwitch are looked up in.
+func (s *vswitch) table() *table {
+	if s.own != nil {
+		return s.own
+	}
+	return s.vpc.system
+}
+
+// ended says how a walk ended.
+type ended uint8
+
+const (
+	atVSwitch ended = iota // in a vSwitch of the last VPC
+	atService              // in the service network of the last VPC's region
+	noRoute                // in a VPC
+	noEntry                // at the gateway of a region
+	nextHop                // a custom route took it
+	inCircles
+)
+
+// walk is the way of one packet.
+type walk struct {
+	end      ended
+	steps    []step // the VPCs it was looked up in, the last one last
+	took     option // the route that took it last
+	services []*serviceRoute
+	crossed  []crossing
+}
+
+type step struct {
+	table *table
+	took  option
+}
+
+// crossing is a stretch between two regions of a CEN.
+type crossing struct {
+	cen      *cen
+	from, to *region
+}
+
+func (k *walk) last() *vpc { return k.steps[len(k.steps)-1].table.vpc }
+
+// maxSteps is more than any way without a circle takes.
+const maxSteps = 100
+
+// walk follows a packet from a route table.
+func (w *World) walk(t *table, to netip.Addr) *walk {
+	k := &walk{}
+	for len(k.steps) < maxSteps {
+		list := w.options(t, to)
+		s := step{table: t}
+		if len(list) > 0 {
+			s.took = list[0]
+		}
+		k.steps = append(k.steps, s)
+		if len(list) == 0 {
+			k.end = noRoute
+			return k
+		}
+		k.took = list[0]
+		switch {
+		case k.took.local:
+			k.end = atVSwitch
+			return k
+		case k.took.service:
+			k.end = atService
+			return k
+		case k.took.custom != nil:
+			k.end = nextHop
+			return k
+		}
+		if t = w.cross(k, k.took.by, t.vpc.region, to); t == nil {
+			return k
+		}
+	}
+	k.end = inCircles
+	return k
+}
+
+// cross follows a packet through the gateways of a CEN to the VPC that it comes
+// out in, whose system route table it is looked up in (routing a, route choice 5:
+// only the main table is read). It returns nil where the walk ends.
+func (w *World) cross(k *walk, x *exchange, at *region, to netip.Addr) *table {
+	for range maxSteps {
+		var best *entry
+		for _, e := range x.tables[at] {
+			if e.prefix.Contains(to) && (best == nil || e.prefix.Bits() > best.prefix.Bits()) {
+				best = &e
+			}
+		}
+		if best == nil {
+			k.end = noEntry
+			return nil
+		}
+		if best.home() == at {
+			if best.service != nil {
+				k.services = append(k.services, best.service)
+			}
+			return best.origin.system
+		}
+		k.crossed = append(k.crossed, crossing{x.cen, at, best.home()})
+		at = best.home()
+	}
+	k.end = inCircles
+	return nil
+}
+
+// beyond is what a next hop that is not an instance is called in codes.
+func beyond(hopType string) diag.Code {
+	code := []byte("unsupported." + hopType)
+	for i, c := range code {
+		if c == '_' {
+			code[i] = '-'
+		}
+	}
+	return diag.Code(code)
+}
