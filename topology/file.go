@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"netsim/topology/alibaba"
+	"netsim/topology/aws"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -30,7 +32,9 @@ type File struct {
 func Codes() *diag.Registry { return registry() }
 
 var registry = sync.OnceValue(func() *diag.Registry {
-	return diag.NewRegistry(fabric.Codes(), alibaba.Codes()).With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+	unfollowed := cloud.UnfollowedCodes(alibaba.NextHops(), aws.NextHops())
+	return diag.NewRegistry(fabric.Codes(), cloud.Codes(), unfollowed, alibaba.Codes(), aws.Codes()).
+		With(diag.Addition{Neighbours: append(neighbours(), cloud.UnfollowedNeighbours(unfollowed)...)}, alibaba.Addition(), aws.Addition())
 })
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;

@@ -7,13 +7,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
 // noRemedy are the codes of the cloud that nothing in it mends, and why.
 var noRemedy = map[diag.Code]string{
 	CodeServiceRouteNeedsTicket: "a ticket is no operation",
-	CodeUnknownStage:            "the caller sends another header",
+	cloud.CodeUnknownStage:      "the caller sends another header",
 }
 
 func TestEveryRefusalOfTheCloudHasARemedy(t *testing.T) {

@@ -41,7 +41,7 @@ func (c *checker) apiGroup(gw *APIGateway, g *APIGroup) {
 		c.api(gw, a)
 		if a.Method.Present() && a.Definition.Path.Present() {
 			path := group.fullPath(a.Definition.Path.V)
-			calls = append(calls, writtenAs[string]{a.Method.V + " " + PathPattern(path), a.Name, a.Definition.Path.Range()})
+			calls = append(calls, writtenAs[string]{a.Method.V + " " + pathPattern(path), a.Name, a.Definition.Path.Range()})
 		}
 	}
 	twice(calls, func(first, second writtenAs[string]) {

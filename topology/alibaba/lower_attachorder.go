@@ -67,7 +67,7 @@ func (l *lowering) orderOf(p *cenParts, group []*VPC) {
 	}
 	ending, id := 0, fabric.SwitchID(fabric.None)
 	if len(r.endings) > 1 {
-		ending, id = l.readSwitch(s)
+		ending, id = l.Read(s)
 	}
 	for rank, i := range r.endings[ending].order {
 		v := group[i]

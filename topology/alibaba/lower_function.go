@@ -41,7 +41,7 @@ func (l *lowering) function(r *Region, f *Function) {
 			host.Via[len(host.Via)-1].Interface = l.onInternet(&f.Resource, classFunction)
 		}
 		longestFirst(host.Via)
-		l.out.Hosts[&f.Resource] = []fabric.Host{host}
+		l.ends.Hosts[&f.Resource] = []fabric.Host{host}
 		return
 	}
 	// Where no interface can be made the function does not run: it sends nothing by
@@ -62,7 +62,7 @@ func (l *lowering) function(r *Region, f *Function) {
 			}
 			longestFirst(host.Via)
 		}
-		l.out.Hosts[&f.Resource] = append(l.out.Hosts[&f.Resource], host)
+		l.ends.Hosts[&f.Resource] = append(l.ends.Hosts[&f.Resource], host)
 	}
 }
 
@@ -209,7 +209,7 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		if f.Generation.V == fc3 {
 			sw.Value = 1
 		}
-		n, id := l.readSwitch(sw)
+		n, id := l.Read(sw)
 		pass.Label, pass.Switches = "the service-linked role of Function Compute", []fabric.SwitchID{id}
 		if n == 0 {
 			pass.Refusal = g.Refusal
@@ -230,7 +230,7 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		g.Clauses = append(g.Clauses, pass)
 	case len(policies) > 0 || f.Role.ENIPermission.Present():
 		// What a policy allows that netsim does not know is not known.
-		allowed, id := l.boolSwitch(f.Role.ENIPermission, fabric.Switch{
+		allowed, id := l.ReadBool(f.Role.ENIPermission, fabric.Switch{
 			Element: g.Element, ID: "eni_permission of " + f.Ref(), Name: "eni_permission", Code: "open.eni-permission",
 			Text:    "whether the policies of the role of function " + f.Name + " let it create network interfaces",
 			Declare: at(f.TreePath, "role.eni_permission"),

@@ -117,7 +117,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			s.Value = 1
 		}
 		var id fabric.SwitchID
-		mode, id = l.readSwitch(s)
+		mode, id = l.Read(s)
 		p.switches = append(p.switches, id)
 	}
 	if mode == 1 {
@@ -141,7 +141,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			addresses = append(addresses, c.Addr().Next().String())
 		}
 		s.Declare = at(p.TreePath, "ingress.address", addresses...)
-		n, id := l.readSwitch(s)
+		n, id := l.Read(s)
 		p.switches = append(p.switches, id)
 		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{fabric.AddressesOf(cidrs[n])})
 		p.ingress = append(p.ingress, l.b.Interface(i))

@@ -30,13 +30,13 @@ func (l *lowering) instances(v *VPC) {
 			Segment: l.vsw[s], Addresses: l.pool(s), Vacant: true,
 			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
-				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,
+				Element: element(&s.Resource), Code: fabric.CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in vSwitch " + s.Name + " has this address",
 				Needed:  "an instance with this address",
 			},
 		}
 		l.behindACL(s, &free)
-		l.out.Free[&s.Resource] = l.b.Interface(free)
+		l.ends.Free[&s.Resource] = l.b.Interface(free)
 	}
 }
 
@@ -51,14 +51,14 @@ func (l *lowering) take(s *VSwitch, a scenario.Value[netip.Addr]) {
 func (l *lowering) host(r *scenario.Resource, s *VSwitch, i fabric.InterfaceID) {
 	h := fabric.Host{Element: element(r), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 	for _, end := range []*scenario.Resource{r, &s.Resource, s.Parent} {
-		l.out.Interfaces[end] = append(l.out.Interfaces[end], i)
-		l.out.Hosts[end] = append(l.out.Hosts[end], h)
+		l.ends.Interfaces[end] = append(l.ends.Interfaces[end], i)
+		l.ends.Hosts[end] = append(l.ends.Hosts[end], h)
 	}
 }
 
 // displaced is why a resource is no end: what it stood in is gone.
 func (l *lowering) displaced(r *scenario.Resource, gone string, at diag.Range) {
-	l.out.Refused[r] = &fabric.Refusal{
+	l.ends.Refused[r] = &fabric.Refusal{
 		Element: placed(element(r).Label, at, r.Key), Code: fabric.CodeRemoved, Kind: diag.KindEndpoint,
 		Summary: element(r).Label + " stands nowhere: " + gone + " is gone",
 		Needed:  gone,
@@ -97,7 +97,7 @@ func (l *lowering) instance(i *Instance) {
 func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 	if i.Listens == nil {
 		iface.Anything = true
-		_, iface.AnySwitch = l.readSwitch(fabric.Switch{
+		_, iface.AnySwitch = l.Read(fabric.Switch{
 			Element: element(&i.Resource), ID: "listens of " + i.Ref(), Name: "listens", Code: "open.listens",
 			Ruling: 27, Values: []string{"assumed"},
 			Text:    "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
@@ -115,7 +115,7 @@ func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
 		if ln.Paths.Present() {
 			fl.Paths = []string{}
 			for _, p := range ln.Paths.V {
-				fl.Paths = append(fl.Paths, PathPattern(p.V))
+				fl.Paths = append(fl.Paths, pathPattern(p.V))
 			}
 			fl.PathMiss = &fabric.Refusal{
 				Element: placed(fl.Label, ln.Paths.Range(), i.Key), Code: fabric.CodePathNotServed, Kind: diag.KindBackend,

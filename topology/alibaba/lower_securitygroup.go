@@ -48,8 +48,8 @@ type way struct {
 }
 
 var (
-	ingress = way{"ingress", CodeIngressDenied, func(g *SecurityGroup) []*Rule { return g.Ingress }, true}
-	egress  = way{"egress", CodeEgressDenied, func(g *SecurityGroup) []*Rule { return g.Egress }, false}
+	ingress = way{"ingress", fabric.CodeIngressDenied, func(g *SecurityGroup) []*Rule { return g.Ingress }, true}
+	egress  = way{"egress", fabric.CodeEgressDenied, func(g *SecurityGroup) []*Rule { return g.Egress }, false}
 )
 
 // filter pools the rules of all groups of an interface, sorts them by priority

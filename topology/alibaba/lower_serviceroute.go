@@ -53,7 +53,7 @@ func (l *lowering) turnOf(p *cenParts, s *ServiceRoute) (int, []fabric.SwitchID)
 	if len(sw.Values) < 2 {
 		return 0, nil
 	}
-	first, id := l.readSwitch(sw)
+	first, id := l.Read(sw)
 	if first == mine {
 		return 0, []fabric.SwitchID{id}
 	}
@@ -158,7 +158,7 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 		return inactive, append(switches, joins...)
 	}
 	if !access {
-		served, id := l.boolSwitch(s.HostRegionServed, fabric.Switch{
+		served, id := l.ReadBool(s.HostRegionServed, fabric.Switch{
 			Element: placed("service route "+s.Name, s.AccessRegions.Range(), s.Key),
 			ID:      "host_region_served of " + s.Ref(), Name: "host_region_served", Code: "open.host-region-served", Ruling: 4,
 			Text:    "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
@@ -221,7 +221,7 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 	if s.Provisioning.V == ticket {
 		sw.Value = 1
 	}
-	n, id := l.readSwitch(sw)
+	n, id := l.Read(sw)
 	if n == 1 {
 		return nil, []fabric.SwitchID{id}
 	}

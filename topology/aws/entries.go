@@ -1,15 +1,13 @@
 package aws
 
 import (
-	"slices"
-	"strings"
-
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
 // Codes describes the codes.
 func Codes() []diag.Entry {
-	return slices.Concat(networkEntries(), unsupportedEntries())
+	return networkEntries()
 }
 
 func networkEntries() []diag.Entry {
@@ -51,23 +49,5 @@ func networkEntries() []diag.Entry {
 	}
 }
 
-// unsupportedEntries are the targets of routes that netsim does not follow
-// (ruling 20).
-func unsupportedEntries() []diag.Entry {
-	var entries []diag.Entry
-	for _, t := range targetTypes {
-		what := strings.TrimPrefix(strings.TrimPrefix(t.Doc, "an "), "a ")
-		entries = append(entries, diag.Entry{
-			Code: unsupported(t.Name), Kind: diag.KindUnknown,
-			Title:   "A route to a target of type " + what + " is not followed",
-			Meaning: "A route hands the packet to " + t.Doc + ", which netsim does not model. Whether it arrives is not known.",
-			Fix:     "Check this stretch by hand, or remove the route if the packet should not take it.",
-		})
-	}
-	return entries
-}
-
-// unsupported is the code of a type of target that netsim does not follow.
-func unsupported(target string) diag.Code {
-	return diag.Code("unsupported." + strings.ReplaceAll(target, "_", "-"))
-}
+// NextHops are the targets of routes that netsim does not follow.
+func NextHops() []cloud.NextHop { return targetTypes }

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -139,7 +140,7 @@ func gone(e fabric.Element, why string) fabric.Refusal {
 
 func unfollowed(e fabric.Element, target string) fabric.Refusal {
 	return fabric.Refusal{
-		Element: e, Code: unsupported(target), Kind: diag.KindUnknown,
+		Element: e, Code: cloud.Unfollowed(target), Kind: diag.KindUnknown,
 		Summary: e.Label + " leads to what netsim does not follow: " + target,
 		Needed:  "a target that netsim follows",
 	}

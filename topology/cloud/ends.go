@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"netsim/packet"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
 )
@@ -25,6 +26,8 @@ type Ends struct {
 	Refused map[*scenario.Resource]*fabric.Refusal
 	// APIs are the resources that are called.
 	APIs map[*scenario.Resource]*API
+	// Names are host names that lead to no API.
+	Names map[string]fabric.NameID
 	// Free are interfaces for the addresses that nothing holds, by subnet.
 	Free map[*scenario.Resource]fabric.InterfaceID
 }
@@ -37,6 +40,7 @@ func NewEnds() *Ends {
 		Public:     map[*scenario.Resource][]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
+		Names:      map[string]fabric.NameID{},
 		Free:       map[*scenario.Resource]fabric.InterfaceID{},
 	}
 }
@@ -48,6 +52,19 @@ type API struct {
 	// one of its own. Default is the one that is called if none is told.
 	Names   map[string]fabric.NameID
 	Default string
+	// Port is where it is called if none is told.
+	Port packet.Service
 	// Call is the call that the API is made for, without a host.
 	Call fabric.Call
+	// Say completes a call with what else a request says; nil: that is nothing
+	// to the API.
+	Say func(*fabric.Call, Said)
+	// Takes reports whether a call is this API's, where several have one name.
+	Takes func(*fabric.Call) bool
+}
+
+// Said is what a request says besides its method, path, stage and domain.
+type Said struct {
+	App     *scenario.Resource // nil: it names none
+	Headers map[string]string  // by their names in lower case
 }

@@ -51,7 +51,7 @@ func (s Switches) Listen(m Machine, i *fabric.Interface) {
 	if m.Listens == nil {
 		i.Anything = true
 		_, i.AnySwitch = s.Read(fabric.Switch{
-			Element: fabric.Element{Label: m.Label, At: m.Key}, ID: "listens of " + m.Ref(), Name: "listens", Code: fabric.CodeListens,
+			Element: fabric.Element{Label: m.Label, At: m.Key}, ID: "listens of " + m.Ref(), Name: "listens", Code: CodeListens,
 			Ruling: 27, Values: []string{"assumed"},
 			Text: "a service is assumed to listen on " + m.Label + ", since `listens` is not written",
 		})

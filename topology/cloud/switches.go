@@ -25,6 +25,9 @@ func (s Switches) Read(w fabric.Switch) (int, fabric.SwitchID) {
 // first reading is the one in which less works.
 func (s Switches) ReadBool(v scenario.Value[bool], w fabric.Switch) (bool, fabric.SwitchID) {
 	w.Values = []string{"false", "true"}
+	for i := range w.Declare {
+		w.Declare[i].Values = w.Values
+	}
 	if v.Present() {
 		w.Declared = true
 		w.At = v.Range()
@@ -34,4 +37,9 @@ func (s Switches) ReadBool(v scenario.Value[bool], w fabric.Switch) (bool, fabri
 	}
 	n, id := s.Read(w)
 	return n == 1, id
+}
+
+// At is the declaration of a switch by one field of its owner, a path.
+func At(owner, field string, values ...string) []fabric.Declaration {
+	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
 }

@@ -1,9 +1,16 @@
 package fabric
 
-import "netsim/topology/diag"
+import (
+	"slices"
+
+	"netsim/topology/diag"
+)
 
 // Codes describes the codes.
-func Codes() []diag.Entry {
+func Codes() []diag.Entry { return slices.Concat(ownEntries(), sharedEntries()) }
+
+// ownEntries are of what the fabric itself decides.
+func ownEntries() []diag.Entry {
 	return []diag.Entry{
 		{
 			Code: CodeNoRoute, Kind: diag.KindRoute,
