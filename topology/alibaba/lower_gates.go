@@ -87,7 +87,7 @@ func (l *lowering) schemeGate(g *groupParts) fabric.Gate {
 		Element: e, ID: "vpc_subdomain_https of " + g.Ref(), Name: "vpc_subdomain_https",
 		Code: "open.vpc-subdomain-https", Ruling: 22,
 		Text:    "whether the VPC subdomain of API group " + g.Name + " answers HTTPS",
-		Declare: at(g.TreePath, "vpc_subdomain_https"),
+		Declare: cloud.At(g.TreePath, "vpc_subdomain_https"),
 	})
 	refusal := &fabric.Refusal{
 		Element: e, Code: cloud.CodeProtocolDenied, Kind: diag.KindGate,

@@ -24,16 +24,25 @@ func instanceTable() *scenario.Table[Instance] {
 			func(i *Instance) *scenario.Value[scenario.Ref[Subnet]] { return &i.Subnet }, "The subnet it stands in."),
 		scenario.Optional("private_ip", scenario.Address(),
 			func(i *Instance) *scenario.Value[netip.Addr] { return &i.PrivateIP },
-			"Its private address; absent: AWS picks one, and each must work."),
+			"Its private address.").Absent("AWS picks one, and each must work"),
 		scenario.Optional("public_ip", scenario.Address(),
 			func(i *Instance) *scenario.Value[netip.Addr] { return &i.PublicIP },
-			"Its public IPv4 address, an Elastic IP address for instance; absent: it has none."),
-		scenario.Required("security_groups", scenario.ListOf(scenario.RefTo[SecurityGroup](KindSecurityGroup)),
+			"Its public IPv4 address, an Elastic IP address for instance.").Absent("it has none"),
+		scenario.Required("security_groups", scenario.ListOf(scenario.RefTo[SecurityGroup](KindSecurityGroup)).Narrowed(cloud.AtLeastOne),
 			func(i *Instance) *scenario.Values[scenario.Ref[SecurityGroup]] { return &i.SecurityGroups },
 			"Its security groups; what any of them allows is allowed."),
 		scenario.Optional("source_dest_check", scenario.Bool(),
 			func(i *Instance) *scenario.Value[bool] { return &i.SourceDestCheck },
-			"Whether it drops packets that are not its own; absent: true."),
+			"Whether it drops packets that are not its own.").Absent("true"),
 		cloud.Listens(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
 	)
+}
+
+// machine is an instance as what services listen on.
+func (i *Instance) machine() cloud.Machine {
+	m := cloud.Machine{Resource: &i.Resource, Kind: kindNames[KindInstance], Listens: i.Listens, Address: i.PrivateIP, PoolOf: kindNames[KindSubnet]}
+	if s := i.Subnet.V.To; s != nil {
+		m.Pool = s.CIDR
+	}
+	return m
 }

@@ -183,7 +183,7 @@ func (l *lowering) instance(i *Instance) {
 	} else {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
-	l.Listen(cloud.Machine{Resource: &i.Resource, Label: iface.Label, Listens: i.Listens, Address: i.PrivateIP}, &iface)
+	l.Listen(i.machine(), &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
 	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})

@@ -52,7 +52,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // balancer endpoint (sheet a3; H).
 func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
 	p := r.Destination.V
-	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return within(p, b.V) })
+	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return cloud.Within(p, b.V) })
 	if !inside {
 		return nil
 	}
@@ -157,7 +157,7 @@ func forwards(r *Route, i *Instance) fabric.Refusal {
 		}
 	}
 	return fabric.Refusal{
-		Element: element(&i.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+		Element: element(&i.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 		Summary: "instance " + i.Name + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
@@ -211,9 +211,6 @@ func overlapping(a, b *VPC) string {
 	}
 	return ""
 }
-
-// within reports whether a block equals or lies inside another.
-func within(p, of netip.Prefix) bool { return p.Bits() >= of.Bits() && of.Contains(p.Addr()) }
 
 // distinct are the entries of a prefix list, each once, in order.
 func distinct(entries []value[netip.Prefix]) []netip.Prefix {

@@ -13,4 +13,5 @@ const (
 	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
 	CodeBackendMissing diag.Code = "backend.missing"
 	CodeListens        diag.Code = "open.listens"
+	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 )
