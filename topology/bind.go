@@ -340,6 +340,9 @@ func (b *binder) to() (target, *fabric.Refusal) {
 	if api := b.world.ends.APIs[r]; api != nil {
 		return target{api: api}, nil
 	}
+	if public := b.world.ends.Public[r]; len(public) > 0 && b.check.From.V.Word != "" {
+		return target{interfaces: public}, nil // the internet knows no other address of it
+	}
 	t := target{interfaces: slices.Concat(b.world.ends.Interfaces[r], b.free(r))}
 	if len(t.interfaces) == 0 {
 		return target{}, b.bare(e)
@@ -350,7 +353,7 @@ func (b *binder) to() (target, *fabric.Refusal) {
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
-		for _, i := range b.world.ends.Interfaces[r] {
+		for _, i := range slices.Concat(b.world.ends.Interfaces[r], b.world.ends.Public[r]) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) {
 				t.interfaces = append(t.interfaces, i)
 			}

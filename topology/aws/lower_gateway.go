@@ -43,7 +43,9 @@ func (l *lowering) gateways(v *VPC) {
 		})
 		l.igws[g] = id
 		for _, f := range l.public[v] {
-			l.b.InterfaceAt(f.As).Alias.By = id
+			if alias := l.b.InterfaceAt(f.As).Alias; alias != nil { // not of a NAT gateway, which nothing is sent to
+				alias.By = id
+			}
 		}
 	}
 	if v.InternetGateways.Len() == 0 {
