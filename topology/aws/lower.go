@@ -154,7 +154,7 @@ func (l *lowering) instances(v *VPC) {
 	for _, s := range v.Subnets.All() {
 		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of subnet " + s.Name, At: s.Key},
-			Segment: l.subnets[s], Addresses: l.pool(s), Edge: fabric.None,
+			Segment: l.subnets[s], Addresses: l.pool(s), Vacant: true, Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: fabric.CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in subnet " + s.Name + " has this address",
