@@ -2,7 +2,6 @@ package aws
 
 import (
 	"net/netip"
-	"slices"
 
 	"netsim/packet"
 	"netsim/topology/cloud"
@@ -27,6 +26,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.instances)
+	l.eachFunction(l.function)
 	l.guard()
 	l.eachVPC(l.gateways)
 	l.eachVPC(l.routes)
@@ -186,12 +186,7 @@ func (l *lowering) instance(i *Instance) {
 	l.Listen(cloud.Machine{Resource: &i.Resource, Label: iface.Label, Listens: i.Listens, Address: i.PrivateIP}, &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
-	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
-	for _, g := range i.SecurityGroups.V {
-		if g.V.To != nil && !slices.Contains(l.members[g.V.To], id) {
-			l.members[g.V.To] = append(l.members[g.V.To], id)
-		}
-	}
+	l.join(guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
 	l.publicAddress(vpcOf(&i.Resource), &i.Resource, id, i.PublicIP)
 	host := fabric.Host{Element: iface.Element, Via: []fabric.Via{{Prefix: anywhere, Interface: id}}}
 	for _, end := range []*scenario.Resource{&i.Resource, &s.Resource, s.Parent} {
@@ -237,7 +232,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindSubnet: "subnet", KindRouteTable: "route table", KindRoute: "route",
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
-	KindNATGateway: "NAT gateway",
+	KindNATGateway: "NAT gateway", KindFunction: "Lambda function",
 }
 
 // element is a resource as a thing that decides.
