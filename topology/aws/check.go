@@ -49,6 +49,12 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for n, g := range v.InternetGateways.All() {
+		if first := v.InternetGateways.All()[0]; n > 0 {
+			c.Warn(g.Key, fmt.Sprintf("%s is inactive: %s has %s", named(&g.Resource), named(&v.Resource), named(&first.Resource)),
+				"One internet gateway is attached to a VPC at a time. Keep one.", cloud.See(first.Key, "the one that is attached")...)
+		}
+	}
 	for _, n := range v.NATGateways.All() {
 		c.owned(v, n.Subnet.Range(), header(n.Subnet.V.To), "the subnet of "+named(&n.Resource))
 	}

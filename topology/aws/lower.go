@@ -21,7 +21,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vpcs: map[*VPC]*vpcParts{}, subnets: map[*Subnet]fabric.SegmentID{}, acls: map[*Subnet][2]fabric.FilterID{},
 		members: map[*SecurityGroup][]fabric.InterfaceID{}, filters: map[string][2]fabric.FilterID{},
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
-		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
+		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -46,9 +46,9 @@ type lowering struct {
 	members map[*SecurityGroup][]fabric.InterfaceID
 	guarded []guarded // interfaces that wait for their security groups
 	filters map[string][2]fabric.FilterID
-	used    map[*Subnet][]netip.Addr // addresses that are given to somebody
-	public  map[*VPC][]fabric.Face   // what stands for those with a public address
-	igws    map[*InternetGateway]fabric.GatewayID
+	used    map[*Subnet][]netip.Addr            // addresses that are given to somebody
+	public  map[*VPC][]fabric.Face              // what stands for those with a public address
+	igws    map[*InternetGateway]fabric.TableID // of what is routed to it
 	nats    map[*NATGateway]fabric.GatewayID
 }
 
@@ -74,7 +74,14 @@ func (l *lowering) eachVPC(do func(*VPC)) {
 func (l *lowering) vpc(v *VPC) {
 	p := &vpcParts{tables: map[*RouteTable]fabric.TableID{}}
 	l.vpcs[v] = p
-	p.domain = l.b.Domain(fabric.Domain{Element: element(&v.Resource), Region: regionOf(&v.Resource).Name, Class: classVPC})
+	p.domain = l.b.Domain(fabric.Domain{
+		Element: element(&v.Resource), Region: regionOf(&v.Resource).Name, Class: classVPC,
+		Closed: &fabric.Refusal{
+			Element: element(&v.Resource), Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Summary: "nothing on the internet leads to a private address of VPC " + v.Name,
+			Needed:  "a public address of the destination, and an internet gateway; or a way that is not the internet",
+		},
+	})
 	router := fabric.Element{Label: "the router of VPC " + v.Name, At: v.Key}
 	p.arrivals = l.table(v, router, &fabric.Refusal{
 		Element: router, Code: CodeNotTransitive, Kind: diag.KindRoute,
@@ -154,7 +161,7 @@ func (l *lowering) instances(v *VPC) {
 	for _, s := range v.Subnets.All() {
 		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of subnet " + s.Name, At: s.Key},
-			Segment: l.subnets[s], Addresses: l.pool(s), Edge: fabric.None,
+			Segment: l.subnets[s], Addresses: l.pool(s), Vacant: true, Edge: fabric.None,
 			Quiet: &fabric.Refusal{
 				Element: element(&s.Resource), Code: fabric.CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in subnet " + s.Name + " has this address",

@@ -29,7 +29,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
 		base.Prefix = r.Destination.V
-		base.Inactive = narrowerThanLocal(v, r, base.Element)
+		base.Inactive = narrowerThanLocal(v, r, base.Prefix, base.Element)
 		l.b.Route(l.vpcs[v].tables[t], base)
 		return
 	}
@@ -42,6 +42,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		one := base
 		one.Element = fabric.Element{Label: "route " + p.String() + " (prefix list " + list.Name + ") of route table " + t.Name, At: r.Key}
 		one.Prefix = p
+		one.Inactive = narrowerThanLocal(v, r, p, one.Element)
 		one.Order, one.Switches = l.drawn(t, r, p)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
@@ -50,8 +51,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // narrowerThanLocal: a route inside a block of the VPC is taken only for a whole
 // subnet, and only to a NAT gateway, a network interface or a gateway load
 // balancer endpoint (sheet a3; H).
-func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
-	p := r.Destination.V
+func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabric.Refusal {
 	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return within(p, b.V) })
 	if !inside {
 		return nil
@@ -121,7 +121,10 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	case *Instance:
 		return drop(forwards(r, to))
 	case *InternetGateway:
-		return fabric.ToGateway(l.igws[to]), l.internet.Domain
+		if t, ok := l.igws[to]; ok {
+			return fabric.ToTable(t, fabric.None), l.internet.Domain
+		}
+		return drop(gone(element(&to.Resource), element(&to.Resource).Label+" is not attached: VPC "+v.Name+" has another"))
 	case *NATGateway:
 		if id, ok := l.nats[to]; ok {
 			return fabric.ToGateway(id), l.internet.Domain
