@@ -17,6 +17,11 @@ const (
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
 	KindFunction        scenario.ResourceKind = "lambda_function"
+
+	KindNetworkInterface  scenario.ResourceKind = "network_interface"
+	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
+	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
+	KindTargetGroup       scenario.ResourceKind = "target_group"
 )
 
 // Document is what a scenario says of AWS.

@@ -9,6 +9,7 @@ import (
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // routes adds the static routes of a VPC's tables: what they lead to stands by
@@ -69,7 +70,7 @@ func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabr
 
 func takesLocal(r *Route) bool {
 	if to := r.Target.V.To; to != nil {
-		return to.Kind == KindNATGateway || to.Kind == KindInstance
+		return to.Kind == KindNATGateway || to.Kind == KindInstance || to.Kind == KindNetworkInterface
 	}
 	return r.TargetType.V == "network_interface" || r.TargetType.V == "vpc_endpoint"
 }
@@ -119,7 +120,9 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	case *Peering:
 		return l.peering(v, r, to)
 	case *Instance:
-		return drop(forwards(r, to))
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
+	case *NetworkInterface:
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
 	case *InternetGateway:
 		if t, ok := l.igws[to]; ok {
 			return fabric.ToTable(t, fabric.None), l.internet.Domain
@@ -151,17 +154,18 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 
 // forwards: an interface drops what is not its own, unless the check is off
 // (sheet a14; H).
-func forwards(r *Route, i *Instance) fabric.Refusal {
-	if i.SourceDestCheck.Or(true) {
+func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal {
+	label := element(to).Label
+	if check.Or(true) {
 		return fabric.Refusal{
-			Element: placed(element(&i.Resource).Label, i.SourceDestCheck.Range(), i.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
-			Summary: element(&r.Resource).Label + " hands it to instance " + i.Name + ", which drops what is not its own: its source/destination check is on",
+			Element: placed(label, check.Range(), to.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
+			Summary: element(&r.Resource).Label + " hands it to " + label + ", which drops what is not its own: its source/destination check is on",
 			Needed:  "source_dest_check: false, and an operating system that forwards; or another target",
 		}
 	}
 	return fabric.Refusal{
-		Element: element(&i.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
-		Summary: "instance " + i.Name + " forwards packets, and netsim does not follow them through it",
+		Element: element(to), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+		Summary: label + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
 }

@@ -108,6 +108,7 @@ func TestRouting(t *testing.T) {
 		{"a13 a route for IPv6 is none for IPv4", "set: {LEFT.route_tables.public.routes.right.destination: '::/0'}", "instance/bastion instance/db tcp/443", "unreachable forward gateway.private-destination"},
 		{"a13 a default route for IPv6 leads nothing out by IPv4", "set: {LEFT.route_tables.private.routes.out.destination: '::/0'}", "instance/a internet tcp/443", "unreachable forward route.missing"},
 		{"a14 an instance that checks drops what is not its own", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion}", "instance/a instance/db tcp/443", "unreachable forward route.next-hop-not-forwarding"},
+		{"a14 a network interface does the same", "set: {LEFT.network_interfaces: {eni: {subnet: public, private_ip: 10.0.0.20, security_groups: [open]}}, LEFT.route_tables.private.routes.right.target: network_interface/eni}", "instance/a instance/db tcp/443", "unreachable forward route.next-hop-not-forwarding"},
 		{"a14 one that does not is not followed", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion, LEFT.instances.bastion.source_dest_check: false}", "instance/a instance/db tcp/443", "unknown forward unsupported.forwarding-instance"},
 	})
 }
