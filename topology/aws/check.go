@@ -26,7 +26,7 @@ func Check(doc *Document) diag.List {
 		}
 	}
 	c.peerings(doc)
-	return c.Found.Sorted()
+	return c.Found()
 }
 
 type checker struct {
@@ -142,6 +142,7 @@ func (c *checker) placements(v *VPC) {
 			taken = append(taken, cloud.Written[netip.Addr]{What: a.V, Name: named(&i.Resource), At: a.Range()})
 			c.address(a, &i.Resource, i.Subnet.V.To)
 		}
+		c.Listens(i.machine().services())
 	}
 	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
 		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),

@@ -53,7 +53,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // subnet, and only to a NAT gateway, a network interface or a gateway load
 // balancer endpoint (sheet a3; H).
 func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabric.Refusal {
-	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return within(p, b.V) })
+	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return cloud.Within(p, b.V) })
 	if !inside {
 		return nil
 	}
@@ -164,7 +164,7 @@ func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal
 		}
 	}
 	return fabric.Refusal{
-		Element: element(to), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+		Element: element(to), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 		Summary: label + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
@@ -218,9 +218,6 @@ func overlapping(a, b *VPC) string {
 	}
 	return ""
 }
-
-// within reports whether a block equals or lies inside another.
-func within(p, of netip.Prefix) bool { return p.Bits() >= of.Bits() && of.Contains(p.Addr()) }
 
 // distinct are the entries of a prefix list, each once, in order.
 func distinct(entries []value[netip.Prefix]) []netip.Prefix {
