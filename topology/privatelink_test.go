@@ -256,13 +256,13 @@ func TestGatewayEndpoints(t *testing.T) {
 		{"by a route that is written (sheet a20)", "reachable", "", with(listed, "route_tables: [], prefix_list: prefix_list/s3",
 			"main: {routes: {peer", "main: {routes: {s3: {destination_prefix_list: prefix_list/s3, target: vpc_endpoint/s3}, peer")},
 		{"not from a peer (sheet a20, a24)", "unreachable", "peering.not-transitive", with("from: instance/client", "from: instance/far")},
-		{"a longer prefix goes before it (sheet a4)", "partial", "route.blackhole", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.217.0.0/16, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
-		{"a CIDR route of the same prefix goes before it (sheet a6)", "unreachable", "route.blackhole", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.216.0.0/15, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
+		{"a longer prefix goes before it (sheet a4)", "partial", "route.shadowed", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.217.0.0/16, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
+		{"a CIDR route of the same prefix goes before it (sheet a6)", "unreachable", "route.shadowed", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.216.0.0/15, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
 		{"not TCP on its ports", "unreachable", "backend.not-listening", with("port: tcp/443}]\n", "port: tcp/22}]\n")},
 		{"it is not available", "unreachable", "endpoint.not-available", with("s3: {service_name", "s3: {state: deleting, service_name")},
 		{"its addresses are not written", "unknown", "open.prefix-list", with(listed, "route_tables: [main]")},
 		{"a service that has no gateway endpoints", "unreachable", "endpoint.service-missing", with("us-east-1.s3", "us-east-1.sqs")},
-		{"no route leads to an interface endpoint", "unreachable", "route.shadowed", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
+		{"no route leads to an interface endpoint", "unreachable", "route.missing", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
 			"main: {routes: {peer", "main: {routes: {api: {destination: 52.216.0.0/15, target: vpc_endpoint/api}, peer"}},
 	})
 }

@@ -207,7 +207,7 @@ func (l *lowering) toService(e *Endpoint, at node, s *EndpointService, switches 
 			ports[n].Relay = append(ports[n].Relay, fabric.Backend{
 				Element: fabric.Element{Label: fmt.Sprintf("load balancer %s, by PrivateLink", f.of.Name), At: s.Key},
 				From:    f.from, Start: fabric.None, To: []fabric.InterfaceID{f.at}, Service: ports[n].Service,
-				Keeps: true, Carries: true, Switches: switches,
+				Keeps: true, Known: true, Carries: true, Transparent: true, Switches: switches,
 			})
 		}
 	}
