@@ -1,13 +1,15 @@
 package aws
 
 import (
+	"slices"
+
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
 // Codes describes the codes.
 func Codes() []diag.Entry {
-	return networkEntries()
+	return slices.Concat(networkEntries(), endpointEntries())
 }
 
 func networkEntries() []diag.Entry {
@@ -39,6 +41,13 @@ func networkEntries() []diag.Entry {
 			Meaning: "The destination has a public address, and its VPC has no internet gateway, so nothing from the internet gets in.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Attach an internet gateway to the VPC, and route the subnet to it for the replies.",
+		},
+		{
+			Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Title:   "The internet does not lead to private addresses",
+			Meaning: "The packet is on its way by the internet, or about to be handed to it by an internet gateway, and its destination has no address there: it is a private one.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Reach it by the networks that it is in: a peering connection, a transit gateway, PrivateLink. Or give it a public address and call that.",
 		},
 		{
 			Code: CodePrefixListOrder, Kind: diag.KindUnknown,

@@ -37,12 +37,3 @@ func instanceTable() *scenario.Table[Instance] {
 		cloud.Listens(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
 	)
 }
-
-// machine is an instance as what services listen on.
-func (i *Instance) machine() cloud.Machine {
-	m := cloud.Machine{Resource: &i.Resource, Kind: kindNames[KindInstance], Listens: i.Listens, Address: i.PrivateIP, PoolOf: kindNames[KindSubnet]}
-	if s := i.Subnet.V.To; s != nil {
-		m.Pool = s.CIDR
-	}
-	return m
-}

@@ -9,13 +9,14 @@ import (
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // routes adds the static routes of a VPC's tables: what they lead to stands by
 // now.
 func (l *lowering) routes(v *VPC) {
 	for _, t := range v.RouteTables.All() {
-		for _, r := range t.Routes.All() {
+		for _, r := range routesOf(v, t) {
 			l.route(v, t, r)
 		}
 	}
@@ -24,12 +25,18 @@ func (l *lowering) routes(v *VPC) {
 // route adds one route, or one for each entry of its prefix list. Of one prefix a
 // CIDR route goes before one of a prefix list (sheet a4, a6; H).
 func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
-	target, exit := l.target(v, r)
-	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static, Target: target, Exit: exit}
+	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static}
+	if e := endpointOf(r); e != nil {
+		base.Target, base.Exit, base.Inactive = l.toGatewayService(r, e)
+	} else {
+		base.Target, base.Exit = l.target(v, r)
+	}
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
 		base.Prefix = r.Destination.V
-		base.Inactive = narrowerThanLocal(v, r, base.Element)
+		if why := narrowerThanLocal(v, r, base.Prefix, base.Element); why != nil {
+			base.Inactive = why
+		}
 		l.b.Route(l.vpcs[v].tables[t], base)
 		return
 	}
@@ -42,7 +49,10 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		one := base
 		one.Element = fabric.Element{Label: "route " + p.String() + " (prefix list " + list.Name + ") of route table " + t.Name, At: r.Key}
 		one.Prefix = p
-		one.Order, one.Switches = l.drawn(t, r, p)
+		if why := narrowerThanLocal(v, r, p, one.Element); why != nil {
+			one.Inactive = why
+		}
+		one.Order, one.Switches = l.drawn(v, t, r, p)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
 }
@@ -50,8 +60,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // narrowerThanLocal: a route inside a block of the VPC is taken only for a whole
 // subnet, and only to a NAT gateway, a network interface or a gateway load
 // balancer endpoint (sheet a3; H).
-func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
-	p := r.Destination.V
+func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabric.Refusal {
 	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return cloud.Within(p, b.V) })
 	if !inside {
 		return nil
@@ -69,16 +78,16 @@ func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
 
 func takesLocal(r *Route) bool {
 	if to := r.Target.V.To; to != nil {
-		return to.Kind == KindNATGateway || to.Kind == KindInstance
+		return to.Kind == KindNATGateway || to.Kind == KindInstance || to.Kind == KindNetworkInterface
 	}
 	return r.TargetType.V == "network_interface" || r.TargetType.V == "vpc_endpoint"
 }
 
 // drawn: of two prefix lists with one CIDR and different targets AWS picks one
 // (sheet a6; H), and which is not known.
-func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
+func (l *lowering) drawn(v *VPC, t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
 	var rivals []*Route
-	for _, o := range t.Routes.All() {
+	for _, o := range routesOf(v, t) {
 		if list := o.PrefixList.V.To; list != nil && slices.Contains(distinct(list.Entries.V), p) {
 			rivals = append(rivals, o)
 		}
@@ -95,7 +104,7 @@ func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric
 		s.Values = append(s.Values, o.Name)
 	}
 	first, id := l.Read(s)
-	if rivals[first] == r {
+	if rivals[first].Name == r.Name {
 		return 0, []fabric.SwitchID{id}
 	}
 	return 1, []fabric.SwitchID{id}
@@ -119,9 +128,14 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	case *Peering:
 		return l.peering(v, r, to)
 	case *Instance:
-		return drop(forwards(r, to))
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
+	case *NetworkInterface:
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
 	case *InternetGateway:
-		return fabric.ToGateway(l.igws[to]), l.internet.Domain
+		if t, ok := l.igws[to]; ok {
+			return fabric.ToTable(t, fabric.None), l.internet.Domain
+		}
+		return drop(gone(element(&to.Resource), element(&to.Resource).Label+" is not attached: VPC "+v.Name+" has another"))
 	case *NATGateway:
 		if id, ok := l.nats[to]; ok {
 			return fabric.ToGateway(id), l.internet.Domain
@@ -148,17 +162,18 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 
 // forwards: an interface drops what is not its own, unless the check is off
 // (sheet a14; H).
-func forwards(r *Route, i *Instance) fabric.Refusal {
-	if i.SourceDestCheck.Or(true) {
+func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal {
+	label := element(to).Label
+	if check.Or(true) {
 		return fabric.Refusal{
-			Element: placed(element(&i.Resource).Label, i.SourceDestCheck.Range(), i.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
-			Summary: element(&r.Resource).Label + " hands it to instance " + i.Name + ", which drops what is not its own: its source/destination check is on",
+			Element: placed(label, check.Range(), to.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
+			Summary: element(&r.Resource).Label + " hands it to " + label + ", which drops what is not its own: its source/destination check is on",
 			Needed:  "source_dest_check: false, and an operating system that forwards; or another target",
 		}
 	}
 	return fabric.Refusal{
-		Element: element(&i.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
-		Summary: "instance " + i.Name + " forwards packets, and netsim does not follow them through it",
+		Element: element(to), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
+		Summary: label + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
 }

@@ -12,6 +12,7 @@ const (
 	CodeNoMatch        diag.Code = "api.no-match"
 	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
 	CodeBackendMissing diag.Code = "backend.missing"
+	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 )
