@@ -151,3 +151,22 @@ func (r Addrs) Text(f Family) string {
 	}
 	return fmt.Sprintf("%s-%s", r.From.Netip(f), r.To.Netip(f))
 }
+
+// Without takes a range out of disjoint ranges.
+func Without(ranges []Addrs, taken Addrs) []Addrs {
+	var left []Addrs
+	for _, r := range ranges {
+		both, ok := r.Intersect(taken)
+		if !ok {
+			left = append(left, r)
+			continue
+		}
+		if before, ok := both.From.Prev(); ok && r.From.Compare(both.From) < 0 {
+			left = append(left, Addrs{From: r.From, To: before})
+		}
+		if after, ok := both.To.Next(); ok && both.To.Compare(r.To) < 0 {
+			left = append(left, Addrs{From: after, To: r.To})
+		}
+	}
+	return left
+}

@@ -197,3 +197,26 @@ func TestVolume(t *testing.T) {
 	require.Equal(t, new(big.Int).Lsh(big.NewInt(1), 32+32+8+16+16), all)
 	require.Equal(t, "65536", flow(t, "10.0.0.1", "10.0.0.2", "tcp/443").Volume().String())
 }
+
+func TestWithout(t *testing.T) {
+	whole := []packet.Addrs{span("10.0.0.0", "10.0.0.9"), span("10.0.1.0", "10.0.1.9")}
+	for name, row := range map[string]struct {
+		taken packet.Addrs
+		want  []packet.Addrs
+	}{
+		"the middle":    {span("10.0.0.4", "10.0.0.5"), []packet.Addrs{span("10.0.0.0", "10.0.0.3"), span("10.0.0.6", "10.0.0.9"), whole[1]}},
+		"the start":     {span("10.0.0.0", "10.0.0.0"), []packet.Addrs{span("10.0.0.1", "10.0.0.9"), whole[1]}},
+		"the end":       {span("10.0.1.9", "10.0.1.9"), []packet.Addrs{whole[0], span("10.0.1.0", "10.0.1.8")}},
+		"over the edge": {span("10.0.0.8", "10.0.1.1"), []packet.Addrs{span("10.0.0.0", "10.0.0.7"), span("10.0.1.2", "10.0.1.9")}},
+		"all of one":    {span("10.0.0.0", "10.0.0.9"), whole[1:]},
+		"nothing":       {span("10.0.2.0", "10.0.2.9"), whole},
+	} {
+		require.Equal(t, row.want, packet.Without(whole, row.taken), name)
+	}
+}
+
+func span(from, to string) packet.Addrs {
+	_, a := packet.AddrsOfAddr(netip.MustParseAddr(from))
+	_, b := packet.AddrsOfAddr(netip.MustParseAddr(to))
+	return packet.Addrs{From: a.From, To: b.To}
+}

@@ -74,9 +74,11 @@ type flow struct {
 	astray bool
 	// ended: what happens from here on is not known at all.
 	ended bool
-	relay []*fabric.Backend
-	after *fabric.Listener
-	via   *fabric.Service
+	// onward: addresses are translated on the way; nil: they are not.
+	onward *onward
+	relay  []*fabric.Backend
+	after  *fabric.Listener
+	via    *fabric.Service
 }
 
 // note adds a step.

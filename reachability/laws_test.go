@@ -46,7 +46,7 @@ func TestDenyAllReachesNothing(t *testing.T) {
 			net, a := solve(g.Model, i)
 			for _, leg := range a.AllLegs() {
 				from, to := &net.Interfaces[leg.From], &net.Interfaces[leg.To]
-				forwarded := strings.HasPrefix(from.Label, "load balancer") && !leg.Keeps
+				forwarded := strings.HasPrefix(from.Label, "load balancer") && !leg.Carried
 				if from.Egress == nil && (to.Ingress == nil || forwarded) {
 					continue
 				}

@@ -15,7 +15,13 @@ func replay(a *Answer) error {
 	if a.OverBudget() {
 		return nil // the answer is not told
 	}
-	for _, leg := range a.AllLegs() {
+	legs := a.AllLegs()
+	for _, c := range a.checkups {
+		for _, leg := range c.legs {
+			walkLegs([]*Leg{leg}, func(l *Leg) { legs = append(legs, l) })
+		}
+	}
+	for _, leg := range legs {
 		for i := range leg.Pieces {
 			if err := leg.agrees(a, &leg.Pieces[i], leg.Pieces[i].Box.First()); err != nil {
 				return err
@@ -27,7 +33,7 @@ func replay(a *Answer) error {
 
 // agrees compares what the tracer says of a packet with the piece it is in.
 func (l *Leg) agrees(a *Answer, p *Piece, h packet.Header) error {
-	got := tracer.Trace(a.Net, l.Leg, h)
+	got := tracer.Trace(a.Net, l.Leg, h, a.leftOut()...)
 	first := p.first()
 	want := tracer.Passes
 	switch {

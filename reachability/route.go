@@ -11,6 +11,14 @@ import (
 // route follows flows from table to table until they are delivered, or end. A
 // flow that a route took elsewhere goes on at the destination's edge.
 func (w *walk) route(flows []flow, d Direction) []flow {
+	if w.direct() {
+		for i := range flows {
+			if !flows[i].ended {
+				w.arriveAt(&flows[i], d, w.to.Segment)
+			}
+		}
+		return flows
+	}
 	var done, next []flow
 	for i := range flows {
 		flows[i].arrival = w.tenant(flows[i].table, fabric.None)
@@ -32,6 +40,12 @@ func (w *walk) route(flows []flow, d Direction) []flow {
 		flows, next = next, flows
 	}
 	return done
+}
+
+// direct reports whether the leg's packets, there and back, stay on a segment
+// that needs no lookup.
+func (w *walk) direct() bool {
+	return w.from.Segment == w.to.Segment && w.leg.Start == fabric.None && w.toSeg.Direct
 }
 
 // tenant is the network that a packet came through when it is looked up in a
@@ -140,30 +154,54 @@ func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
 		f.arrival = w.tenant(f.table, f.arrival)
 		return true
 	case fabric.Deliver:
-		w.deliver(f, d, c.Target.Segment)
+		w.deliver(f, d, &c.Target)
+	case fabric.Through:
+		if d == Return {
+			w.home(f, c)
+		} else {
+			w.enter(f, w.net.Gateway(c.Target.Gateway))
+		}
 	default:
 		w.stray(f, d, c.Target.Refusal)
 	}
 	return false
 }
 
-func (w *walk) deliver(f *flow, d Direction, s fabric.SegmentID) {
+func (w *walk) deliver(f *flow, d Direction, t *fabric.Target) {
 	want := w.to.Segment
 	if d == Return {
 		want = w.from.Segment
 	}
-	seg := &w.net.Segments[s]
-	if s != want {
-		r := misdeliveredRefusal(seg, &w.net.Segments[want])
-		switch t, got := &w.net.Tables[f.table], &w.net.Domains[seg.Domain]; {
-		case t.Outside != nil && got.Public:
-			r = t.Outside
-		case t.NoRoute != nil && got.Shared:
-			r = t.NoRoute // who else stands on a provider's network is none of the tenant's business
-		}
-		w.stray(f, d, r)
+	if t.Segment == want || t.Segment == fabric.None && t.Domain == w.net.Segments[want].Domain {
+		w.arriveAt(f, d, want)
 		return
 	}
+	got, domain := w.place(t)
+	r := misdeliveredRefusal(got, &w.net.Segments[want])
+	switch t := &w.net.Tables[f.table]; {
+	case domain.Public && w.net.Domains[w.net.Segments[want].Domain].Closed != nil:
+		r = w.net.Domains[w.net.Segments[want].Domain].Closed
+	case t.Outside != nil && domain.Public:
+		r = t.Outside
+	case t.NoRoute != nil && domain.Shared:
+		r = t.NoRoute // who else stands on a provider's network is none of the tenant's business
+	}
+	w.stray(f, d, r)
+}
+
+// place is where a target delivers to.
+func (w *walk) place(t *fabric.Target) (fabric.Element, *fabric.Domain) {
+	if t.Segment != fabric.None {
+		s := &w.net.Segments[t.Segment]
+		return s.Element, &w.net.Domains[s.Domain]
+	}
+	d := &w.net.Domains[t.Domain]
+	return d.Element, d
+}
+
+// arriveAt notes that a flow was delivered to a segment.
+func (w *walk) arriveAt(f *flow, d Direction, s fabric.SegmentID) {
+	seg := &w.net.Segments[s]
 	f.note(Step{
 		Direction: d, Kind: AtDeliver, Element: seg.Element, Segment: s, Table: fabric.None, Link: fabric.None,
 	})
@@ -211,9 +249,9 @@ func loopRefusal(t *fabric.Table) *fabric.Refusal {
 	}
 }
 
-func misdeliveredRefusal(got, want *fabric.Segment) *fabric.Refusal {
+func misdeliveredRefusal(got fabric.Element, want *fabric.Segment) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: got.Element, Code: fabric.CodeMisdelivered, Kind: diag.KindRoute,
+		Element: got, Code: fabric.CodeMisdelivered, Kind: diag.KindRoute,
 		Summary: "the packet was delivered to " + got.Label,
 		Needed:  "a route to " + want.Label,
 	}

@@ -11,6 +11,9 @@ import (
 // that needs more is answered unknown, not slowly.
 const maxBoxes = 200_000
 
+// maxRelays bounds the relays that packets go through, one behind the other.
+const maxRelays = 16
+
 // Answer is what became of all packets of a check's questions, under one
 // reading of the network's switches.
 type Answer struct {
@@ -21,9 +24,10 @@ type Answer struct {
 	// Consulted are the switches that the answer turns on.
 	Consulted []fabric.SwitchID
 
-	numbers int
-	boxes   int
-	out     outcome
+	numbers  int
+	boxes    int
+	out      outcome
+	checkups map[*fabric.Backend]*checkup
 }
 
 // Leg is one connection and what became of its packets.
@@ -37,6 +41,7 @@ type Leg struct {
 	// After and Via are the relay that made the leg; nil: a question did.
 	After *fabric.Listener
 	Via   *fabric.Service
+	depth int // how many relays lie before it
 }
 
 // Piece is a set of headers with one fate, and how it came about.
@@ -98,8 +103,9 @@ func (a *Answer) ask(q *fabric.Question) {
 	}
 	to := q.To
 	if q.Name != fabric.None && to == nil {
-		to = a.Net.Names[q.Name].Answers
-		for _, s := range a.Net.Names[q.Name].Switches {
+		seen := a.Net.Names[q.Name].SeenFrom(a.Net.Segments[a.Net.Interfaces[q.From.Via[0].Interface].Segment].Domain)
+		to = seen.Answers
+		for _, s := range seen.Switches {
 			a.consult(s)
 		}
 	}
@@ -130,15 +136,23 @@ func (a *Answer) solve(leg *Leg) outcome {
 	}
 	a.numbers++
 	leg.Number = a.numbers
+	if leg.depth > maxRelays {
+		a.spend(maxBoxes + 1) // they stand in a circle
+		return unsure
+	}
 	w := newWalk(a.Net, leg.Leg, a)
 	a.spend(len(leg.Asked))
 	flows := w.run(leg.Asked)
 	behind := map[*fabric.Backend][]*Leg{}
+	var onwards []*Leg
 	var all outcome
 	for i := range flows {
 		f := &flows[i]
 		p := Piece{Box: f.box, own: f.fate(), path: f.trail}
 		p.all = p.own
+		if f.onward != nil && !a.OverBudget() {
+			p.Next = append(p.Next, a.onwards(leg, f, &onwards))
+		}
 		for _, b := range f.relay {
 			if len(b.To) == 0 || a.OverBudget() {
 				continue
@@ -176,10 +190,10 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 		leg := &Leg{
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.CallFor(before.Call),
-				Back: b.Back, Keeps: b.Keeps, Client: before.Sender(),
+				Back: b.Back, Keeps: b.Keeps, Client: before.Origin(), Known: b.Known, Carried: b.Carries,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),
-			After: f.after, Via: f.via,
+			After: f.after, Via: f.via, depth: before.depth + 1,
 		}
 		a.solve(leg)
 		legs = append(legs, leg)
@@ -213,9 +227,9 @@ func (l *Leg) fate() outcome {
 	return all
 }
 
-// walkLegs calls yield with every leg of the answer, each once, in the order
-// of their numbers.
-func (a *Answer) walkLegs(yield func(*Leg)) {
+// walkLegs calls yield with legs and every leg behind them, each once, in the
+// order of their numbers.
+func walkLegs(legs []*Leg, yield func(*Leg)) {
 	seen := map[*Leg]bool{}
 	var visit func(*Leg)
 	visit = func(l *Leg) {
@@ -230,7 +244,7 @@ func (a *Answer) walkLegs(yield func(*Leg)) {
 			}
 		}
 	}
-	for _, l := range a.Legs {
+	for _, l := range legs {
 		visit(l)
 	}
 }
@@ -238,6 +252,6 @@ func (a *Answer) walkLegs(yield func(*Leg)) {
 // AllLegs returns every leg of the answer in the order of their numbers.
 func (a *Answer) AllLegs() []*Leg {
 	var legs []*Leg
-	a.walkLegs(func(l *Leg) { legs = append(legs, l) })
+	walkLegs(a.Legs, func(l *Leg) { legs = append(legs, l) })
 	return legs
 }

@@ -30,9 +30,11 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 	w.fromSeg, w.toSeg = &n.Segments[w.from.Segment], &n.Segments[w.to.Segment]
 	w.visit = fabric.Visit{
 		Arrival:      fabric.None,
+		At:           fabric.None,
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
+		Sender:       leg.Origin(),
 	}
 	return w
 }
@@ -48,9 +50,15 @@ func (w *walk) run(boxes []packet.Box) []flow {
 		}
 	}
 	flows = w.depart(flows)
-	flows = w.travel(flows, Forward)
-	flows = w.arrive(flows)
-	return w.comeBack(flows)
+	var here, away []flow
+	for _, f := range w.travel(flows, Forward) {
+		if f.onward != nil {
+			away = append(away, f)
+		} else {
+			here = append(here, f)
+		}
+	}
+	return w.comeBack(append(w.arrive(here), w.translated(away)...))
 }
 
 // depart judges what stands before the first lookup: whether the source is on
@@ -63,9 +71,10 @@ func (w *walk) depart(flows []flow) []flow {
 	}
 	if w.leg.Name != fabric.None {
 		name := &w.net.Names[w.leg.Name]
-		w.consult(name.Switches)
-		for i := range name.Gates {
-			flows = w.gate(&name.Gates[i], &visit, Forward, AtName, flows)
+		seen := name.SeenFrom(w.fromSeg.Domain)
+		w.consult(seen.Switches)
+		for i := range seen.Gates {
+			flows = w.gate(&seen.Gates[i], &visit, Forward, AtName, flows)
 		}
 		for i := range flows {
 			flows[i].note(Step{Kind: AtName, Element: name.Element, Table: fabric.None, Link: fabric.None})
@@ -89,8 +98,12 @@ func (w *walk) arrive(flows []flow) []flow {
 	}
 	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
+		v.At = w.leg.To
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
+		}
+		if w.to.Alias != nil {
+			return w.alias(w.to.Alias, flows)
 		}
 		return w.serve(v, flows)
 	})
@@ -124,15 +137,19 @@ func (w *walk) byArrival(flows []flow, judge func(*fabric.Visit, []flow) []flow)
 
 // comeBack follows the replies.
 func (w *walk) comeBack(flows []flow) []flow {
-	var out, replies, kept []flow
+	var out, replies, carried, inside []flow
 	for _, f := range flows {
+		if f.onward != nil && f.onward.gateway != nil && !f.ended {
+			inside = append(inside, f)
+			continue
+		}
 		shared := w.net.Domains[w.toSeg.Domain].Shared
 		switch {
-		case w.leg.Keeps && !f.ended:
-			kept = append(kept, f)
+		case w.leg.Carried && !f.ended:
+			carried = append(carried, f)
 			continue
 		case f.ended,
-			f.astray && w.nowhere(),
+			f.astray && w.untranslated(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
 			continue
@@ -144,16 +161,27 @@ func (w *walk) comeBack(flows []flow) []flow {
 		replies = append(replies, f)
 	}
 	replies = w.filter(w.to.Egress, Return, w.leg.Sender(), replies)
+	for _, f := range inside {
+		// What went into a gateway is answered from there.
+		g := f.onward.gateway
+		f.table = g.Table
+		from := []flow{f}
+		if g.Inside != fabric.None {
+			from = w.filter(w.net.Interfaces[g.Inside].Egress, Return, w.leg.Sender(), from)
+		}
+		replies = append(replies, from...)
+	}
 	replies = w.route(replies, Return)
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
+			v.Sender = w.leg.To
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
 	}
 	// What a relay takes back by itself still leaves the interface that answers.
-	out = append(out, w.filter(w.to.Egress, Return, w.leg.Sender(), kept)...)
+	out = append(out, w.filter(w.to.Egress, Return, w.leg.Sender(), carried)...)
 	return append(out, replies...)
 }
 
@@ -161,6 +189,12 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
+}
+
+// untranslated reports whether a leg that went astray had an end that has no
+// address at the other: what would have translated it is not known.
+func (w *walk) untranslated() bool {
+	return w.nowhere() || w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Public || w.net.Domains[w.toSeg.Domain].Public
 }
 
 // travel takes departed flows to the destination's edge.

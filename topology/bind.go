@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"netsim/packet"
-	"netsim/topology/alibaba"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -67,7 +67,8 @@ type source struct {
 type target struct {
 	interfaces []fabric.InterfaceID
 	only       []fabric.Address
-	api        *alibaba.CallableAPI
+	api        *cloud.API
+	name       *fabric.NameID // of something that is no API
 }
 
 func (b *binder) questions() []fabric.Question {
@@ -97,15 +98,15 @@ func (b *binder) pairs(from []source, to target) []fabric.Question {
 		if refused := b.call(to.api, &base); refused != nil {
 			return []fabric.Question{{Refused: refused, Name: fabric.None, Target: fabric.None}}
 		}
-	} else {
-		base.To = to.interfaces
+	} else if base.To = to.interfaces; to.name != nil {
+		base.Name, base.Call = *to.name, b.said()
 	}
 	questions := make([]fabric.Question, 0, len(from))
 	for _, s := range from {
 		q := base
 		q.From, q.Source = s.host, s.only
 		q.To = slices.DeleteFunc(slices.Clone(q.To), func(t fabric.InterfaceID) bool { return s.host.Via[0].Interface == t })
-		if len(q.To) > 0 || to.api != nil {
+		if len(q.To) > 0 || q.Name != fabric.None {
 			questions = append(questions, q)
 		}
 	}
@@ -134,38 +135,58 @@ func (b *binder) sourcePorts() []packet.Ports {
 	return out
 }
 
+// said is what a check says to something that is no API; nil: nothing.
+func (b *binder) said() *fabric.Call {
+	r := b.check.Request
+	if r == nil {
+		return nil
+	}
+	return &fabric.Call{Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
+}
+
 // call makes the question one of calling an API.
-func (b *binder) call(api *alibaba.CallableAPI, q *fabric.Question) *fabric.Refusal {
+func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 	c := b.check
 	request := c.Request
 	if request == nil {
 		request = &Request{}
 	}
-	domain := request.Domain.Or(alibaba.VPCSubdomain)
+	domain := request.Domain.Or(api.Default)
 	name, ok := api.Names[domain]
 	if !ok {
 		return &fabric.Refusal{
 			Element: fabric.Element{Label: "name " + domain, At: cmp.Or(request.Domain.Range(), c.To.Range())},
-			Code:    alibaba.CodeUnknownDomain, Kind: diag.KindName,
-			Summary: "no API group of the API has the domain " + domain,
-			Needed:  "a domain that is bound to the API's group",
+			Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
+			Summary: "the API that is called has no domain " + domain,
+			Needed:  "a domain that leads to the API",
+			Symptom: api.Unknown,
 		}
 	}
-	call := api.Call
-	call.Host = b.world.net.Names[name].Host
-	call.Method, call.Path = request.Method.Or(call.Method), request.Path.Or(call.Path)
-	call.Stage = request.Stage.Or(cmp.Or(request.Headers["x-ca-stage"], call.Stage))
-	call.Scheme = "http"
 	if !c.Port.Present() {
-		q.Service = packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(80)}
-	} else if c.Port.V.Ports == packet.Port(443) {
-		call.Scheme = "https"
+		q.Service = api.Port
 	}
-	if app := request.App.V.To; app != nil {
-		call.App, call.Credential = app.Ref(), alibaba.CredentialOf(app, request.Headers["authorization"])
+	call := request.call(api, b.world.net.Names[name].Host)
+	call.Scheme = "http"
+	if q.Service.Ports == packet.Port(443) {
+		call.Scheme = "https"
 	}
 	q.Call, q.Target, q.Name = &call, api.Service, name
 	return nil
+}
+
+// call is what a request says to an API.
+func (r *Request) call(api *cloud.API, host string) fabric.Call {
+	call := api.Call
+	call.Host = host
+	call.Method, call.Path, call.Stage = r.Method.Or(call.Method), r.Path.Or(call.Path), r.Stage.Or(call.Stage)
+	if api.Say != nil {
+		said := cloud.Said{Headers: r.Headers}
+		if app := r.App.V.To; app != nil {
+			said.App = &app.Resource
+		}
+		api.Say(&call, said)
+	}
+	return call
 }
 
 func (b *binder) from() ([]source, *fabric.Refusal) {
@@ -184,11 +205,11 @@ func (b *binder) from() ([]source, *fabric.Refusal) {
 		return nil, b.bare(e)
 	}
 	r := e.V.Ref.To
-	if refused := b.world.lowered.Refused[r]; refused != nil {
+	if refused := b.world.ends.Refused[r]; refused != nil {
 		return nil, refused
 	}
 	var out []source
-	for _, h := range b.world.lowered.Hosts[r] {
+	for _, h := range b.world.ends.Hosts[r] {
 		out = append(out, source{host: h})
 	}
 	for _, i := range b.free(r) {
@@ -243,8 +264,8 @@ func (b *binder) free(r *scenario.Resource) []fabric.InterfaceID {
 		return nil
 	}
 	var out []fabric.InterfaceID
-	for _, s := range b.model.registry.OfKind(alibaba.KindVSwitch) {
-		if i, ok := b.world.lowered.Free[s]; ok && (s == r || s.Parent == r) {
+	for _, s := range b.model.resources(subnets) {
+		if i, ok := b.world.ends.Free[s]; ok && (s == r || s.Parent == r) {
 			out = append(out, i)
 		}
 	}
@@ -253,10 +274,8 @@ func (b *binder) free(r *scenario.Resource) []fabric.InterfaceID {
 
 // standing calls yield with every resource that stands in a vSwitch, in order.
 func (b *binder) standing(yield func(*scenario.Resource)) {
-	for _, kind := range []scenario.ResourceKind{alibaba.KindInstance, alibaba.KindLoadBalancer} {
-		for _, r := range b.model.registry.OfKind(kind) {
-			yield(r)
-		}
+	for _, r := range b.model.resources(machines) {
+		yield(r)
 	}
 }
 
@@ -264,7 +283,7 @@ func (b *binder) fromPrefix(e scenario.Value[End]) ([]source, *fabric.Refusal) {
 	only := []fabric.Address{fabric.AddressesOf(e.V.Prefix)}
 	var out []source
 	b.standing(func(r *scenario.Resource) {
-		for _, h := range b.world.lowered.Hosts[r] {
+		for _, h := range b.world.ends.Hosts[r] {
 			if overlaps(b.world.net.Interfaces[h.Via[0].Interface].Addresses, only[0]) {
 				out = append(out, source{host: h, only: only})
 			}
@@ -287,8 +306,8 @@ func (b *binder) freeIn(a fabric.Address) []fabric.InterfaceID {
 		return nil
 	}
 	var out []fabric.InterfaceID
-	for _, s := range b.model.registry.OfKind(alibaba.KindVSwitch) {
-		if i, ok := b.world.lowered.Free[s]; ok && overlaps(b.world.net.Interfaces[i].Addresses, a) {
+	for _, s := range b.model.resources(subnets) {
+		if i, ok := b.world.ends.Free[s]; ok && overlaps(b.world.net.Interfaces[i].Addresses, a) {
 			out = append(out, i)
 		}
 	}
@@ -316,25 +335,42 @@ func (b *binder) to() (target, *fabric.Refusal) {
 		return target{}, b.bare(e)
 	}
 	r := e.V.Ref.To
-	if refused := b.world.lowered.Refused[r]; refused != nil {
+	if refused := b.world.ends.Refused[r]; refused != nil {
 		return target{}, refused
 	}
-	if api := b.world.lowered.APIs[r]; api != nil {
+	if api := b.world.ends.APIs[r]; api != nil {
 		return target{api: api}, nil
 	}
-	t := target{interfaces: slices.Concat(b.world.lowered.Interfaces[r], b.free(r))}
+	t := target{interfaces: b.seen(slices.Concat(b.world.ends.Interfaces[r], b.free(r)))}
 	if len(t.interfaces) == 0 {
 		return target{}, b.bare(e)
 	}
 	return t, nil
 }
 
+// seen are interfaces as the sender of the check knows them: the internet knows
+// what has a public address by that.
+func (b *binder) seen(list []fabric.InterfaceID) []fabric.InterfaceID {
+	if b.check.From.V.Word == "" {
+		return list
+	}
+	for n, i := range list {
+		if face, ok := b.world.ends.Public[i]; ok {
+			list[n] = face
+		}
+	}
+	return list
+}
+
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
-		for _, i := range b.world.lowered.Interfaces[r] {
-			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) {
+		for _, i := range b.world.ends.Interfaces[r] {
+			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
+			}
+			if face, ok := b.world.ends.Public[i]; ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) {
+				t.interfaces = append(t.interfaces, face)
 			}
 		}
 	})
@@ -345,51 +381,44 @@ func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	return t, nil
 }
 
-// toName finds the API that answers a request to a host name: the first whose
-// method and path the request has, or else the first of the name.
+// toName finds what a host name leads to: the API that answers the request, the
+// first of the name if none does, or an end that is no API.
 func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
-	var first *alibaba.CallableAPI
-	for _, r := range b.model.registry.OfKind(alibaba.KindAPI) {
-		api := b.world.lowered.APIs[r]
+	request := Request{}
+	if b.check.Request != nil {
+		request = *b.check.Request
+	}
+	var first *cloud.API
+	for _, r := range b.model.resources(called) {
+		api := b.world.ends.APIs[r]
 		if api == nil {
 			continue
 		}
-		if _, ok := api.Names[e.V.Name]; !ok {
+		name, ok := api.Names[e.V.Name]
+		if !ok {
 			continue
 		}
-		if first == nil {
-			first = api
-		}
-		if b.check.Request.isFor(&api.Call) {
+		if call := request.call(api, b.world.net.Names[name].Host); api.Takes(&call) {
 			first = api
 			break
 		}
+		first = cmp.Or(first, api)
 	}
 	if first == nil {
+		if name, ok := b.world.ends.Names[e.V.Name]; ok {
+			return target{name: &name}, nil
+		}
 		return target{}, &fabric.Refusal{
-			Element: fabric.Element{Label: "name " + e.V.Name, At: e.Range()}, Code: alibaba.CodeNotResolvable, Kind: diag.KindName,
-			Summary: "no API group has the domain " + e.V.Name,
-			Needed:  "a domain that the scenario has",
+			Element: fabric.Element{Label: "name " + e.V.Name, At: e.Range()}, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+			Summary: "nothing in the scenario has the name " + e.V.Name,
+			Needed:  "a name that the scenario has",
 		}
 	}
-	named := *b.check
-	request := Request{}
-	if named.Request != nil {
-		request = *named.Request
-	}
 	request.Domain = scenario.Value[string]{V: e.V.Name, Node: e.Node}
+	named := *b.check
 	named.Request = &request
 	b.check = &named
 	return target{api: first}, nil
-}
-
-// isFor reports whether a request has the method and path of an API.
-func (r *Request) isFor(c *fabric.Call) bool {
-	if r == nil {
-		return false
-	}
-	method := r.Method.Or(c.Method)
-	return (c.Method == "ANY" || c.Method == method) && fabric.PathMatches(alibaba.PathPattern(c.Path), r.Path.Or(c.Path))
 }
 
 // internetHost is anybody on the internet.

@@ -9,6 +9,7 @@ import (
 
 	"netsim/packet"
 	"netsim/topology/alibaba"
+	"netsim/topology/aws"
 	"netsim/topology/scenario"
 )
 
@@ -21,6 +22,7 @@ type document struct {
 	Name        scenario.Value[string]
 	Description scenario.Value[string]
 	Alibaba     alibaba.Document
+	AWS         aws.Document
 	Checks      []*Check
 	Variants    []*Variant
 }
@@ -40,6 +42,7 @@ func documentTable() *scenario.Table[document] {
 		scenario.Include[document](),
 		scenario.MapSwitch("regions", "cloud", "alibaba", map[string]scenario.Field[document]{
 			"alibaba": alibaba.Regions(func(d *document) *alibaba.Document { return &d.Alibaba }),
+			"aws":     aws.Regions(func(d *document) *aws.Document { return &d.AWS }),
 		}, "Regions by their ids, and what stands in them."),
 		scenario.Objects("checks", claims(),
 			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network.").NotCalled("tests", "assertions"),
@@ -47,6 +50,7 @@ func documentTable() *scenario.Table[document] {
 			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them.").NotCalled("whatif", "mutations"),
 	}
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
+	fields = append(fields, aws.Fields(func(d *document) *aws.Document { return &d.AWS })...)
 	return scenario.NewTable("scenario", "A network, and what is claimed of it.", fields...)
 }
 
@@ -190,15 +194,24 @@ func readHeaders(d *scenario.Decoder, n *scenario.Node, into *Request) {
 	}
 }
 
-// The kinds that may be ends.
+// The kinds that may be ends, in every cloud, and what else questions ask of.
 var (
-	sources = []scenario.ResourceKind{
-		alibaba.KindInstance, alibaba.KindFunction, alibaba.KindVSwitch, alibaba.KindVPC,
-	}
-	destinations = []scenario.ResourceKind{
-		alibaba.KindAPI, alibaba.KindInstance, alibaba.KindLoadBalancer, alibaba.KindVSwitch, alibaba.KindVPC,
-	}
+	sources      = distinct(alibaba.Sources, aws.Sources)
+	destinations = distinct(alibaba.Destinations, aws.Destinations)
+	machines     = distinct(alibaba.Machines, aws.Machines) // what holds addresses
+	subnets      = distinct(alibaba.Subnets, aws.Subnets)   // where addresses may be free
+	called       = distinct(alibaba.Called, aws.Called)
 )
+
+func distinct(lists ...[]scenario.ResourceKind) []scenario.ResourceKind {
+	var all []scenario.ResourceKind
+	for _, k := range slices.Concat(lists...) {
+		if !slices.Contains(all, k) {
+			all = append(all, k)
+		}
+	}
+	return all
+}
 
 // sender reads the end that sends first: a word, an address or CIDR, or a
 // reference.

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"netsim/topology/alibaba"
+	"netsim/topology/aws"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -30,12 +32,18 @@ type File struct {
 // needs of them.
 func Codes() *diag.Registry { return registry() }
 
-var registry = sync.OnceValue(func() *diag.Registry { return diag.NewRegistry(fabric.Codes(), alibaba.Codes()) })
+var registry = sync.OnceValue(func() *diag.Registry {
+	return diag.NewRegistry(fabric.Codes(), cloud.Codes(), unfollowed(), alibaba.Codes(), aws.Codes())
+})
+
+// unfollowed are the codes of next hops that netsim does not follow in a cloud.
+func unfollowed() []diag.Entry { return cloud.UnfollowedCodes(alibaba.NextHops(), aws.NextHops()) }
 
 // ExplainedCodes are the same codes with what is added to them: a manual, which
 // takes longer to put together than some checks take.
 func ExplainedCodes() *diag.Registry {
-	return Codes().With(diag.Addition{Neighbours: neighbours()}, alibaba.Addition())
+	shared := diag.Addition{Neighbours: append(neighbours(), cloud.UnfollowedNeighbours(unfollowed())...)}
+	return Codes().With(shared, alibaba.Addition(), aws.Addition())
 }
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;

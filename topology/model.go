@@ -2,9 +2,12 @@ package topology
 
 import (
 	"net/netip"
+	"slices"
 	"sync"
 
 	"netsim/topology/alibaba"
+	"netsim/topology/aws"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -24,7 +27,7 @@ type Model struct {
 // world is a model's network under one reading of the open switches.
 type world struct {
 	net      *fabric.Network
-	lowered  *alibaba.Lowered
+	ends     *cloud.Ends
 	internet fabric.InterfaceID
 }
 
@@ -36,7 +39,7 @@ func newModel(root *scenario.Node, o scenario.Options) (*Model, diag.List) {
 	m.registry, findings = d.Finish()
 	// What could be read is judged even where something could not be: everything
 	// that is wrong is told in one run.
-	return m, append(findings, alibaba.Check(&m.doc.Alibaba)...)
+	return m, slices.Concat(findings, alibaba.Check(&m.doc.Alibaba), aws.Check(&m.doc.AWS))
 }
 
 // Checks are the model's checks, in the order of the file.
@@ -59,7 +62,7 @@ func (m *Model) world(reading fabric.Reading) *world {
 func (m *Model) lower(reading fabric.Reading) *world {
 	b := fabric.NewBuilder(len(m.registry.All()))
 	label := fabric.Element{Label: "the internet"}
-	internet := alibaba.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet", Public: true})}
+	internet := cloud.Internet{Domain: b.Domain(fabric.Domain{Element: label, Class: "internet", Public: true})}
 	internet.Table = b.Table(fabric.Table{
 		Element: label, Domain: internet.Domain,
 		Outside: &fabric.Refusal{
@@ -75,8 +78,18 @@ func (m *Model) lower(reading fabric.Reading) *world {
 			Element: label, Prefix: p, Kind: fabric.Local, Target: fabric.ToSegment(internet.Segment), Exit: internet.Domain,
 		})
 	}
-	w := &world{internet: b.Interface(internetHost(internet.Segment))}
-	w.lowered = alibaba.Lower(&m.doc.Alibaba, b, internet, reading)
+	w := &world{internet: b.Interface(internetHost(internet.Segment)), ends: cloud.NewEnds()}
+	alibaba.Lower(&m.doc.Alibaba, b, internet, reading, w.ends)
+	aws.Lower(&m.doc.AWS, b, internet, reading, w.ends)
 	w.net = b.Network()
 	return w
+}
+
+// resources are those of some kinds.
+func (m *Model) resources(kinds []scenario.ResourceKind) []*scenario.Resource {
+	var all []*scenario.Resource
+	for _, kind := range kinds {
+		all = append(all, m.registry.OfKind(kind)...)
+	}
+	return all
 }

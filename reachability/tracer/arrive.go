@@ -11,9 +11,14 @@ import (
 // arrive takes a packet that was delivered to To through its gates to what
 // listens there, and to what that calls or relays to.
 func (t *trip) arrive(h packet.Header) *fabric.Refusal {
-	s := subject{visit: visitOf(t.n, t.arrival, t.leg.From, t.leg.Call), header: h}
+	s := subject{visit: t.visit(t.arrival, t.leg.Call), header: h}
+	s.visit.At = t.leg.To
 	if r := s.gates(t.to.Gates); r != nil {
 		return r
+	}
+	if t.to.Alias != nil {
+		t.standIn(h)
+		return nil
 	}
 	if !t.needsListener(h) {
 		return nil
@@ -93,25 +98,54 @@ func (t *trip) relay(l *fabric.Listener, s *subject) *fabric.Refusal {
 	if l.Relay == nil {
 		return nil
 	}
-	chosen := false
+	var chosen []*fabric.Backend
 	for i := range l.Relay {
 		b := &l.Relay[i]
 		yes, maybe := s.matches(&b.Match)
 		if maybe {
 			return arrivalUnknown(b.Element)
 		}
-		if !yes {
-			continue
+		if yes {
+			chosen = append(chosen, b)
 		}
-		chosen = true
+	}
+	chosen = lowest(chosen)
+	if len(chosen) == 0 {
+		return l.NoRelay
+	}
+	for _, b := range t.kept(chosen) {
 		if r := t.hand(b, s); r != nil {
 			return r
 		}
 	}
-	if !chosen {
-		return l.NoRelay
-	}
 	return nil
+}
+
+// lowest are the backends of the lowest rank.
+func lowest(holding []*fabric.Backend) []*fabric.Backend {
+	var chosen []*fabric.Backend
+	for _, b := range holding {
+		beaten := slices.ContainsFunc(holding, func(o *fabric.Backend) bool { return o.Rank < b.Rank })
+		if !beaten {
+			chosen = append(chosen, b)
+		}
+	}
+	return chosen
+}
+
+// kept are the backends that a relay does not do without; all, if it would do
+// without all.
+func (t *trip) kept(chosen []*fabric.Backend) []*fabric.Backend {
+	var kept []*fabric.Backend
+	for _, b := range chosen {
+		if !slices.Contains(t.without, b) {
+			kept = append(kept, b)
+		}
+	}
+	if len(kept) == 0 {
+		return chosen
+	}
+	return kept
 }
 
 // hand notes the legs that a backend starts, one for each interface it may go
@@ -129,7 +163,8 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
-				Call: b.CallFor(t.leg.Call), Back: b.Back, Keeps: b.Keeps, Client: t.leg.Sender(),
+				Call: b.CallFor(t.leg.Call), Back: b.Back,
+				Keeps: b.Keeps, Client: t.leg.Origin(), Known: b.Known, Carried: b.Carries,
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

@@ -143,7 +143,7 @@ func TestRelayStartsALegForEveryBackendThatHolds(t *testing.T) {
 	}
 	l := serving("tcp")
 	keeping := backend(two, fabric.Match{})
-	keeping.Keeps = true
+	keeping.Keeps, keeping.Carries = true, true
 	l.Relay = []fabric.Backend{
 		backend(one, fabric.Match{}),
 		backend(two, fabric.Match{SourceRegions: []string{"cn-beijing"}}),
@@ -153,7 +153,7 @@ func TestRelayStartsALegForEveryBackendThatHolds(t *testing.T) {
 	out := w.trace()
 	requirePasses(t, out)
 	kept := legFrom(w.server, two)
-	kept.Keeps = true
+	kept.Keeps, kept.Carried = true, true
 	require.Equal(t, []tracer.Next{
 		{legFrom(w.server, one), []fabric.Address{address("10.1.0.5")}, []fabric.Address{address("10.1.0.6")}, service("tcp/80")},
 		{kept, []fabric.Address{address("10.0.0.4")}, []fabric.Address{address("10.1.0.7")}, service("tcp/80")},

@@ -93,7 +93,7 @@ func TestGatesAtTheStartSeeTheNetworkOfTheClient(t *testing.T) {
 	called := gate("no.call", when(fabric.Match{Methods: []string{"GET"}}))
 	ask := func(w *world, gates ...fabric.Gate) {
 		w.leg.Call = &fabric.Call{Method: "GET"}
-		w.leg.Name = w.Name(fabric.Name{Gates: gates})
+		w.leg.Name = w.Name(fabric.Name{View: fabric.View{Gates: gates}})
 	}
 	runRows(t, []row{
 		{"standing there", func(w *world) { w.InterfaceAt(w.client).Gates = []fabric.Gate{own} }, "", 0},

@@ -54,10 +54,10 @@ func dropped(c *fabric.Candidate, destination netip.Addr) *fabric.Refusal {
 	}
 }
 
-func misdelivered(r *fabric.Route, s *fabric.Segment, destination netip.Addr) *fabric.Refusal {
+func misdelivered(r *fabric.Route, place string, destination netip.Addr) *fabric.Refusal {
 	return &fabric.Refusal{
 		Element: r.Element, Code: codeMisdelivered, Kind: diag.KindRoute,
-		Summary: fmt.Sprintf("the route delivers %s to another place: %q", destination, s.Label),
+		Summary: fmt.Sprintf("the route delivers %s to another place: %q", destination, place),
 		Needed:  fmt.Sprintf("a route for %s to where the interface stands", destination),
 	}
 }

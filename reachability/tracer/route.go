@@ -14,6 +14,9 @@ const maxLookups = 64
 // route sends a packet from table to table until a route delivers it, which
 // must be to the segment goal. arrival is the network through which it came.
 func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.SegmentID) (arrival fabric.DomainID, refusal *fabric.Refusal) {
+	if t.neighbours() {
+		return t.arrivalAt(goal, fabric.None), nil
+	}
 	if start == fabric.None {
 		return fabric.None, noTable(destination)
 	}
@@ -31,17 +34,42 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 		}
 		switch best.Target.Kind {
 		case fabric.Deliver:
-			if best.Target.Segment != goal {
-				return fabric.None, misdelivered(best.Route, &t.n.Segments[best.Target.Segment], destination)
+			if !t.leadsTo(&best.Target, goal) {
+				return fabric.None, misdelivered(best.Route, t.delivered(&best.Target), destination)
 			}
 			t.table = fabric.None
 			return t.arrivalAt(goal, tenant), nil
 		case fabric.Drop:
 			return fabric.None, dropped(best, destination)
+		case fabric.Through:
+			return t.through(best, tenant)
 		}
 		at = best.Target.Table
 	}
 	return fabric.None, loop(&t.n.Tables[t.table], destination)
+}
+
+// leadsTo reports whether a delivery reaches a segment: it names the segment, or
+// the domain that the segment is of.
+func (t *trip) leadsTo(target *fabric.Target, s fabric.SegmentID) bool {
+	if target.Segment == fabric.None {
+		return target.Domain == t.n.Segments[s].Domain
+	}
+	return target.Segment == s
+}
+
+// delivered names where a delivery ends.
+func (t *trip) delivered(target *fabric.Target) string {
+	if target.Segment == fabric.None {
+		return t.n.Domains[target.Domain].Label
+	}
+	return t.n.Segments[target.Segment].Label
+}
+
+// neighbours reports whether both ends stand on one segment that carries packets
+// between its interfaces by itself.
+func (t *trip) neighbours() bool {
+	return t.leg.Start == fabric.None && t.from.Segment == t.to.Segment && t.n.Segments[t.to.Segment].Direct
 }
 
 // arrivalAt is the network through which a packet came to a segment: the

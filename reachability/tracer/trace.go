@@ -5,10 +5,11 @@ import (
 	"netsim/topology/fabric"
 )
 
-// Trace follows the packet h along a leg, and its reply back.
-func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header) Outcome {
+// Trace follows the packet h along a leg, and its reply back. Relays do without
+// the backends named, unless that leaves them with none.
+func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header, without ...*fabric.Backend) Outcome {
 	t := trip{
-		n: n, leg: leg,
+		n: n, leg: leg, without: without,
 		from: &n.Interfaces[leg.From], to: &n.Interfaces[leg.To],
 		arrival: fabric.None, table: fabric.None,
 	}
@@ -41,6 +42,11 @@ type trip struct {
 	arrival fabric.DomainID
 	table   fabric.TableID // of the lookup that ended the packet, or None
 	next    []Next
+	without []*fabric.Backend
+	// replying: the reply is under way.
+	replying bool
+	// entered is the gateway that the request went into, instead of arriving.
+	entered *fabric.Gateway
 	found   []fabric.Candidate // kept between lookups for its room only
 }
 
@@ -61,6 +67,9 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 		return r
 	}
 	t.arrival = arrival
+	if t.entered != nil {
+		return t.translate(h)
+	}
 	if r := filtered(t.n, t.to.Ingress, t.leg.Sender(), h); r != nil {
 		return r
 	}
@@ -71,23 +80,28 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 // asker's own network is the arrival for both.
 func (t *trip) depart(h packet.Header) *fabric.Refusal {
 	own := t.n.Segments[t.from.Segment].Domain
-	standing := subject{visit: visitOf(t.n, own, t.leg.From, nil), header: h}
+	standing := subject{visit: t.visit(own, nil), header: h}
 	if r := standing.gates(t.from.Gates); r != nil {
 		return r
 	}
 	if t.leg.Name == fabric.None {
 		return nil
 	}
-	asking := subject{visit: visitOf(t.n, own, t.leg.From, t.leg.Call), header: h}
-	return asking.gates(t.n.Names[t.leg.Name].Gates)
+	asking := subject{visit: t.visit(own, t.leg.Call), header: h}
+	return asking.gates(t.n.Names[t.leg.Name].SeenFrom(own).Gates)
 }
 
 // back takes the reply from To to From.
 func (t *trip) back(reply packet.Header) *fabric.Refusal {
-	if r := filtered(t.n, forgetful(t.n, t.to.Egress), t.leg.Sender(), reply); r != nil {
+	t.replying = true
+	answering := t.to
+	if t.entered != nil {
+		answering = t.inside()
+	}
+	if r := filtered(t.n, forgetful(t.n, answering.Egress), t.leg.Sender(), reply); r != nil {
 		return r
 	}
-	if t.leg.Keeps {
+	if t.leg.Carried {
 		return nil // the relay takes it from here
 	}
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)
@@ -107,6 +121,9 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 // replyTable is where To looks up replies. On a shared network they leave by
 // the network that the request came through, if it came through one.
 func (t *trip) replyTable() fabric.TableID {
+	if t.entered != nil {
+		return t.entered.Table
+	}
 	segment := &t.n.Segments[t.to.Segment]
 	if t.n.Domains[segment.Domain].Shared && t.arrival != fabric.None {
 		return t.n.Domains[t.arrival].Main

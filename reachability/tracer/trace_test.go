@@ -41,7 +41,7 @@ func obstacles() []row {
 			w.InterfaceAt(w.client).Gates = []fabric.Gate{gate("client.gone")}
 		}, "client.gone", tracer.Forward},
 		{"the name is not seen", func(w *world) {
-			w.leg.Name = w.Name(fabric.Name{Gates: []fabric.Gate{gate("name.unseen")}, Answers: []fabric.InterfaceID{w.server}})
+			w.leg.Name = w.Name(fabric.Name{View: fabric.View{Gates: []fabric.Gate{gate("name.unseen")}, Answers: []fabric.InterfaceID{w.server}}})
 		}, "name.unseen", tracer.Forward},
 		{"the client may send only answers", func(w *world) {
 			w.InterfaceAt(w.client).Egress = w.stateless(deny("client.egress", to("10.1.0.0/16", "tcp/3306")), allow(from("0.0.0.0/0")))

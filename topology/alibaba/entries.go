@@ -11,7 +11,7 @@ import (
 func Codes() []diag.Entry {
 	return slices.Concat(
 		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
-		grantEntries(), backendEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
+		grantEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
 	)
 }
 
@@ -61,20 +61,6 @@ func routeEntries() []diag.Entry {
 			Fix:     "Delete or narrow the policy, or put one that permits the route before it, with a lower priority number.",
 		},
 		{
-			Code: CodeBlackhole, Kind: diag.KindRoute,
-			Title:   "The next hop is gone",
-			Meaning: "A custom route takes the packet, and what it leads to does not stand any more.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Delete the route, or give it a next hop that stands.",
-		},
-		{
-			Code: CodeNextHopDrops, Kind: diag.KindRoute,
-			Title:   "The next hop does not forward",
-			Meaning: "A custom route hands the packet to an instance whose operating system does not forward packets for others.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Turn on forwarding in the instance (net.ipv4.ip_forward=1) if it is meant to be a router, or delete the route.",
-		},
-		{
 			Code: CodeAsymmetric, Kind: diag.KindRoute,
 			Title:   "The reply comes back another way",
 			Meaning: "The backend's reply reaches the API gateway through another VPC than the one that the gateway opened the connection into.",
@@ -94,34 +80,6 @@ func routeEntries() []diag.Entry {
 func filterEntries() []diag.Entry {
 	return []diag.Entry{
 		{
-			Code: CodeIngressDenied, Kind: diag.KindFilter,
-			Title:   "A security group denies it on arrival",
-			Meaning: "No ingress rule of the receiver's security groups accepts the packet, or a drop goes before the one that does. Rules of all groups are pooled; the lowest priority number decides, and at one number a drop wins. API Gateway's outbound addresses need a rule like any other.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an ingress rule for the source, protocol and port, or remove the drop that goes before it.",
-		},
-		{
-			Code: CodeEgressDenied, Kind: diag.KindFilter,
-			Title:   "A security group denies it on leaving",
-			Meaning: "The sender's security groups do not let the packet out: a basic group accepts all egress that no rule drops, an enterprise group only what a rule accepts.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an egress rule for the destination, or remove the drop. An enterprise group made by the API has no allow-all rule; one made in the console has.",
-		},
-		{
-			Code: CodeACLIngressDenied, Kind: diag.KindFilter,
-			Title:   "A network ACL denies it on entering a vSwitch",
-			Meaning: "The network ACL of a vSwitch drops what enters from outside: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an ingress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535.",
-		},
-		{
-			Code: CodeACLEgressDenied, Kind: diag.KindFilter,
-			Title:   "A network ACL denies it on leaving a vSwitch",
-			Meaning: "The network ACL of a vSwitch drops what leaves it: the first rule that matches is a drop, or none matches. An ACL is stateless, so a reply is judged too, with the client's port as its destination port.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Add an egress rule that accepts it before the rule that drops it; for replies, to ports 1024-65535.",
-		},
-		{
 			Code: CodeListenerACL, Kind: diag.KindFilter,
 			Title:   "The access control list of a listener denies it",
 			Meaning: "The listener of the load balancer lets in only the addresses on its white list, or all but those on its black list. An empty white list lets nobody in.",
@@ -134,25 +92,11 @@ func filterEntries() []diag.Entry {
 func endpointEntries() []diag.Entry {
 	return []diag.Entry{
 		{
-			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Title:   "The function sends from outside of any VPC",
-			Meaning: "The function has no VPC config that stands, or runs on GPU instances with internet access, so this packet leaves from the network of Function Compute. From there nothing in a VPC can be reached, nor the addresses of a gateway's VPC subdomain.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Give the function a VPC, a vSwitch in it and a security group. On GPU instances also turn internet access off.",
-		},
-		{
 			Code: CodeENIRoleMissing, Kind: diag.KindEndpoint,
 			Title:   "The function's role cannot create network interfaces",
 			Meaning: "Function Compute puts a network interface into the VPC with the function's role, and the role may not do that. No packet is ever sent.",
 			Symptom: "deploying or the first invocation fails with an access-denied or VPC error, and no packet is sent",
 			Fix:     "Attach the policy AliyunECSNetworkInterfaceManagementAccess to the role. In FC3 the service-linked role AliyunServiceRoleForFC will do.",
-		},
-		{
-			Code: CodeNobody, Kind: diag.KindEndpoint,
-			Title:   "Nothing has the address",
-			Meaning: "The address lies in a vSwitch, and nothing in that vSwitch is written to have it.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Send to an address that is held, or create an instance with this one.",
 		},
 	}
 }
@@ -165,13 +109,6 @@ func nameEntries() []diag.Entry {
 			Meaning: "An API group has a VPC second-level domain only once it is enabled. Before that there is no such name.",
 			Symptom: diag.SymptomNXDomain,
 			Fix:     "Enable it for the group, and write the name as `vpc_subdomain`.",
-		},
-		{
-			Code: CodeNotResolvable, Kind: diag.KindName,
-			Title:   "The name does not resolve for this caller",
-			Meaning: "The name exists, and the caller's resolver does not know it: the VPC subdomain is answered in VPCs, not on the internet, and here perhaps only in some VPCs.",
-			Symptom: diag.SymptomNXDomain,
-			Fix:     "Call from a VPC that the name resolves in, or forward the name from the caller's resolver.",
 		},
 	}
 }

@@ -1,8 +1,9 @@
 package alibaba
 
 import (
-	"strings"
+	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
@@ -61,9 +62,6 @@ func openEntries() []diag.Entry {
 		unknown("open.client-address", "Whose address the servers' security groups judge is open",
 			"Behind a TCP or UDP listener of a load balancer the security groups of servers may judge the client's address, or let the load balancer's forwarding pass. The documents do not settle it.",
 			"Allow the client's addresses in the security groups, which works either way, or try it and write `client_address`."),
-		unknown("open.listens", "That a service listens is assumed",
-			"The instance does not say what listens on it, so what is asked for is assumed to listen.",
-			"Write `listens` with what runs on the instance; [] for nothing."),
 		unknown("open.ip-forwarding", "Whether the instance forwards is open",
 			"A route leads to an instance, and whether its operating system forwards packets for others is not written.",
 			"Write `ip_forwarding` in the instance."),
@@ -76,29 +74,20 @@ func unknown(code diag.Code, title, meaning, fix string) diag.Entry {
 
 // unsupportedEntries are the elements that netsim does not model (ruling 20).
 func unsupportedEntries() []diag.Entry {
-	entries := []diag.Entry{
+	return []diag.Entry{
 		unknown("unsupported.cen-enterprise", "Enterprise Edition transit routers are not modelled",
 			"The packet needs a CEN of Enterprise Edition, whose transit routers netsim does not model yet. Whether it passes is not known.",
 			"Check this stretch by hand, with the reachability analysis of the Network Intelligence Service for instance."),
-		unknown("unsupported.forwarding-instance", "An instance that forwards is not followed",
-			"A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
-			"Check this stretch by hand, or ask about the two sides of the instance separately."),
 		unknown("unsupported.outside-target", "What has the authorized address is not written",
 			"A VPC access authorization names an address outside of the VPC, in a data centre for instance, and the scenario does not say in one place what has it.",
 			"Write an instance with this address, or authorize a resource that is in the VPC."),
 	}
-	for _, t := range nextHopTypes {
-		if t.Name == nextHopInstance {
-			continue
-		}
-		what := strings.TrimPrefix(strings.TrimPrefix(t.Doc, "an "), "a ")
-		entries = append(entries, unknown(diag.Code("unsupported."+kebab(t.Name)),
-			"A next hop of type "+what+" is not followed",
-			"A custom route hands the packet to "+t.Doc+", which netsim does not model. Whether it arrives is not known.",
-			"Check this stretch by hand, or remove the route if the packet should not take it."))
-	}
-	return entries
 }
 
 // nextHopInstance is the type of next hop that netsim follows.
 const nextHopInstance = "instance"
+
+// NextHops are the next hops of routes that netsim does not follow.
+func NextHops() []cloud.NextHop {
+	return slices.DeleteFunc(slices.Clone(nextHopTypes), func(t cloud.NextHop) bool { return t.Name == nextHopInstance })
+}

@@ -1,6 +1,7 @@
 package alibaba
 
 import (
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -25,19 +26,19 @@ func example(code diag.Code, file, variant string) diag.Example {
 // show the code, with them it does. A test runs them all.
 func examples() []diag.Example {
 	return []diag.Example{
-		example(CodeUnknownDomain, crossRegion, "the function calls a domain that is not the group's"),
-		example(CodeUnpublished, crossRegion, "the API is not published"),
-		example(CodeBackendMissing, crossRegion, "the API has no backend"),
+		example(cloud.CodeUnknownDomain, crossRegion, "the function calls a domain that is not the group's"),
+		example(cloud.CodeUnpublished, crossRegion, "the API is not published"),
+		example(cloud.CodeBackendMissing, crossRegion, "the API has no backend"),
 		example(fabric.CodeNotListening, crossRegion, "nothing listens on the backend"),
 		example(fabric.CodePathNotServed, crossRegion, "the backend serves another path"),
 		example(fabric.CodeInsufficient, crossRegion, "the function needs more than is allocated"),
 		example(CodeOverAllocated, crossRegion, "more is allocated than the plan has"),
 		example(CodePlanArea, crossRegion, "the plan is for China and Asia-Pacific"),
 		example(CodeTestOnly, crossRegion, "nothing allocated between the two regions"),
-		example(CodeNotResolvable, crossRegion, "the VPC subdomain resolves in the bound VPC only"),
+		example(cloud.CodeNotResolvable, crossRegion, "the VPC subdomain resolves in the bound VPC only"),
 		example(CodeSubdomainDisabled, crossRegion, "the VPC subdomain is not enabled"),
 		example(fabric.CodeRemoved, crossRegion, "the function is gone"),
-		example(CodeNobody, crossRegion, "the authorization is for an address that nothing has"),
+		example(fabric.CodeNobody, crossRegion, "the authorization is for an address that nothing has"),
 		example(CodeNotDedicated, crossRegion, "the gateway is a shared one"),
 		example(CodeAppCredentialsMissing, crossRegion, "the API asks for an app"),
 		example(CodeCENGrantMissing, crossRegion, "vpc-fc-access is another account's and not granted to the CEN"),
@@ -62,19 +63,19 @@ func examples() []diag.Example {
 		example(CodeServiceRouteMissing, crossRegion, "Zhangjiakou is not an access region of the service route"),
 		example(CodeServiceRouteNeedsTicket, crossRegion, "the service route was made in the console, not on a ticket"),
 		example(fabric.CodeShadowed, crossRegion, "a custom route of vpc-fc-access takes calls to the gateway elsewhere"),
-		example(CodeEgressDenied, crossRegion, "the security group of the function drops calls to the gateway"),
-		example(CodeIngressDenied, crossRegion, "the backend's security group has no rule"),
-		example(CodeOutsideVPC, crossRegion, "the function has no VPC config"),
+		example(fabric.CodeEgressDenied, crossRegion, "the security group of the function drops calls to the gateway"),
+		example(fabric.CodeIngressDenied, crossRegion, "the backend's security group has no rule"),
+		example(cloud.CodeOutsideVPC, crossRegion, "the function has no VPC config"),
 
 		example(CodeInternetDisabled, sameRegion, "the public subdomain is off, and the API is called from the console"),
-		example(CodeNoMatch, sameRegion, "the function calls another path"),
-		example(CodeProtocolDenied, sameRegion, "the API takes HTTPS only"),
-		example(CodeUnknownStage, sameRegion, "the function calls a stage that the group does not have"),
+		example(cloud.CodeNoMatch, sameRegion, "the function calls another path"),
+		example(cloud.CodeProtocolDenied, sameRegion, "the API takes HTTPS only"),
+		example(cloud.CodeUnknownStage, sameRegion, "the function calls a stage that the group does not have"),
 		example(CodeAppUnauthorized, sameRegion, "the API asks for an app, and the one that calls is not authorized"),
 		example("open.ip-forwarding", sameRegion, "the custom route leads to an instance, and whether that forwards is not written"),
 		example("unsupported.nat-gateway", sameRegion, "the custom route leads to a NAT gateway, which netsim does not follow"),
 
-		example(CodeInvokeMissing, calls, "the gateway has no role to invoke the function with"),
+		example(cloud.CodeInvokeMissing, calls, "the gateway has no role to invoke the function with"),
 		example("open.generation", calls, "the generation of the calling function is not written"),
 		example("open.http-backend", calls, "the backend is a service on the internet, which is assumed to answer"),
 		example("open.ingress-address", calls, "the gateway has two address blocks, and the callers may not send to one of them"),
@@ -93,19 +94,19 @@ func examples() []diag.Example {
 		example(fabric.CodeIsReachable, ends, "everybody may log in to the server"),
 
 		example(CodeListenerACL, loadBalancer, "the client is not on the white list of the listener"),
-		example(CodeListenerMissing, loadBalancer, "the load balancer listens on another port"),
-		example(CodeNoServer, loadBalancer, "the only server has weight 0"),
+		example(fabric.CodeListenerMissing, loadBalancer, "the load balancer listens on another port"),
+		example(fabric.CodeNoServer, loadBalancer, "the only server has weight 0"),
 		example(fabric.CodeBudget, loadBalancer, "seven listeners leave open whose address security groups judge, and netsim does not try all readings"),
 		example("open.client-address", loadBalancer, "the security group does not know the client, and whose address it judges is not written"),
 
-		example(CodeACLIngressDenied, networkACL, "a rule of the network ACL drops the client before another accepts it"),
-		example(CodeACLEgressDenied, networkACL, "the network ACL lets replies out to the port of the service, not to the client's"),
+		example(fabric.CodeACLIngressDenied, networkACL, "a rule of the network ACL drops the client before another accepts it"),
+		example(fabric.CodeACLEgressDenied, networkACL, "the network ACL lets replies out to the port of the service, not to the client's"),
 
-		example(CodeBlackhole, nextHops, "the next hop is gone"),
-		example(CodeNextHopDrops, nextHops, "the next hop does not forward"),
+		example(fabric.CodeBlackhole, nextHops, "the next hop is gone"),
+		example(fabric.CodeNextHopDrops, nextHops, "the next hop does not forward"),
 		example("unsupported.attachment", nextHops, "the next hop is a transit router attachment"),
 		example("unsupported.ecr", nextHops, "the next hop is an Express Connect router"),
-		example("unsupported.forwarding-instance", nextHops, "the next hop is an instance that forwards"),
+		example(cloud.CodeForwards, nextHops, "the next hop is an instance that forwards"),
 		example("unsupported.gateway-endpoint", nextHops, "the next hop is a gateway endpoint"),
 		example("unsupported.gateway-load-balancer-endpoint", nextHops, "the next hop is a gateway load balancer endpoint"),
 		example("unsupported.ha-vip", nextHops, "the next hop is a high-availability virtual address"),

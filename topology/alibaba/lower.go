@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -19,45 +20,13 @@ const (
 	classFunction        = "function"
 )
 
-// Internet is the internet as the clouds share it.
-type Internet struct {
-	Domain  fabric.DomainID
-	Table   fabric.TableID
-	Segment fabric.SegmentID
-}
-
-// Lowered is what became of the resources of a document: the ends that
-// questions can have.
-type Lowered struct {
-	// Hosts are where a resource sends from: all of them are asked about.
-	Hosts map[*scenario.Resource][]fabric.Host
-	// Interfaces are where a resource is sent to.
-	Interfaces map[*scenario.Resource][]fabric.InterfaceID
-	// Refused are resources that cannot be an end, and why.
-	Refused map[*scenario.Resource]*fabric.Refusal
-	// APIs are the resources that are called.
-	APIs map[*scenario.Resource]*CallableAPI
-	// Free are interfaces for the addresses that nothing holds, by vSwitch.
-	Free map[*scenario.Resource]fabric.InterfaceID
-}
-
-// CallableAPI is how an API is called.
-type CallableAPI struct {
-	Service fabric.ServiceID
-	// Names are the names it is called by: "vpc_subdomain", "public_subdomain",
-	// or a host name.
-	Names map[string]fabric.NameID
-	// Call is the call that the API is made for, without a host.
-	Call fabric.Call
-}
-
 // lowering carries one Lower.
 type lowering struct {
+	cloud.Switches
 	doc      *Document
 	b        *fabric.Builder
-	reading  fabric.Reading
-	internet Internet
-	out      *Lowered
+	internet cloud.Internet
+	ends     *cloud.Ends
 
 	regions map[*Region]*regionParts
 	vpcs    map[*VPC]*vpcParts
@@ -95,17 +64,11 @@ type guarded struct {
 	owner  *scenario.Resource
 }
 
-// Lower builds a document's network, under a reading of the open switches.
-func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.Reading) *Lowered {
+// Lower adds the network of a document to a builder, under one reading of its
+// switches, and to ends what checks can ask about.
+func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fabric.Reading, ends *cloud.Ends) {
 	l := &lowering{
-		doc: doc, b: b, reading: reading, internet: internet,
-		out: &Lowered{
-			Hosts:      map[*scenario.Resource][]fabric.Host{},
-			Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
-			Refused:    map[*scenario.Resource]*fabric.Refusal{},
-			APIs:       map[*scenario.Resource]*CallableAPI{},
-			Free:       map[*scenario.Resource]fabric.InterfaceID{},
-		},
+		doc: doc, b: b, Switches: cloud.Switches{Builder: b, Reading: reading}, internet: internet, ends: ends,
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
@@ -138,7 +101,6 @@ func Lower(doc *Document, b *fabric.Builder, internet Internet, reading fabric.R
 			l.apiGateway(r, g)
 		}
 	}
-	return l.out
 }
 
 func (l *lowering) eachVPC(do func(*VPC)) {
@@ -183,36 +145,3 @@ func addressOfIP(a netip.Addr) fabric.Address {
 var publicAddresses = sync.OnceValue(func() []fabric.Address { return ofIPv4(packet.PublicIPv4()) })
 
 var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
-
-// boolSwitch reads a switch of two readings that is written as true or false.
-// The first reading is the one in which less works.
-func (l *lowering) boolSwitch(v scenario.Value[bool], s fabric.Switch) (bool, fabric.SwitchID) {
-	s.Values = []string{"false", "true"}
-	for i := range s.Declare {
-		s.Declare[i].Values = s.Values
-	}
-	if v.Present() {
-		s.Declared = true
-		s.At = v.Range()
-		if v.V {
-			s.Value = 1
-		}
-	}
-	n, id := l.readSwitch(s)
-	return n == 1, id
-}
-
-// at is the declaration of a switch by one field.
-func at(owner, field string, values ...string) []fabric.Declaration {
-	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
-}
-
-// readSwitch adds a switch under the reading of this lowering.
-func (l *lowering) readSwitch(s fabric.Switch) (int, fabric.SwitchID) {
-	if !s.Declared {
-		if v, ok := l.reading[s.ID]; ok && v < len(s.Values) {
-			s.Value = v
-		}
-	}
-	return s.Value, l.b.Switch(s)
-}

@@ -1,9 +1,12 @@
 package alibaba
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -19,7 +22,7 @@ func (l *lowering) api(g *groupParts, a *API) {
 			publishedGate(g, a), protocolGate(g, a), pathGate(g, a), authGate(g, a),
 		},
 		NoBackend: &fabric.Refusal{
-			Element: element(&a.Resource), Code: CodeBackendMissing, Kind: diag.KindBackend,
+			Element: element(&a.Resource), Code: cloud.CodeBackendMissing, Kind: diag.KindBackend,
 			Summary: "API " + a.Name + " has no backend",
 			Needed:  "a backend",
 			Symptom: "the API cannot be published as it is",
@@ -46,11 +49,25 @@ func (l *lowering) api(g *groupParts, a *API) {
 		last.Match = fabric.Match{}
 		s.Backends = append(s.Backends, last)
 	}
-	l.out.APIs[&a.Resource] = &CallableAPI{
-		Service: l.b.Service(s), Names: g.names,
-		Call: fabric.Call{Method: a.Method.V, Path: g.fullPath(a.Definition.Path.V), Stage: defaultStage},
+	l.ends.APIs[&a.Resource] = &cloud.API{
+		Service: l.b.Service(s), Names: g.names, Default: VPCSubdomain, Unknown: symptomUnknownDomain,
+		Port: packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(80)},
+		Call: fabric.Call{Method: a.Method.V, Path: g.fullPath(a.Definition.Path.V)},
+		Say:  say,
+		Takes: func(c *fabric.Call) bool {
+			return (a.Method.V == "ANY" || a.Method.V == c.Method) && fabric.PathMatches(pathPattern(g.fullPath(a.Definition.Path.V)), c.Path)
+		},
 	}
-	l.out.Interfaces[&a.Resource] = s.Interfaces
+	l.ends.Interfaces[&a.Resource] = s.Interfaces
+}
+
+// say tells a call's stage by its header, and who calls.
+func say(call *fabric.Call, said cloud.Said) {
+	call.Stage = cmp.Or(call.Stage, said.Headers["x-ca-stage"], defaultStage)
+	if said.App != nil {
+		app := said.App.Object.(*App)
+		call.App, call.Credential = app.Ref(), credentialOf(app, said.Headers["authorization"])
+	}
 }
 
 // defined is a definition and the stages that run it.
@@ -88,9 +105,9 @@ func (g *groupParts) fullPath(path string) string {
 	return base + path
 }
 
-// PathPattern writes a path as the cloud writes it ([id] for one segment, a last
+// pathPattern writes a path as the cloud writes it ([id] for one segment, a last
 // * for all below) in the fabric's way.
-func PathPattern(path string) string {
+func pathPattern(path string) string {
 	segments := strings.Split(path, "/")
 	for i, s := range segments {
 		switch {

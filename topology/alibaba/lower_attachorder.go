@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 
+	"netsim/topology/cloud"
 	"netsim/topology/fabric"
 )
 
@@ -67,7 +68,7 @@ func (l *lowering) orderOf(p *cenParts, group []*VPC) {
 	}
 	ending, id := 0, fabric.SwitchID(fabric.None)
 	if len(r.endings) > 1 {
-		ending, id = l.readSwitch(s)
+		ending, id = l.Read(s)
 	}
 	for rank, i := range r.endings[ending].order {
 		v := group[i]
@@ -98,7 +99,7 @@ func (p *cenParts) declareOrder(group []*VPC) []fabric.Declaration {
 	}
 	var out []fabric.Declaration
 	for _, a := range open {
-		out = append(out, at(a.TreePath, "attached_order", free...)...)
+		out = append(out, cloud.At(a.TreePath, "attached_order", free...)...)
 	}
 	return out
 }

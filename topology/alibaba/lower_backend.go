@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -43,7 +44,7 @@ func refuse(b *fabric.Backend, at diag.Range, code diag.Code, summary, needed st
 func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 	f := d.Backend.Function
 	if f.V.To == nil {
-		refuse(b, f.Range(), CodeBackendMissing, "function "+f.V.Text+" is gone", "the function")
+		refuse(b, f.Range(), cloud.CodeBackendMissing, "function "+f.V.Text+" is gone", "the function")
 		return
 	}
 	role := d.Backend.Role
@@ -52,15 +53,15 @@ func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 		Name: "backend.role", Code: "open.invoke-role", Values: []string{"none", "may invoke"},
 		Declared: role.Present(),
 		Text:     "whether the gateway has a role that may invoke function " + f.V.To.Name,
-		Declare:  at(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
+		Declare:  cloud.At(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
 	}
 	if role.Present() && role.V != "none" {
 		s.Value = 1
 	}
-	n, id := l.readSwitch(s)
+	n, id := l.Read(s)
 	b.Switches = append(b.Switches, id)
 	if n == 0 {
-		refuse(b, role.Range(), CodeInvokeMissing,
+		refuse(b, role.Range(), cloud.CodeInvokeMissing,
 			"the gateway has no role that may invoke function "+f.V.To.Name,
 			"the service-linked role AliyunServiceRoleForApiGateway, or a role with fc:InvokeFunction")
 	}
@@ -75,7 +76,7 @@ func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 			"a VPC access authorization for the address")
 		return
 	}
-	_, id := l.readSwitch(fabric.Switch{
+	_, id := l.Read(fabric.Switch{
 		Element: placed(b.Label, u.Range(), b.At), ID: "answers of " + u.V.Host + " for " + b.At.String(), Name: "backend.http", Code: "open.http-backend",
 		Ruling: 27, Values: []string{"assumed"},
 		Text: "the service at " + u.V.Host + " is assumed to answer the gateway",
@@ -218,13 +219,13 @@ func (l *lowering) target(access *VPCAccess, v *VPC, b *fabric.Backend) {
 	switch {
 	case r == nil:
 		refuse(b, t.Range(), fabric.CodeRemoved, "the target "+t.V.Ref.Text+" of "+element(&access.Resource).Label+" is gone", "the target")
-	case l.out.Refused[r] != nil:
-		b.Gates = append(b.Gates, fabric.Gate{Element: element(r), Refusal: l.out.Refused[r]})
+	case l.ends.Refused[r] != nil:
+		b.Gates = append(b.Gates, fabric.Gate{Element: element(r), Refusal: l.ends.Refused[r]})
 	default:
 		if !t.V.Address.IsValid() && r.Enclosing(KindVPC) != &v.Resource {
 			refuse(b, t.Range(), CodeVPCAccessInvalid, element(r).Label+" is not in VPC "+v.Name, "a target in the VPC of the authorization")
 		}
-		b.To = l.out.Interfaces[r]
+		b.To = l.ends.Interfaces[r]
 	}
 }
 
@@ -249,7 +250,7 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 	a := access.Target.V.Address
 	for _, s := range v.VSwitches.All() {
 		if s.CIDR.V.Contains(a) {
-			i := *l.b.InterfaceAt(l.out.Free[&s.Resource])
+			i := *l.b.InterfaceAt(l.ends.Free[&s.Resource])
 			i.Addresses = []fabric.Address{addressOfIP(a)}
 			b.To = []fabric.InterfaceID{l.b.Interface(i)}
 			return
@@ -258,7 +259,7 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 	for _, r := range l.doc.Regions.All() {
 		for _, other := range r.VPCs.All() {
 			if h := l.holder(other, a); h != nil && other != v {
-				b.To = append(b.To, l.out.Interfaces[h]...)
+				b.To = append(b.To, l.ends.Interfaces[h]...)
 			}
 		}
 	}
@@ -293,11 +294,11 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 	for _, used := range l.serviceRoutes(regionOf(&v.Resource)) {
 		s := used.ServiceRoute
 		if host := s.HostVPC.V.To; host != v {
-			counts, id := l.boolSwitch(s.BackendReturn, fabric.Switch{
+			counts, id := l.ReadBool(s.BackendReturn, fabric.Switch{
 				Element: element(&s.Resource), ID: "backend_return of " + s.Ref(), Name: "backend_return",
 				Code: "open.backend-return", Ruling: 28,
 				Text:    "whether the gateway takes a backend's replies that come by service route " + s.Name,
-				Declare: at(s.TreePath, "backend_return"),
+				Declare: cloud.At(s.TreePath, "backend_return"),
 			})
 			clause := fabric.GateClause{
 				Says:    "the reply comes back by this service route, and that counts",

@@ -180,7 +180,7 @@ func (l *lowering) elsewhere(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusa
 	if len(s.Values) < 2 {
 		return nil, nil
 	}
-	first, id := l.readSwitch(s)
+	first, id := l.Read(s)
 	if first == mine {
 		return nil, []fabric.SwitchID{id}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -62,11 +63,11 @@ func (l *lowering) groupNames(g *groupParts) {
 	gates := l.vpcNameGates(g)
 	add([]string{VPCSubdomain, private}, fabric.Name{
 		Element: placed("the VPC subdomain of API group "+g.Name, g.VPCSubdomain.Range(), g.Key),
-		Host:    private, Gates: gates, Answers: g.gateway.ingress, Switches: g.gateway.switches,
+		Host:    private, View: fabric.View{Gates: gates, Answers: g.gateway.ingress, Switches: g.gateway.switches},
 	})
 	add([]string{PublicSubdomain, public}, fabric.Name{
 		Element: placed("the public subdomain of API group "+g.Name, g.PublicSubdomain.Range(), g.Key),
-		Host:    public, Answers: []fabric.InterfaceID{g.gateway.public},
+		Host:    public, View: fabric.View{Answers: []fabric.InterfaceID{g.gateway.public}},
 	})
 	g.https = append(g.https, public)
 	for _, d := range g.CustomDomains.All() {
@@ -100,7 +101,7 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 	}
 	at := placed("where "+g.VPCSubdomain.V+" resolves", g.ResolvesIn.Range(), g.Key)
 	gate := fabric.Gate{Element: at, Refusal: &fabric.Refusal{
-		Element: at, Code: CodeNotResolvable, Kind: diag.KindName,
+		Element: at, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 		Summary: g.VPCSubdomain.V + " does not resolve for this caller",
 		Needed:  "a resolver that knows the name: a VPC that it resolves in",
 	}}
@@ -122,7 +123,7 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 		if value == "" {
 			value = "a list of VPCs"
 		}
-		_, id := l.readSwitch(fabric.Switch{
+		_, id := l.Read(fabric.Switch{
 			Element: at, ID: "resolves_in of " + g.Ref(), Name: "resolves_in", Code: "open.resolves-in", Ruling: 5,
 			Values: []string{value}, Declared: true,
 			Text: "where the VPC subdomain of API group " + g.Name + " resolves",

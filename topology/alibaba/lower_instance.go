@@ -3,6 +3,7 @@ package alibaba
 import (
 	"net/netip"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -30,13 +31,13 @@ func (l *lowering) instances(v *VPC) {
 			Segment: l.vsw[s], Addresses: l.pool(s), Vacant: true,
 			Edge: fabric.None,
 			Quiet: &fabric.Refusal{
-				Element: element(&s.Resource), Code: CodeNobody, Kind: diag.KindEndpoint,
+				Element: element(&s.Resource), Code: fabric.CodeNobody, Kind: diag.KindEndpoint,
 				Summary: "nothing in vSwitch " + s.Name + " has this address",
 				Needed:  "an instance with this address",
 			},
 		}
 		l.behindACL(s, &free)
-		l.out.Free[&s.Resource] = l.b.Interface(free)
+		l.ends.Free[&s.Resource] = l.b.Interface(free)
 	}
 }
 
@@ -51,14 +52,14 @@ func (l *lowering) take(s *VSwitch, a scenario.Value[netip.Addr]) {
 func (l *lowering) host(r *scenario.Resource, s *VSwitch, i fabric.InterfaceID) {
 	h := fabric.Host{Element: element(r), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
 	for _, end := range []*scenario.Resource{r, &s.Resource, s.Parent} {
-		l.out.Interfaces[end] = append(l.out.Interfaces[end], i)
-		l.out.Hosts[end] = append(l.out.Hosts[end], h)
+		l.ends.Interfaces[end] = append(l.ends.Interfaces[end], i)
+		l.ends.Hosts[end] = append(l.ends.Hosts[end], h)
 	}
 }
 
 // displaced is why a resource is no end: what it stood in is gone.
 func (l *lowering) displaced(r *scenario.Resource, gone string, at diag.Range) {
-	l.out.Refused[r] = &fabric.Refusal{
+	l.ends.Refused[r] = &fabric.Refusal{
 		Element: placed(element(r).Label, at, r.Key), Code: fabric.CodeRemoved, Kind: diag.KindEndpoint,
 		Summary: element(r).Label + " stands nowhere: " + gone + " is gone",
 		Needed:  gone,
@@ -80,7 +81,7 @@ func (l *lowering) instance(i *Instance) {
 	} else {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
-	l.listeners(i, &iface)
+	l.Listen(i.machine(), &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
 	l.host(&i.Resource, s, id)
@@ -92,54 +93,11 @@ func (l *lowering) instance(i *Instance) {
 	}
 }
 
-// listeners tells what listens on an instance. Absent is assumed to listen,
-// [] is nothing (ruling 27).
-func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
-	if i.Listens == nil {
-		iface.Anything = true
-		_, iface.AnySwitch = l.readSwitch(fabric.Switch{
-			Element: element(&i.Resource), ID: "listens of " + i.Ref(), Name: "listens", Code: "open.listens",
-			Ruling: 27, Values: []string{"assumed"},
-			Text:    "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
-			Declare: at(i.TreePath, "listens", "[{port: tcp/80}]", "[]"),
-		})
+// machine is an instance as what services listen on.
+func (i *Instance) machine() cloud.Machine {
+	m := cloud.Machine{Resource: &i.Resource, Kind: kindNames[KindInstance], Listens: i.Listens, Address: i.PrivateIP, PoolOf: kindNames[KindVSwitch]}
+	if s := i.VSwitch.V.To; s != nil {
+		m.Pool = s.CIDR
 	}
-	for _, ln := range i.Listens {
-		if !ln.listensOn(i) {
-			continue
-		}
-		fl := fabric.Listener{
-			Element: placed("the listener "+ln.Port.V.Text()+" of instance "+i.Name, ln.Port.Range(), i.Key),
-			Service: ln.Port.V,
-		}
-		if ln.Paths.Present() {
-			fl.Paths = []string{}
-			for _, p := range ln.Paths.V {
-				fl.Paths = append(fl.Paths, PathPattern(p.V))
-			}
-			fl.PathMiss = &fabric.Refusal{
-				Element: placed(fl.Label, ln.Paths.Range(), i.Key), Code: fabric.CodePathNotServed, Kind: diag.KindBackend,
-				Summary: fl.Label + " does not answer this path",
-				Needed:  "a service that answers the path that the backend is called with",
-			}
-		}
-		iface.Listeners = append(iface.Listeners, fl)
-	}
-	at := i.Key
-	if e := i.Node.Field("listens"); e != nil {
-		at = e.KeyRange
-	}
-	iface.Quiet = &fabric.Refusal{
-		Element: fabric.Element{Label: element(&i.Resource).Label, At: at}, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
-		Summary: "nothing listens on this port of instance " + i.Name,
-		Needed:  "a service that listens on this port, on the instance's private address",
-	}
-}
-
-// listensOn reports whether a listener takes what is sent to the instance: one
-// that is bound to another address, such as 127.0.0.1, does not.
-func (ln *Listener) listensOn(i *Instance) bool {
-	a := ln.Address
-	return !a.Present() || a.V.IsUnspecified() || i.PrivateIP.Present() && a.V == i.PrivateIP.V ||
-		!i.PrivateIP.Present() && !a.V.IsLoopback()
+	return m
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -32,7 +33,7 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 		Vacant: true, // its listeners take what they take, and no host the rest
 		Edge:   fabric.None,
 		Quiet: &fabric.Refusal{
-			Element: element(&b.Resource), Code: CodeListenerMissing, Kind: diag.KindBackend,
+			Element: element(&b.Resource), Code: fabric.CodeListenerMissing, Kind: diag.KindBackend,
 			Summary: "load balancer " + b.Name + " has no listener on this port",
 			Needed:  "a listener on this port",
 		},
@@ -44,7 +45,7 @@ func (l *lowering) loadBalancer(v *VPC, b *LoadBalancer) {
 	}
 	id := l.b.Interface(iface)
 	for _, end := range []*scenario.Resource{&b.Resource, &s.Resource, s.Parent} {
-		l.out.Interfaces[end] = append(l.out.Interfaces[end], id) // it is sent to, and sends nothing of itself
+		l.ends.Interfaces[end] = append(l.ends.Interfaces[end], id) // it is sent to, and sends nothing of itself
 	}
 	// The load balancer's own forwarding comes from 100.64.0.0/10 and passes
 	// security groups; a second interface carries what keeps the client's address.
@@ -82,7 +83,7 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 		Element: e, Service: packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(uint16(ln.Port.V))},
 		Relay: []fabric.Backend{},
 		NoRelay: &fabric.Refusal{
-			Element: e, Code: CodeNoServer, Kind: diag.KindBackend,
+			Element: e, Code: fabric.CodeNoServer, Kind: diag.KindBackend,
 			Summary: e.Label + " has no server with a weight",
 			Needed:  "a server with a weight above 0",
 		},
@@ -101,26 +102,26 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 		i := sv.Instance.V.To
 		// A server without weight gets nothing (grants f; H), and one that is gone is
 		// taken out by its health check.
-		if i == nil || sv.Weight.Or(100) == 0 || l.out.Refused[&i.Resource] != nil {
+		if i == nil || sv.Weight.Or(100) == 0 || l.ends.Refused[&i.Resource] != nil {
 			continue
 		}
 		backend := fabric.Backend{
 			Element: fabric.Element{Label: "server " + i.Name + " of load balancer " + b.Name, At: sv.Node.Range},
-			From:    own, Start: l.vpcs[v].main, To: l.out.Interfaces[&i.Resource],
+			From:    own, Start: l.vpcs[v].main, To: l.ends.Interfaces[&i.Resource],
 			Service: packet.Service{Protocol: fl.Service.Protocol, Ports: packet.Port(uint16(sv.Port.V))},
 		}
 		if !relayed {
 			// Whether the security group of a server sees the client's address is
 			// not settled for layer 4 (grants k.4; U).
-			sees, id := l.boolSwitch(ln.ClientAddress, fabric.Switch{
+			sees, id := l.ReadBool(ln.ClientAddress, fabric.Switch{
 				Element: e, ID: fmt.Sprintf("client_address of %s %s/%d", b.Ref(), ln.Protocol.V, ln.Port.V),
 				Name: "client_address", Code: "open.client-address",
 				Text:    "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
-				Declare: at(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
+				Declare: cloud.At(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {
-				backend.From, backend.Keeps = keeping, true
+				backend.From, backend.Keeps, backend.Carries = keeping, true, true
 			}
 		}
 		fl.Relay = append(fl.Relay, backend)

@@ -45,8 +45,8 @@ type aclWay struct {
 }
 
 var (
-	aclIngress = aclWay{way{name: "ingress", code: CodeACLIngressDenied, ingress: true}, func(a *NetworkACL) []*Rule { return a.Ingress }}
-	aclEgress  = aclWay{way{name: "egress", code: CodeACLEgressDenied}, func(a *NetworkACL) []*Rule { return a.Egress }}
+	aclIngress = aclWay{way{name: "ingress", code: fabric.CodeACLIngressDenied, ingress: true}, func(a *NetworkACL) []*Rule { return a.Ingress }}
+	aclEgress  = aclWay{way{name: "egress", code: fabric.CodeACLEgressDenied}, func(a *NetworkACL) []*Rule { return a.Egress }}
 )
 
 // aclFilter is one direction of a network ACL, for one vSwitch. It is stateless,

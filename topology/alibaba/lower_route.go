@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -102,46 +103,35 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 	e := element(&r.Resource)
 	if t := r.NextHopType; t.Present() && t.V != "instance" {
 		return fabric.ToDrop(&fabric.Refusal{
-			Element: placed(e.Label, t.Range(), r.Key), Code: diag.Code("unsupported." + kebab(t.V)), Kind: diag.KindUnknown,
+			Element: placed(e.Label, t.Range(), r.Key), Code: cloud.Unfollowed(t.V), Kind: diag.KindUnknown,
 			Summary: e.Label + " leads to a next hop that netsim does not follow: " + t.V,
 			Needed:  "a next hop that netsim follows",
 		}), nil
 	}
 	hop := r.NextHop.V.To
-	if hop == nil || l.out.Refused[&hop.Resource] != nil {
+	if hop == nil || l.ends.Refused[&hop.Resource] != nil {
 		return fabric.ToDrop(&fabric.Refusal{
-			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeBlackhole, Kind: diag.KindRoute,
+			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
 			Summary: "the next hop of " + e.Label + " is gone",
 			Needed:  "a next hop that stands",
 		}), nil
 	}
-	forwards, id := l.boolSwitch(hop.IPForwarding, fabric.Switch{
+	forwards, id := l.ReadBool(hop.IPForwarding, fabric.Switch{
 		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
 		Code:    "open.ip-forwarding",
 		Text:    "whether instance " + hop.Name + " forwards packets for others",
-		Declare: at(hop.TreePath, "ip_forwarding"),
+		Declare: cloud.At(hop.TreePath, "ip_forwarding"),
 	})
 	if forwards {
 		return fabric.ToDrop(&fabric.Refusal{
-			Element: element(&hop.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+			Element: element(&hop.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 			Summary: "instance " + hop.Name + " forwards packets, and netsim does not follow them through it",
 			Needed:  "a route that netsim follows",
 		}), []fabric.SwitchID{id}
 	}
 	return fabric.ToDrop(&fabric.Refusal{
-		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: CodeNextHopDrops, Kind: diag.KindRoute,
+		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
 		Summary: e.Label + " hands it to instance " + hop.Name + ", which does not forward packets for others",
 		Needed:  "a next hop that forwards, or no such route",
 	}), []fabric.SwitchID{id}
-}
-
-// kebab writes a name as codes do.
-func kebab(s string) string {
-	out := []byte(s)
-	for i, c := range out {
-		if c == '_' {
-			out[i] = '-'
-		}
-	}
-	return string(out)
 }

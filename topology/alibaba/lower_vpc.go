@@ -57,30 +57,11 @@ func (l *lowering) otherServices(r *Region) (fabric.SegmentID, []fabric.Address)
 	for _, region := range l.doc.Regions.All() {
 		for _, g := range region.APIGateways.All() {
 			for _, c := range values(g.VPCEgressCIDRs) {
-				free = without(free, fabric.AddressesOf(c).Addrs)
+				free = packet.Without(free, fabric.AddressesOf(c).Addrs)
 			}
 		}
 	}
 	return p.others, ofIPv4(free)
-}
-
-// without takes a range out of disjoint ranges.
-func without(ranges []packet.Addrs, taken packet.Addrs) []packet.Addrs {
-	var left []packet.Addrs
-	for _, r := range ranges {
-		both, ok := r.Intersect(taken)
-		if !ok {
-			left = append(left, r)
-			continue
-		}
-		if before, ok := both.From.Prev(); ok && r.From.Compare(both.From) < 0 {
-			left = append(left, packet.Addrs{From: r.From, To: before})
-		}
-		if after, ok := both.To.Next(); ok && both.To.Compare(r.To) < 0 {
-			left = append(left, packet.Addrs{From: after, To: r.To})
-		}
-	}
-	return left
 }
 
 func ofIPv4(ranges []packet.Addrs) []fabric.Address {
@@ -175,7 +156,7 @@ func usable(p netip.Prefix) packet.Addrs {
 func (l *lowering) pool(s *VSwitch) []fabric.Address {
 	free := []packet.Addrs{usable(s.CIDR.V)}
 	for _, taken := range l.used[s] {
-		free = without(free, addressOfIP(taken).Addrs)
+		free = packet.Without(free, addressOfIP(taken).Addrs)
 	}
 	return ofIPv4(free)
 }

@@ -1,6 +1,7 @@
 package alibaba
 
 import (
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -12,7 +13,7 @@ const cloudName = "Alibaba Cloud"
 // are those of the OpenAPI of each product, arguments those of the alicloud
 // provider; console paths are as the help pages tell them.
 func remedy(code diag.Code, console string, cli []string, terraform ...diag.Setting) diag.Remedy {
-	return diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform}
+	return inWords(diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform})
 }
 
 func commands(lines ...string) []string { return lines }
@@ -58,8 +59,8 @@ func networkRemedies() []diag.Remedy {
 		remedy(CodePolicyDenied, "CEN console > the CEN instance > Route Maps",
 			commands("aliyun cbn DeleteCenRouteMap --CenId CEN --CenRegionId REGION --RouteMapId ROUTE_MAP"),
 			sets("alicloud_cen_route_map", "map_result", "priority", "destination_cidr_blocks")),
-		remedy(CodeBlackhole, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_type", "nexthop_id")),
-		remedy(CodeNextHopDrops, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_id")),
+		remedy(fabric.CodeBlackhole, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_type", "nexthop_id")),
+		remedy(fabric.CodeNextHopDrops, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_id")),
 		remedy(CodeAsymmetric, "VPC console > Route Tables > the table of the backend's VPC", commands(deleteRoute),
 			route("destination_cidrblock"), sets("alicloud_cen_route_service", "host", "access_region_id")),
 		remedy(CodeUnattached, "CEN console > the CEN instance > Attach Network", commands(attachVPC),
@@ -70,27 +71,27 @@ func networkRemedies() []diag.Remedy {
 			commands("aliyun vpc GrantInstanceToCen --region REGION --CenId CEN --CenOwnerId ACCOUNT --InstanceType VPC --InstanceId VPC"),
 			sets("alicloud_cen_instance_grant", "cen_id", "cen_owner_id", "child_instance_id")),
 
-		remedy(CodeIngressDenied, "ECS console > Security Groups > the group > Inbound",
+		remedy(fabric.CodeIngressDenied, "ECS console > Security Groups > the group > Inbound",
 			commands("aliyun ecs AuthorizeSecurityGroup --RegionId REGION --SecurityGroupId GROUP --IpProtocol tcp --PortRange 443/443 --SourceCidrIp CIDR --Policy accept --Priority 1"),
 			sets("alicloud_security_group_rule", "type = ingress", "ip_protocol", "port_range", "cidr_ip", "policy", "priority")),
-		remedy(CodeEgressDenied, "ECS console > Security Groups > the group > Outbound",
+		remedy(fabric.CodeEgressDenied, "ECS console > Security Groups > the group > Outbound",
 			commands(
 				"aliyun ecs AuthorizeSecurityGroupEgress --RegionId REGION --SecurityGroupId GROUP --IpProtocol tcp --PortRange 443/443 --DestCidrIp CIDR --Policy accept --Priority 1",
 				"aliyun ecs RevokeSecurityGroupEgress --RegionId REGION --SecurityGroupId GROUP --IpProtocol tcp --PortRange 443/443 --DestCidrIp CIDR --Policy drop --Priority 1"),
 			sets("alicloud_security_group_rule", "type = egress", "ip_protocol", "port_range", "cidr_ip", "policy", "priority")),
-		remedy(CodeACLIngressDenied, "VPC console > Network ACL > the ACL > Inbound Rules", commands(tellACL), sets("alicloud_network_acl", "ingress_acl_entries")),
-		remedy(CodeACLEgressDenied, "VPC console > Network ACL > the ACL > Outbound Rules", commands(tellACL), sets("alicloud_network_acl", "egress_acl_entries")),
+		remedy(fabric.CodeACLIngressDenied, "VPC console > Network ACL > the ACL > Inbound Rules", commands(tellACL), sets("alicloud_network_acl", "ingress_acl_entries")),
+		remedy(fabric.CodeACLEgressDenied, "VPC console > Network ACL > the ACL > Outbound Rules", commands(tellACL), sets("alicloud_network_acl", "egress_acl_entries")),
 		remedy(CodeListenerACL, "SLB console > Access Control > the list",
 			commands(`aliyun slb AddAccessControlListEntry --RegionId REGION --AclId LIST --AclEntrys '[{"entry":"CIDR"}]'`),
 			sets("alicloud_slb_acl_entry_attachment", "acl_id", "entry")),
-		remedy(CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
+		remedy(cloud.CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
 			commands(`aliyun fc UpdateFunction --functionName FUNCTION --body '{"vpcConfig":{"vpcId":"VPC","vSwitchIds":["VSWITCH"],"securityGroupId":"GROUP"}}'`),
 			sets("alicloud_fcv3_function", "vpc_config", "internet_access"), sets("alicloud_fc_service", "vpc_config")),
 		remedy(CodeENIRoleMissing, "RAM console > Roles > the role > Grant Permission",
 			commands("aliyun ram AttachPolicyToRole --RoleName ROLE --PolicyType System --PolicyName AliyunECSNetworkInterfaceManagementAccess"),
 			sets("alicloud_ram_role_policy_attachment", "role_name", "policy_type", "policy_name")),
-		remedy(CodeNobody, "ECS console > Instances", nil, sets("alicloud_instance", "private_ip", "vswitch_id")),
-		remedy(CodeNotResolvable, "PrivateZone console > Outbound Forwarding", nil,
+		remedy(fabric.CodeNobody, "ECS console > Instances", nil, sets("alicloud_instance", "private_ip", "vswitch_id")),
+		remedy(cloud.CodeNotResolvable, "PrivateZone console > Outbound Forwarding", nil,
 			sets("alicloud_pvtz_rule", "endpoint_id", "zone_name", "forward_ips"), sets("alicloud_pvtz_rule_attachment", "rule_id", "vpcs")),
 
 		remedy(CodeTestOnly, "CEN console > the CEN instance > Bandwidth Plans, then Region Connections", commands(bindPlan, allocate),

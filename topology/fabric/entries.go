@@ -1,9 +1,16 @@
 package fabric
 
-import "netsim/topology/diag"
+import (
+	"slices"
+
+	"netsim/topology/diag"
+)
 
 // Codes describes the codes.
-func Codes() []diag.Entry {
+func Codes() []diag.Entry { return slices.Concat(ownEntries(), sharedEntries()) }
+
+// ownEntries are of what the fabric itself decides.
+func ownEntries() []diag.Entry {
 	return []diag.Entry{
 		{
 			Code: CodeNoRoute, Kind: diag.KindRoute,
@@ -33,6 +40,13 @@ func Codes() []diag.Entry {
 			Meaning: "The packet is delivered, but to a network other than the one asked about. Both have the address: their address ranges overlap, and the nearer one wins.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Give the networks address ranges that do not overlap, or remove the route that leads to the wrong one.",
+		},
+		{
+			Code: CodeMistranslated, Kind: diag.KindRoute,
+			Title:   "The reply leaves by another gateway",
+			Meaning: "The route for the reply leads through a gateway that translates addresses, and the request did not come through it. The reply gets a source address that the client has not asked, and the client drops it.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Route replies back the way that the requests come: change or narrow the route of the answering side that leads to the gateway.",
 		},
 		{
 			Code: CodeNotListening, Kind: diag.KindBackend,

@@ -80,6 +80,11 @@ type Match struct {
 	Arrival        []DomainID
 	ArrivalRegions []string
 	ArrivalClasses []string
+	// At are the interfaces where it arrived.
+	At []InterfaceID
+	// From are the interfaces that sent the packets: of what a relay sends with
+	// its client's address, the client.
+	From []InterfaceID
 	// Source: what the leg started from.
 	SourceRegions []string
 	SourceClasses []string
@@ -88,6 +93,11 @@ type Match struct {
 	Sources []packet.Box
 	// Of the call. Hosts are lower case; "*.x" stands for names one label below x.
 	Schemes, Hosts, Methods, Paths, Stages, Apps, Credentials []string
+	// HostForms, in lower case, and PathForms are patterns as Wildcard takes them.
+	HostForms, PathForms []string
+	// Requests are patterns of "stage/METHOD/path", in which * stands for any
+	// text and ? for one character.
+	Requests []string
 }
 
 // Visit is what a gate judges, apart from the packets.
@@ -95,6 +105,8 @@ type Visit struct {
 	Arrival       DomainID // None: not known, since an obstacle lies before
 	ArrivalRegion string
 	ArrivalClass  string
+	At            InterfaceID // where the leg leads; None: it is only starting
+	Sender        InterfaceID // whose packets they are
 	SourceRegion  string
 	SourceClass   string
 	Call          *Call // nil: no call is made
@@ -120,6 +132,9 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 			return false, false
 		}
 	}
+	if m.At != nil && !slices.Contains(m.At, v.At) || m.From != nil && !slices.Contains(m.From, v.Sender) {
+		return false, false
+	}
 	if m.SourceRegions != nil && !slices.Contains(m.SourceRegions, v.SourceRegion) ||
 		m.SourceClasses != nil && !slices.Contains(m.SourceClasses, v.SourceClass) {
 		return false, false
@@ -137,7 +152,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 // OfCall reports whether the condition speaks of the call.
 func (m *Match) OfCall() bool {
 	return m.Schemes != nil || m.Hosts != nil || m.Methods != nil || m.Paths != nil ||
-		m.Stages != nil || m.Apps != nil || m.Credentials != nil
+		m.HostForms != nil || m.PathForms != nil || m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil
 }
 
 func (m *Match) holdsCall(c *Call) bool {
@@ -146,7 +161,41 @@ func (m *Match) holdsCall(c *Call) bool {
 		in(m.Credentials, c.Credential) &&
 		(m.Methods == nil || slices.Contains(m.Methods, "ANY") || slices.Contains(m.Methods, c.Method)) &&
 		(m.Hosts == nil || slices.ContainsFunc(m.Hosts, func(p string) bool { return HostMatches(p, c.Host) })) &&
-		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) }))
+		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) })) &&
+		(m.HostForms == nil || formed(m.HostForms, c.Host)) && (m.PathForms == nil || formed(m.PathForms, c.Path)) &&
+		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) }))
+}
+
+func formed(patterns []string, text string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return Wildcard(p, text) })
+}
+
+// request is a call as patterns of requests see it.
+func (c *Call) request() string {
+	return c.Stage + "/" + c.Method + "/" + strings.TrimPrefix(c.Path, "/")
+}
+
+// Wildcard reports whether a text has the form of a pattern: * stands for any
+// text, also none, and ? for one character.
+func Wildcard(pattern, text string) bool {
+	star, from := -1, 0 // the last * met, and where what it stands for ends
+	p, t := 0, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, from = p, t
+			p++
+		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
+			p++
+			t++
+		case star >= 0:
+			from++
+			p, t = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
 }
 
 // HostMatches reports whether a host pattern covers a host. "*.x" covers names

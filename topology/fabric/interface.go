@@ -3,6 +3,7 @@ package fabric
 import (
 	"cmp"
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -41,6 +42,8 @@ type Interface struct {
 	AnySwitch SwitchID
 	// Quiet is told when nothing listens where a packet arrives.
 	Quiet *Refusal
+	// Alias: everything that is sent to it goes on to another; nil: nothing does.
+	Alias *Alias
 	// Vacant: no host has the addresses, so Quiet is told of any protocol that no
 	// listener takes.
 	Vacant bool
@@ -89,6 +92,9 @@ type Service struct {
 type Backend struct {
 	Element
 	Match Match
+	// Rank: of the backends of a listener whose Match holds, those of the lowest
+	// Rank are there to choose.
+	Rank  int
 	Gates []Gate
 	// From is the relay's own interface for the next leg, Start the table that
 	// the leg enters (None: that of From's segment). To are the interfaces that
@@ -96,24 +102,46 @@ type Backend struct {
 	From  InterfaceID
 	Start TableID
 	To    []InterfaceID
-	// Keeps: the leg carries the client's own address instead of From's, and the
-	// relay takes the replies back by itself.
-	Keeps   bool
+	// Keeps: the leg carries the client's own address instead of From's. To rules
+	// that name their peers it is the client's, unless Known says that they know
+	// the relay.
+	Keeps, Known bool
+	// Carries: the relay takes the replies back by itself.
+	Carries bool
 	Service packet.Service
 	// Call is what it asks the backend: where method or path are empty, the
 	// caller's; nil: nothing but the connection.
 	Call *Call
+	// Transparent: what Call leaves empty is the caller's, also its scheme and
+	// host.
+	Transparent bool
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
+	// Probe: a relay leaves the backend out while this fails for certain, unless
+	// that leaves it with none; nil: it does not look.
+	Probe *Probe
+}
+
+// Probe is how a relay finds out whether a backend is well: packets from the
+// backend's From to its To.
+type Probe struct {
+	Service packet.Service
+	Call    *Call // nil: a connection is enough
 }
 
 // CallFor is what the backend is asked on behalf of a caller.
 func (b *Backend) CallFor(caller *Call) *Call {
-	if b.Call == nil || caller == nil {
+	if caller == nil || b.Call == nil && !b.Transparent {
 		return b.Call
 	}
-	c := *b.Call
+	var c Call
+	if b.Call != nil {
+		c = *b.Call
+	}
+	if b.Transparent {
+		c.Scheme, c.Host = cmp.Or(c.Scheme, caller.Scheme), cmp.Or(c.Host, caller.Host)
+	}
 	c.Method, c.Path = cmp.Or(c.Method, caller.Method), cmp.Or(c.Path, caller.Path)
 	return &c
 }
@@ -122,9 +150,28 @@ func (b *Backend) CallFor(caller *Call) *Call {
 type Name struct {
 	Element
 	Host string
+	// View is what everybody sees who has no view of their own among Views.
+	View
+	Views []View
+}
+
+// View is what a name is to somebody who asks for it.
+type View struct {
+	// Domains are who has a view of their own: those that ask from there.
+	Domains []DomainID
 	// Gates are judged in order; the asker's domain is the arrival.
 	Gates   []Gate
 	Answers []InterfaceID
 	// Switches on which the answer hangs.
 	Switches []SwitchID
+}
+
+// SeenFrom is what a name is to somebody who asks from a domain.
+func (n *Name) SeenFrom(d DomainID) *View {
+	for i := range n.Views {
+		if slices.Contains(n.Views[i].Domains, d) {
+			return &n.Views[i]
+		}
+	}
+	return &n.View
 }

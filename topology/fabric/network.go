@@ -16,6 +16,7 @@ type Network struct {
 	Services   []Service
 	Names      []Name
 	Sessions   []Session
+	Gateways   []Gateway // by ID, from 1: see Gateway
 	Switches   []Switch
 	// Unsettled is told of every verdict when route propagation did not come
 	// to rest in its bounded number of rounds; else nil.
@@ -26,6 +27,9 @@ type Network struct {
 func (n *Network) DomainOf(i InterfaceID) *Domain {
 	return &n.Domains[n.Segments[n.Interfaces[i].Segment].Domain]
 }
+
+// Gateway returns a gateway.
+func (n *Network) Gateway(id GatewayID) *Gateway { return &n.Gateways[id-1] }
 
 // Over returns the session that a table learned a route over, or nil.
 func (n *Network) Over(r *Route) *Session {
@@ -107,8 +111,22 @@ func (b *Builder) Service(s Service) ServiceID { return add[ServiceID](&b.net.Se
 // Name adds a name.
 func (b *Builder) Name(n Name) NameID { return add[NameID](&b.net.Names, n) }
 
+// NameAt gives access to a name that was added, to complete it. The pointer is
+// good until the next one is added.
+func (b *Builder) NameAt(id NameID) *Name { return &b.net.Names[id] }
+
 // Session adds a session.
 func (b *Builder) Session(s Session) SessionID { return add[SessionID](&b.net.Sessions, s) }
+
+// Gateway adds a gateway.
+func (b *Builder) Gateway(g Gateway) GatewayID {
+	b.net.Gateways = append(b.net.Gateways, g)
+	return GatewayID(len(b.net.Gateways))
+}
+
+// GatewayAt gives access to a gateway that was added, to complete it. The pointer
+// is good until the next one is added.
+func (b *Builder) GatewayAt(id GatewayID) *Gateway { return b.net.Gateway(id) }
 
 // Switch adds a switch, or finds the one with its ID.
 func (b *Builder) Switch(s Switch) SwitchID {

@@ -56,19 +56,32 @@ type Leg struct {
 	// is what is said, also to a plain listener; nil: nothing.
 	Target ServiceID
 	Call   *Call
-	// Keeps: a relay sent the packets with its client's address, and takes the
-	// replies back by itself: what judges them on leaving To does, their way is
-	// not judged.
+	// Keeps: a relay sent the packets with its client's address.
 	Keeps bool
 	// Client is whose packets a relay that Keeps sends on: rules that name their
-	// peers mean it.
+	// peers mean it, unless the relay is Known to them.
 	Client InterfaceID
+	Known  bool
+	// Carried: the relay that sent the packets takes the replies back by itself:
+	// what judges them on leaving To does, their way is not judged.
+	Carried bool
+	// By is the gateway that made the leg for what was sent to an alias: its
+	// replies are home when a route leads them there; the zero GatewayID: none did.
+	By GatewayID
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
 }
 
 // Sender is the interface that rules of the leg's destination mean by their peer.
 func (l *Leg) Sender() InterfaceID {
+	if l.Known {
+		return l.From
+	}
+	return l.Origin()
+}
+
+// Origin is the interface whose packets they are.
+func (l *Leg) Origin() InterfaceID {
 	if l.Keeps {
 		return l.Client
 	}

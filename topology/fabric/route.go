@@ -20,33 +20,46 @@ const (
 type TargetKind uint8
 
 const (
-	Deliver TargetKind = iota // to the interfaces of a segment
+	Deliver TargetKind = iota // to the interfaces of a segment, or of a whole domain
 	Forward                   // to another table, perhaps over a link
 	Drop                      // the packet ends here, for Refusal's reason
+	Through                   // by a gateway, which translates addresses
 )
 
 // Target is the next hop of a route.
 type Target struct {
 	Kind    TargetKind
 	Segment SegmentID
+	Domain  DomainID
 	Table   TableID
 	Link    LinkID
+	Gateway GatewayID
 	Refusal *Refusal
 }
 
 // ToSegment delivers to a segment.
 func ToSegment(s SegmentID) Target {
-	return Target{Kind: Deliver, Segment: s, Table: None, Link: None}
+	return Target{Kind: Deliver, Segment: s, Domain: None, Table: None, Link: None}
+}
+
+// ToDomain delivers to the segment of a domain where the destination stands.
+func ToDomain(d DomainID) Target {
+	return Target{Kind: Deliver, Segment: None, Domain: d, Table: None, Link: None}
 }
 
 // ToTable forwards to a table, over a link or None.
 func ToTable(t TableID, l LinkID) Target {
-	return Target{Kind: Forward, Segment: None, Table: t, Link: l}
+	return Target{Kind: Forward, Segment: None, Domain: None, Table: t, Link: l}
+}
+
+// ToGateway leads through a gateway.
+func ToGateway(g GatewayID) Target {
+	return Target{Kind: Through, Segment: None, Domain: None, Table: None, Link: None, Gateway: g}
 }
 
 // ToDrop ends packets. A refusal of an unknown kind makes what happens unknown.
 func ToDrop(r *Refusal) Target {
-	return Target{Kind: Drop, Segment: None, Table: None, Link: None, Refusal: r}
+	return Target{Kind: Drop, Segment: None, Domain: None, Table: None, Link: None, Refusal: r}
 }
 
 // Route is one candidate in a table.

@@ -122,8 +122,8 @@ func (d *Decoder) room(entries []Entry) []Entry {
 func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T], doc string) Field[T] {
 	options := slices.Sorted(maps.Keys(cases))
 	for _, option := range options {
-		if f := cases[option]; f.readSome == nil || !f.schema().Values.Table.declares(discriminator) {
-			panic(fmt.Sprintf("scenario: case %q of %q is no MapOf whose table has the field %q", option, name, discriminator))
+		if cases[option].readSome == nil {
+			panic(fmt.Sprintf("scenario: case %q of %q is no MapOf", option, name))
 		}
 	}
 	if _, ok := cases[def]; !ok {
@@ -146,8 +146,16 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 			})
 		}
 		for _, option := range options {
+			d.leaveAside(func() map[string]bool {
+				aside := map[string]bool{}
+				for _, other := range options {
+					aside[cases[other].schema().Values.Table.title()] = other != option
+				}
+				return aside
+			})
 			cases[option].readSome(d, n, chosen[option], into)
 		}
+		d.leaveAside(nil)
 	}, doc).Absent("none")
 }
 
@@ -175,6 +183,11 @@ func (d *Decoder) choose(n *Node, discriminator, def string, options []string) (
 // switchSchema says the same in JSON Schema: if an entry names a case, then its
 // table, else the next.
 func switchSchema[T any](discriminator, def string, options []string, cases map[string]Field[T]) *Schema {
+	for _, option := range options {
+		if !cases[option].schema().Values.Table.declares(discriminator) {
+			panic(fmt.Sprintf("scenario: the table of case %q has no field %q", option, discriminator))
+		}
+	}
 	value := cases[def].schema().Values
 	for _, option := range slices.Backward(options) {
 		if option == def {

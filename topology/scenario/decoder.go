@@ -24,9 +24,12 @@ type Options struct {
 // wrong, which resources it has met and which references wait for them. It
 // serves one document and one goroutine.
 type Decoder struct {
-	opts      Options
-	root      AnyTable   // of the whole document
-	tables    []AnyTable // all that are in it, once a finding needs them
+	opts Options
+	root AnyTable // of the whole document
+	// aside are the titles of tables of other cases than the one that is being
+	// read; nil: there are none. tables are all others, once a finding needs them.
+	aside     func() map[string]bool
+	tables    []AnyTable
 	findings  diag.List
 	waiting   int  // resources of the maps being read that are still to come
 	over      bool // there are too many resources, and that is reported

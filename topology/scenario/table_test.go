@@ -261,7 +261,8 @@ func TestTablesThatContradictThemselves(t *testing.T) {
 	for want, build := range map[string]func(){
 		`scenario: table "t" lists the field "a" twice`:                             func() { NewTable("t", "", name("a"), name("a")) },
 		`scenario: a rule of table "t" names the field "b", which it does not have`: func() { NewTable("t", "", name("a").Conflicts("b")) },
-		`scenario: case "x" of "links" is no MapOf whose table has the field "how"`: func() { MapSwitch("links", "how", "x", map[string]Field[toy]{"x": links}, "") },
+		`scenario: case "x" of "name" is no MapOf`:                                  func() { MapSwitch("name", "how", "x", map[string]Field[toy]{"x": name("name")}, "") },
+		`scenario: the table of case "x" has no field "how"`:                        func() { MapSwitch("links", "how", "x", map[string]Field[toy]{"x": links}, "").schema() },
 		`scenario: "links" has no case "x"`:                                         func() { MapSwitch("links", "up", "x", map[string]Field[toy]{"y": links}, "") },
 		`scenario: table "link" lists the field "id" twice`: func() {
 			NewTable("link", "", Optional("id", Text(), func(l *link) *Value[string] { return &l.ID }, ""))

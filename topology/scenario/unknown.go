@@ -78,7 +78,11 @@ func plainKey(key string) string {
 func (u *unknowns[T]) elsewhere(d *Decoder, key string) string {
 	const most = 3
 	if d.tables == nil {
-		eachTable(d.root, map[string]bool{}, func(t AnyTable) { d.tables = append(d.tables, t) })
+		seen := map[string]bool{}
+		if d.aside != nil {
+			seen = d.aside()
+		}
+		eachTable(d.root, seen, func(t AnyTable) { d.tables = append(d.tables, t) })
 	}
 	var owners []string
 	for _, t := range d.tables {
@@ -135,3 +139,6 @@ func unseenIn(word string) string {
 	}
 	return "What is written has " + join(odd, "and") + " in it, which no name here has: type it anew"
 }
+
+// leaveAside says which tables the hints of what is read from now on leave out.
+func (d *Decoder) leaveAside(titles func() map[string]bool) { d.aside, d.tables = titles, nil }

@@ -1,0 +1,33 @@
+package aws
+
+import "netsim/topology/diag"
+
+// The codes of what this cloud refuses, and of what is not known about it.
+const (
+	CodePeeringInactive   diag.Code = "peering.inactive"
+	CodeNotTransitive     diag.Code = "peering.not-transitive"
+	CodeNoPublicAddress   diag.Code = "gateway.no-public-address"
+	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
+	CodePrivateAddress    diag.Code = "gateway.private-destination"
+	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
+)
+
+// The codes of load balancers.
+const (
+	CodeTargetUnused         diag.Code = "backend.target-unused"
+	CodeNoTargetInZone       diag.Code = "backend.no-target-in-zone"
+	CodeLoadBalancerInactive diag.Code = "link.load-balancer-inactive"
+	CodeClientAddressKept    diag.Code = "backend.client-address-kept"
+)
+
+// The codes of endpoints, and of names.
+const (
+	CodeEndpointUnaccepted   diag.Code = "endpoint.unaccepted"
+	CodePrincipalNotAllowed  diag.Code = "endpoint.principal-not-allowed"
+	CodeServiceMissing       diag.Code = "endpoint.service-missing"
+	CodeZoneNotServed        diag.Code = "endpoint.zone-not-served"
+	CodeEndpointNotAvailable diag.Code = "endpoint.not-available"
+	CodeEndpointSendsNothing diag.Code = "endpoint.sends-nothing"
+	CodeResolverOff          diag.Code = "dns.resolver-off"
+	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
+)

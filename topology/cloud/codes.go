@@ -1,0 +1,18 @@
+package cloud
+
+import "netsim/topology/diag"
+
+// The codes that every cloud has of names, and of services that are called.
+const (
+	CodeNotResolvable  diag.Code = "dns.not-resolvable"
+	CodeUnknownDomain  diag.Code = "api.unknown-domain"
+	CodeProtocolDenied diag.Code = "api.protocol-denied"
+	CodeUnpublished    diag.Code = "api.unpublished"
+	CodeUnknownStage   diag.Code = "api.unknown-stage"
+	CodeNoMatch        diag.Code = "api.no-match"
+	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
+	CodeBackendMissing diag.Code = "backend.missing"
+	CodeOutsideVPC     diag.Code = "source.outside-vpc"
+	CodeListens        diag.Code = "open.listens"
+	CodeForwards       diag.Code = "unsupported.forwarding-instance"
+)

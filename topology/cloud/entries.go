@@ -1,0 +1,85 @@
+package cloud
+
+import "netsim/topology/diag"
+
+// Codes describes the codes. What a caller sees differs from cloud to cloud: where
+// it is known there, the refusal says it.
+func Codes() []diag.Entry {
+	return []diag.Entry{
+		{
+			Code: CodeNotResolvable, Kind: diag.KindName,
+			Title:   "The name does not resolve for this caller",
+			Meaning: "The caller's resolver does not lead the name to what is called: there is no such name, or it is one that only some networks see.",
+			Symptom: diag.SymptomNXDomain,
+			Fix:     "Call from a network that the name resolves in, let the caller's network see the name, or forward it from the caller's resolver.",
+		},
+		{
+			Code: CodeUnknownDomain, Kind: diag.KindGate,
+			Title:   "The gateway does not know the domain",
+			Meaning: "The call reached the gateway with a Host that does not lead to the API.",
+			Symptom: "HTTP 403 or 404 from the gateway",
+			Fix:     "Call one of the API's domains, or bind the name to it.",
+		},
+		{
+			Code: CodeProtocolDenied, Kind: diag.KindGate,
+			Title:   "HTTP or HTTPS is not accepted here",
+			Meaning: "The API does not take the protocol of the call, or the domain does not answer HTTPS: that needs an own domain with a certificate.",
+			Symptom: "HTTP 403 from the gateway; for HTTPS without a certificate the TLS handshake fails",
+			Fix:     "Call by the other protocol, or allow it in the API definition and publish again.",
+		},
+		{
+			Code: CodeUnpublished, Kind: diag.KindGate,
+			Title:   "The API is not published in the stage",
+			Meaning: "A change of an API takes effect in a stage only once it is published there. In the stage that is called, this API is not.",
+			Symptom: "HTTP 403 or 404 from the gateway",
+			Fix:     "Publish it in the stage that is called.",
+		},
+		{
+			Code: CodeUnknownStage, Kind: diag.KindGate,
+			Title:   "There is no such stage",
+			Meaning: "The call names a stage that the API does not have.",
+			Symptom: "HTTP 400 or 403 from the gateway",
+			Fix:     "Call a stage that there is, or publish the API in this one.",
+		},
+		{
+			Code: CodeNoMatch, Kind: diag.KindGate,
+			Title:   "Method or path is not the API's",
+			Meaning: "The gateway looks up what to do by method and path, and the API that is published has none for those of the call.",
+			Symptom: "HTTP 403 or 404 from the gateway",
+			Fix:     "Call a method and path that the API has, or add them and publish again.",
+		},
+		{
+			Code: CodeInvokeMissing, Kind: diag.KindGate,
+			Title:   "The gateway may not invoke the function",
+			Meaning: "An API with a function as its backend needs a grant by which the gateway may invoke it. There is none.",
+			Symptom: "an error of the gateway",
+			Fix:     "Grant the gateway to invoke the function.",
+		},
+		{
+			Code: CodeBackendMissing, Kind: diag.KindBackend,
+			Title:   "The API has no backend",
+			Meaning: "The definition that the stage runs names nothing to forward to, or what it names is gone.",
+			Symptom: "an error of the gateway",
+			Fix:     "Give the API a backend and publish it.",
+		},
+		{
+			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+			Title:   "The function sends from outside of any VPC",
+			Meaning: "This packet of the function leaves by the cloud's own network for functions, and not by a VPC: it has no VPC config that stands, or what it has does not apply to this destination. From there nothing in a VPC can be reached.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
+		},
+		{
+			Code: CodeListens, Kind: diag.KindUnknown,
+			Title:   "That a service listens is assumed",
+			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",
+			Fix:     "Write `listens` with what runs on it; [] for nothing.",
+		},
+		{
+			Code: CodeForwards, Kind: diag.KindUnknown,
+			Title:   "An instance that forwards is not followed",
+			Meaning: "A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
+			Fix:     "Check this stretch by hand, or ask about the two sides of the instance separately.",
+		},
+	}
+}
