@@ -46,6 +46,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.endpointListeners)
 	// At last whatever has a name is named.
 	l.eachVPC(l.endpointNames)
+	l.eachVPC(l.machineNames)
+	l.zones()
 	l.names()
 }
 
@@ -203,7 +205,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindSubnet: "subnet", KindRouteTable: "route table", KindRoute: "route",
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
-	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
+	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindHostedZone: "hosted zone", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
 	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
 	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
 }
