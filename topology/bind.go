@@ -159,6 +159,7 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 			Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
 			Summary: "the API that is called has no domain " + domain,
 			Needed:  "a domain that leads to the API",
+			Symptom: api.Unknown,
 		}
 	}
 	if !c.Port.Present() {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"netsim/packet"
+	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
 )
@@ -67,6 +68,9 @@ type API struct {
 	// one of its own. Default is the one that is called if none is told.
 	Names   map[string]fabric.NameID
 	Default string
+	// Unknown is what a caller sees who asks for another name; empty: as the code
+	// says.
+	Unknown diag.Symptom
 	// Port is where it is called if none is told.
 	Port packet.Service
 	// Call is the call that the API is made for, without a host.
