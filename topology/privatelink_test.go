@@ -126,8 +126,9 @@ func TestConnectionsToEndpointServices(t *testing.T) {
 		{"a second subnet in the zone is not made (sheet c.2)", "partial", "endpoint.not-available", []string{"[{subnet: ends, ipv4: 10.0.2.20}]", "[{subnet: ends, ipv4: 10.0.2.20}, {subnet: clients, ipv4: 10.0.1.20}]"}},
 		{"another port (P5)", "unreachable", "backend.listener-missing", []string{"protocol: TCP, port: 80", "protocol: TCP, port: 81"}},
 		{"UDP is not settled (sheet c6)", "unknown", "unsupported.privatelink-udp", []string{
-			"protocol: TCP, port: 80", "protocol: UDP, port: 80", "protocol: TCP, port: 8080", "protocol: UDP, port: 8080", "port: tcp/80}]\n`", "",
-			"ports: 80, source: 10.0.1.0/24", "ports: 81, source: 10.0.1.0/24}, {protocol: udp, ports: 80, source: 0.0.0.0/0", "to-app, port: tcp/80", "to-app, port: udp/80"}},
+			"protocol: TCP, port: 80", "protocol: UDP, port: 80", "protocol: TCP, port: 8080", "protocol: UDP, port: 8080", "port: tcp/8080", "port: udp/8080",
+			"protocol: tcp, ports: 80, source: 10.0.1.0/24", "protocol: all, source: 0.0.0.0/0", "protocol: tcp, ports: 80, source: 10.0.1.10", "protocol: all, source: 0.0.0.0/0",
+			"protocol: tcp, ports: 8080, source: 10.0.5.0/24", "protocol: all, source: 0.0.0.0/0", "to-app, port: tcp/80", "to-app, port: udp/80"}},
 		{"the group of the endpoint (P13)", "unreachable", "sg.ingress-denied", []string{"ports: 80, source: 10.0.1.0/24", "ports: 443, source: 10.0.1.0/24"}},
 		{"the default group of the VPC (sheet c.2)", "unreachable", "sg.ingress-denied", []string{"security_groups: [endpoint]", ""}},
 		{"an endpoint calls nobody (sheet c6)", "unreachable", "endpoint.sends-nothing", []string{"from: instance/client, to: vpc_endpoint/to-app", "from: vpc_endpoint/to-app, to: instance/client"}},
