@@ -24,7 +24,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
 		endpoints: map[*Endpoint][]node{},
-		services: map[string]*awsService{}, hosts: map[string]*hostName{},
+		services:  map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -71,7 +71,7 @@ type lowering struct {
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
 
-	endpoints map[*Endpoint][]node // of interface endpoints
+	endpoints map[*Endpoint][]node   // of interface endpoints
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
 }
