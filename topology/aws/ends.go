@@ -8,7 +8,7 @@ var (
 	Destinations = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindSubnet, KindVPC}
 	// Machines hold addresses, Subnets are where addresses may be free, Called are
 	// called by name.
-	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface}
+	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer}
 	Subnets  = []scenario.ResourceKind{KindSubnet}
 	Called   = []scenario.ResourceKind{}
 )

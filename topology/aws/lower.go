@@ -23,6 +23,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
+		balance: newBalance(),
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -60,6 +61,7 @@ type lowering struct {
 	nats    map[*NATGateway]fabric.GatewayID
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
+	balance
 }
 
 // vpcParts are the parts of a VPC's network.
