@@ -120,7 +120,7 @@ func TestConnectionsToEndpointServices(t *testing.T) {
 		{"by its name with another region (sheet c5, P11)", "unreachable", "endpoint.service-missing", []string{named, "service_name: com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"}},
 		{"no load balancer behind the service (sheet c1, P4)", "unreachable", "backend.no-server", []string{behind, "network_load_balancers: []"}},
 		{"what is behind the service is not written", "unknown", "unsupported.endpoint-service", []string{behind, ""}},
-		{"an application load balancer behind the service (sheet c1)", "unreachable", "backend.no-server", []string{"type: network", "type: application", "protocol: TCP, port: 80", "protocol: HTTP, port: 80", "protocol: TCP, port: 8080", "protocol: HTTP, port: 8080"}},
+		{"an application load balancer behind the service (sheet c1)", "unreachable", "backend.no-server", []string{"type: network", "type: application", "subnet_mappings: [{subnet: front, private_ip: 10.0.5.40}]", "subnets: [front, other]", "protocol: TCP, port: 80", "protocol: HTTP, port: 80", "protocol: TCP, port: 8080", "protocol: HTTP, port: 8080"}},
 		{"a zone that the service does not have (sheet c4, P12)", "unreachable", "endpoint.zone-not-served", []string{"ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az4}"}},
 		{"a zone that is not written (sheet c4)", "unknown", "open.availability-zone", []string{"ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24}"}},
 		{"a second subnet in the zone is not made (sheet c.2)", "partial", "endpoint.not-available", []string{"[{subnet: ends, ipv4: 10.0.2.20}]", "[{subnet: ends, ipv4: 10.0.2.20}, {subnet: clients, ipv4: 10.0.1.20}]"}},

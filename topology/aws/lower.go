@@ -23,6 +23,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
+		balance:   newBalance(),
 		endpoints: map[*Endpoint][]node{},
 		services:  map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
@@ -70,6 +71,7 @@ type lowering struct {
 	nats    map[*NATGateway]fabric.GatewayID
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
+	balance
 
 	endpoints map[*Endpoint][]node   // of interface endpoints
 	services  map[string]*awsService // by name, where gateway endpoints lead to them

@@ -12,5 +12,7 @@ const (
 	CodeNoMatch        diag.Code = "api.no-match"
 	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
 	CodeBackendMissing diag.Code = "backend.missing"
+	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeListens        diag.Code = "open.listens"
+	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 )
