@@ -3,4 +3,6 @@ package aws
 import "netsim/topology/diag"
 
 // Addition is what the cloud adds to the codes, its own and those that it shares.
-func Addition() diag.Addition { return diag.Addition{} }
+func Addition() diag.Addition {
+	return diag.Addition{Remedies: endpointRemedies(), Examples: endpointExamples()}
+}

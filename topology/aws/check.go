@@ -21,6 +21,7 @@ func Check(doc *Document) diag.List {
 		for _, v := range r.VPCs.All() {
 			c.vpc(v)
 		}
+		c.endpointServices(r)
 	}
 	c.peerings(doc)
 	return c.Found.Sorted()
@@ -46,6 +47,7 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	c.endpoints(v)
 	for _, k := range v.KubernetesServices.All() {
 		c.kubernetesService(v, k)
 	}
@@ -154,6 +156,7 @@ func (c *checker) placements(v *VPC) {
 			place(&b.Resource, m.Subnet, m.PrivateIP)
 		}
 	}
+	taken = append(taken, c.endpointAddresses(v)...)
 	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
 		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),
 			"An address of a VPC is held once. Give one of them another, or leave it out and AWS picks one.", cloud.See(first.At, "the other")...)

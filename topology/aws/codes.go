@@ -21,3 +21,15 @@ const (
 	CodeZoneOpen             diag.Code = "open.availability-zone"
 	CodePodNode              diag.Code = "open.pod-node"
 )
+
+// The codes of endpoints, and of names.
+const (
+	CodeEndpointUnaccepted   diag.Code = "endpoint.unaccepted"
+	CodePrincipalNotAllowed  diag.Code = "endpoint.principal-not-allowed"
+	CodeServiceMissing       diag.Code = "endpoint.service-missing"
+	CodeZoneNotServed        diag.Code = "endpoint.zone-not-served"
+	CodeEndpointNotAvailable diag.Code = "endpoint.not-available"
+	CodeEndpointSendsNothing diag.Code = "endpoint.sends-nothing"
+	CodeResolverOff          diag.Code = "dns.resolver-off"
+	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
+)

@@ -21,6 +21,9 @@ const (
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
 	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
 	KindTargetGroup       scenario.ResourceKind = "target_group"
+
+	KindEndpoint        scenario.ResourceKind = "vpc_endpoint"
+	KindEndpointService scenario.ResourceKind = "endpoint_service"
 )
 
 // Document is what a scenario says of AWS.
@@ -51,6 +54,8 @@ type Region struct {
 	Cloud       scenario.Value[string]
 	VPCs        scenario.Collection[VPC]
 	PrefixLists scenario.Collection[PrefixList]
+
+	EndpointServices scenario.Collection[EndpointService]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -61,5 +66,7 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[VPC] { return &r.VPCs }, "Virtual private clouds."),
 		scenario.MapOf("prefix_lists", KindPrefixList, prefixListTable(),
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Managed prefix lists."),
+		scenario.MapOf("endpoint_services", KindEndpointService, endpointServiceTable(),
+			func(r *Region) *scenario.Collection[EndpointService] { return &r.EndpointServices }, "Services that are offered by PrivateLink.").NotCalled("vpc_endpoint_services"),
 	)
 }

@@ -23,15 +23,20 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
-		balance: newBalance(),
+		balance:   newBalance(),
+		endpoints: map[*Endpoint][]node{},
+		services:  map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
 	// First every network interface stands,
 	l.eachVPC(l.takeAddresses)
+	l.eachVPC(l.takeEndpoints)
 	l.eachVPC(l.instances)
 	l.eachVPC(l.networkInterfaces)
 	l.eachVPC(l.loadBalancers)
+	l.privateLinks()
+	l.eachVPC(l.endpointsOf)
 	l.eachVPC(l.unoccupied)
 	l.guard()
 	l.eachVPC(l.gateways)
@@ -39,6 +44,11 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	// and then it is told what listens on those that send on: a target may be any
 	// of them.
 	l.eachVPC(l.listeners)
+	l.eachVPC(l.endpointListeners)
+	// At last whatever has a name is named.
+	l.eachVPC(l.balancerNames)
+	l.eachVPC(l.endpointNames)
+	l.names()
 }
 
 // lowering carries one Lower.
@@ -62,6 +72,10 @@ type lowering struct {
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
 	balance
+
+	endpoints map[*Endpoint][]node   // of interface endpoints
+	services  map[string]*awsService // by name, where gateway endpoints lead to them
+	hosts     map[string]*hostName   // by host
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -186,6 +200,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
 	KindNATGateway: "NAT gateway", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
 	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
+	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
 }
 
 // element is a resource as a thing that decides.
