@@ -23,6 +23,8 @@ type Ends struct {
 	Hosts map[*scenario.Resource][]fabric.Host
 	// Interfaces are where a resource is sent to.
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
+	// Parts are further interfaces of a resource: only their addresses lead to them.
+	Parts map[*scenario.Resource][]fabric.InterfaceID
 	// Public are interfaces on the internet that stand for one in a network: what
 	// the internet sends to that, it sends to them.
 	Public map[fabric.InterfaceID]fabric.InterfaceID
@@ -41,6 +43,7 @@ func NewEnds() *Ends {
 	return &Ends{
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
+		Parts:      map[*scenario.Resource][]fabric.InterfaceID{},
 		Public:     map[fabric.InterfaceID]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
