@@ -27,7 +27,7 @@ func Check(doc *Document) diag.List {
 		c.endpointServices(r)
 	}
 	c.peerings(doc)
-	c.zones(doc)
+	c.hostedZones(doc)
 	return c.Found()
 }
 

@@ -8,9 +8,9 @@ import (
 	"netsim/topology/cloud"
 )
 
-// zones checks hosted zones, and that a VPC is associated with one zone for a
+// hostedZones checks hosted zones, and that a VPC is associated with one zone for a
 // domain.
-func (c *checker) zones(doc *Document) {
+func (c *checker) hostedZones(doc *Document) {
 	type place struct {
 		vpc    *VPC
 		domain string

@@ -34,11 +34,11 @@ func (l *lowering) zones() {
 	var all []found
 	for _, host := range slices.Sorted(maps.Keys(l.hosts)) {
 		n := l.hosts[host]
-		if z := l.zoneOf(host, nil); z != nil && z.record(host) != nil {
-			all = append(all, found{name: n, view: l.resolve(host, nil, 0)})
+		if z := l.hostedZone(host, nil); z != nil && z.record(host) != nil {
+			all = append(all, found{name: n, view: l.seenIn(host, nil, 0)})
 		}
 		l.eachVPC(func(v *VPC) {
-			z := l.zoneOf(host, v)
+			z := l.hostedZone(host, v)
 			if z == nil {
 				return
 			}
@@ -46,7 +46,7 @@ func (l *lowering) zones() {
 			if f.off = zoneOff(z, v); f.off != nil {
 				f.view = l.answer(z, host, v, 0)
 			} else {
-				f.view = l.resolve(host, v, 0)
+				f.view = l.seenIn(host, v, 0)
 			}
 			all = append(all, f)
 		})
@@ -68,11 +68,11 @@ func (z *HostedZone) element(r *Record) fabric.Element {
 	return fabric.Element{Label: "record " + z.host(r) + " of " + element(&z.Resource).Label, At: r.Node.Range}
 }
 
-// zoneOf is the zone that answers for a name: of the private ones that a VPC is
+// hostedZone is the zone that answers for a name: of the private ones that a VPC is
 // associated with, or of the public ones where it is nil, the one with the longest
 // domain (Route 53 Developer Guide, "Considerations when working with a private
 // hosted zone"; H).
-func (l *lowering) zoneOf(host string, v *VPC) *HostedZone {
+func (l *lowering) hostedZone(host string, v *VPC) *HostedZone {
 	var best *HostedZone
 	for _, z := range l.doc.Zones.All() {
 		if z.Private.V != (v != nil) || !z.Domain.Present() || !z.answersFor(host) || v != nil && !z.associated(v) {
@@ -102,12 +102,12 @@ func zoneOff(z *HostedZone, v *VPC) *fabric.Refusal {
 	}
 }
 
-// resolve is what a name is in a VPC, or to everybody where it is nil. Nil: there
+// seenIn is what a name is in a VPC, or to everybody where it is nil. Nil: there
 // is no such name.
-func (l *lowering) resolve(host string, v *VPC, depth int) *fabric.View {
+func (l *lowering) seenIn(host string, v *VPC, depth int) *fabric.View {
 	n := l.hosts[host]
 	if v != nil {
-		z := l.zoneOf(host, v)
+		z := l.hostedZone(host, v)
 		if z != nil && zoneOff(z, v) != nil {
 			z = nil
 		}
@@ -120,7 +120,7 @@ func (l *lowering) resolve(host string, v *VPC, depth int) *fabric.View {
 			return l.answer(z, host, v, depth)
 		}
 	}
-	z := l.zoneOf(host, nil)
+	z := l.hostedZone(host, nil)
 	switch {
 	case z != nil && (z.record(host) != nil || n == nil || n.public == nil):
 		return l.answer(z, host, v, depth)
@@ -202,7 +202,7 @@ func (l *lowering) led(host string, e fabric.Element, v *VPC, depth int) *fabric
 			Needed:  "a record that leads to an address",
 		})}
 	}
-	if view := l.resolve(host, v, depth+1); view != nil {
+	if view := l.seenIn(host, v, depth+1); view != nil {
 		copied := *view
 		return &copied
 	}
@@ -231,7 +231,7 @@ func (l *lowering) aliasOf(r *Record, e fabric.Element, v *VPC, depth int) *fabr
 	own, to := value[string]{}, []fabric.InterfaceID{}
 	switch o := r.Alias.V.To.Object.(type) {
 	case *LoadBalancer:
-		own, to = o.DNSName, l.nodesOf(o)
+		own, to = o.DNSName, l.ends.Interfaces[&o.Resource]
 	case *Endpoint:
 		own, to = o.DNSName, interfacesOf(l.endpoints[o])
 	}
@@ -246,20 +246,6 @@ func (l *lowering) aliasOf(r *Record, e fabric.Element, v *VPC, depth int) *fabr
 		})}
 	}
 	return &fabric.View{Answers: to}
-}
-
-// nodesOf are the interfaces that the name of a load balancer leads to: on the
-// internet, if it faces that.
-func (l *lowering) nodesOf(b *LoadBalancer) []fabric.InterfaceID {
-	to := interfacesOf(l.nodes[b])
-	if b.Scheme.Or(internetFacing) == internetFacing {
-		for n, i := range to {
-			if face, ok := l.ends.Public[i]; ok {
-				to[n] = face
-			}
-		}
-	}
-	return to
 }
 
 // whoHas is who has an address that a name leads to: in the VPC that asks, if that
@@ -278,11 +264,6 @@ func (l *lowering) whoHas(a netip.Addr, v *VPC, e fabric.Element) fabric.Interfa
 		}
 	})
 	return l.holder(a, all, e)
-}
-
-// holds reports whether an address is in a block of a VPC.
-func (v *VPC) holds(a netip.Addr) bool {
-	return slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return b.V.Contains(a) })
 }
 
 func isPublic(a netip.Addr) bool {
@@ -308,10 +289,10 @@ func (l *lowering) holder(a netip.Addr, of []*VPC, e fabric.Element) fabric.Inte
 	}
 	chosen := false
 	for id, i := range l.b.Interfaces() {
-		if i.Segment != l.subnets[home] || !covers(i.Addresses, a) {
+		if i.Segment != l.subnets[home] || !has(i.Addresses, a) {
 			continue
 		}
-		if len(i.Addresses) == 1 && i.Addresses[0].Addrs.Single() {
+		if isSingle(i.Addresses) {
 			return fabric.InterfaceID(id)
 		}
 		chosen = chosen || i.Chosen
@@ -336,7 +317,7 @@ func (l *lowering) holder(a netip.Addr, of []*VPC, e fabric.Element) fabric.Inte
 // somebody on the internet.
 func (l *lowering) publicHolder(a netip.Addr, e fabric.Element) fabric.InterfaceID {
 	for id, i := range l.b.Interfaces() {
-		if i.Segment == l.internet.Segment && i.Alias != nil && covers(i.Addresses, a) {
+		if i.Segment == l.internet.Segment && i.Alias != nil && isSingle(i.Addresses) && has(i.Addresses, a) {
 			return fabric.InterfaceID(id)
 		}
 	}
@@ -344,11 +325,6 @@ func (l *lowering) publicHolder(a netip.Addr, e fabric.Element) fabric.Interface
 		Element: fabric.Element{Label: a.String() + " on the internet", At: e.At}, Segment: l.internet.Segment,
 		Addresses: []fabric.Address{single(a)}, Anything: true, AnySwitch: fabric.None, Edge: fabric.None,
 	})
-}
-
-func covers(list []fabric.Address, a netip.Addr) bool {
-	at := single(a)
-	return slices.ContainsFunc(list, func(x fabric.Address) bool { return x.Family == at.Family && x.Addrs.Covers(at.Addrs) })
 }
 
 // machineNames names what has a public address, where the VPC gives host names:
