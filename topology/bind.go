@@ -365,7 +365,7 @@ func (b *binder) seen(list []fabric.InterfaceID) []fabric.InterfaceID {
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
-		for _, i := range b.world.ends.Interfaces[r] {
+		for _, i := range slices.Concat(b.world.ends.Interfaces[r], b.world.ends.Parts[r]) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
 			}
@@ -405,7 +405,7 @@ func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
 		first = cmp.Or(first, api)
 	}
 	if first == nil {
-		if name, ok := b.world.ends.Names[e.V.Name]; ok {
+		if name, ok := b.world.ends.Named(e.V.Name); ok {
 			return target{name: &name}, nil
 		}
 		return target{}, &fabric.Refusal{

@@ -9,6 +9,7 @@ const (
 	CodeNoPublicAddress   diag.Code = "gateway.no-public-address"
 	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
 	CodePrivateAddress    diag.Code = "gateway.private-destination"
+	CodeOutsideRecord     diag.Code = "unsupported.outside-record"
 	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
 )
 
@@ -18,6 +19,9 @@ const (
 	CodeNoTargetInZone       diag.Code = "backend.no-target-in-zone"
 	CodeLoadBalancerInactive diag.Code = "link.load-balancer-inactive"
 	CodeClientAddressKept    diag.Code = "backend.client-address-kept"
+	CodeTargetAddress        diag.Code = "open.target-address"
+	CodeZoneOpen             diag.Code = "open.availability-zone"
+	CodePodNode              diag.Code = "open.pod-node"
 )
 
 // The codes of endpoints, and of names.

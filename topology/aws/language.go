@@ -17,6 +17,7 @@ const (
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
 	KindFunction        scenario.ResourceKind = "lambda_function"
+	KindHostedZone      scenario.ResourceKind = "hosted_zone"
 
 	KindNetworkInterface  scenario.ResourceKind = "network_interface"
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
@@ -31,6 +32,7 @@ const (
 type Document struct {
 	Regions  scenario.Collection[Region]
 	Peerings scenario.Collection[Peering]
+	Zones    scenario.Collection[HostedZone]
 }
 
 // Regions is the field of the regions of this cloud.
@@ -46,6 +48,9 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 		scenario.MapOf("vpc_peering_connections", KindPeering, peeringTable(),
 			func(t *T) *scenario.Collection[Peering] { return &at(t).Peerings },
 			"Peering connections between two VPCs of AWS."),
+		scenario.MapOf("hosted_zones", KindHostedZone, zoneTable(),
+			func(t *T) *scenario.Collection[HostedZone] { return &at(t).Zones },
+			"Hosted zones of Route 53, public and private.").NotCalled("route53_zones", "dns_zones"),
 	}
 }
 

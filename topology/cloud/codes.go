@@ -15,4 +15,6 @@ const (
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
+	CodeCertificate    diag.Code = "backend.certificate-mismatch"
+	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 )

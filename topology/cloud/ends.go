@@ -1,6 +1,8 @@
 package cloud
 
 import (
+	"strings"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -21,6 +23,8 @@ type Ends struct {
 	Hosts map[*scenario.Resource][]fabric.Host
 	// Interfaces are where a resource is sent to.
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
+	// Parts are further interfaces of a resource: only their addresses lead to them.
+	Parts map[*scenario.Resource][]fabric.InterfaceID
 	// Public are interfaces on the internet that stand for one in a network: what
 	// the internet sends to that, it sends to them.
 	Public map[fabric.InterfaceID]fabric.InterfaceID
@@ -39,12 +43,25 @@ func NewEnds() *Ends {
 	return &Ends{
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
+		Parts:      map[*scenario.Resource][]fabric.InterfaceID{},
 		Public:     map[fabric.InterfaceID]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
 		Names:      map[string]fabric.NameID{},
 		Free:       map[*scenario.Resource]fabric.InterfaceID{},
 	}
+}
+
+// Named finds a host name: itself, or else the nearest pattern above it, *.x.
+func (e *Ends) Named(host string) (fabric.NameID, bool) {
+	id, ok := e.Names[host]
+	for rest := host; !ok; id, ok = e.Names["*."+rest] {
+		var more bool
+		if _, rest, more = strings.Cut(rest, "."); !more {
+			return fabric.None, false
+		}
+	}
+	return id, ok
 }
 
 // API is how something is called.
