@@ -34,4 +34,5 @@ const (
 	CodeEndpointSendsNothing diag.Code = "endpoint.sends-nothing"
 	CodeResolverOff          diag.Code = "dns.resolver-off"
 	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
+	CodeEndpointAccount      diag.Code = "open.endpoint-account"
 )
