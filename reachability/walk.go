@@ -153,7 +153,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 			carried = append(carried, f)
 			continue
 		case f.ended,
-			f.astray && w.nowhere(),
+			f.astray && w.untranslated(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
 			continue
@@ -192,6 +192,12 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
+}
+
+// untranslated reports whether a leg that went astray had an end that has no
+// address at the other: what would have translated it is not known.
+func (w *walk) untranslated() bool {
+	return w.nowhere() || w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Public || w.net.Domains[w.toSeg.Domain].Public
 }
 
 // travel takes departed flows to the destination's edge.

@@ -11,7 +11,7 @@ import (
 func Codes() []diag.Entry {
 	return slices.Concat(
 		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
-		grantEntries(), backendEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
+		grantEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
 	)
 }
 
@@ -91,13 +91,6 @@ func filterEntries() []diag.Entry {
 
 func endpointEntries() []diag.Entry {
 	return []diag.Entry{
-		{
-			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Title:   "The function sends from outside of any VPC",
-			Meaning: "The function has no VPC config that stands, or runs on GPU instances with internet access, so this packet leaves from the network of Function Compute. From there nothing in a VPC can be reached, nor the addresses of a gateway's VPC subdomain.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Give the function a VPC, a vSwitch in it and a security group. On GPU instances also turn internet access off.",
-		},
 		{
 			Code: CodeENIRoleMissing, Kind: diag.KindEndpoint,
 			Title:   "The function's role cannot create network interfaces",

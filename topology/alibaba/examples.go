@@ -65,7 +65,7 @@ func examples() []diag.Example {
 		example(fabric.CodeShadowed, crossRegion, "a custom route of vpc-fc-access takes calls to the gateway elsewhere"),
 		example(fabric.CodeEgressDenied, crossRegion, "the security group of the function drops calls to the gateway"),
 		example(fabric.CodeIngressDenied, crossRegion, "the backend's security group has no rule"),
-		example(CodeOutsideVPC, crossRegion, "the function has no VPC config"),
+		example(cloud.CodeOutsideVPC, crossRegion, "the function has no VPC config"),
 
 		example(CodeInternetDisabled, sameRegion, "the public subdomain is off, and the API is called from the console"),
 		example(cloud.CodeNoMatch, sameRegion, "the function calls another path"),
@@ -106,7 +106,7 @@ func examples() []diag.Example {
 		example(fabric.CodeNextHopDrops, nextHops, "the next hop does not forward"),
 		example("unsupported.attachment", nextHops, "the next hop is a transit router attachment"),
 		example("unsupported.ecr", nextHops, "the next hop is an Express Connect router"),
-		example("unsupported.forwarding-instance", nextHops, "the next hop is an instance that forwards"),
+		example(cloud.CodeForwards, nextHops, "the next hop is an instance that forwards"),
 		example("unsupported.gateway-endpoint", nextHops, "the next hop is a gateway endpoint"),
 		example("unsupported.gateway-load-balancer-endpoint", nextHops, "the next hop is a gateway load balancer endpoint"),
 		example("unsupported.ha-vip", nextHops, "the next hop is a high-availability virtual address"),

@@ -13,7 +13,7 @@ const cloudName = "Alibaba Cloud"
 // are those of the OpenAPI of each product, arguments those of the alicloud
 // provider; console paths are as the help pages tell them.
 func remedy(code diag.Code, console string, cli []string, terraform ...diag.Setting) diag.Remedy {
-	return diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform}
+	return inWords(diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform})
 }
 
 func commands(lines ...string) []string { return lines }
@@ -84,7 +84,7 @@ func networkRemedies() []diag.Remedy {
 		remedy(CodeListenerACL, "SLB console > Access Control > the list",
 			commands(`aliyun slb AddAccessControlListEntry --RegionId REGION --AclId LIST --AclEntrys '[{"entry":"CIDR"}]'`),
 			sets("alicloud_slb_acl_entry_attachment", "acl_id", "entry")),
-		remedy(CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
+		remedy(cloud.CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
 			commands(`aliyun fc UpdateFunction --functionName FUNCTION --body '{"vpcConfig":{"vpcId":"VPC","vSwitchIds":["VSWITCH"],"securityGroupId":"GROUP"}}'`),
 			sets("alicloud_fcv3_function", "vpc_config", "internet_access"), sets("alicloud_fc_service", "vpc_config")),
 		remedy(CodeENIRoleMissing, "RAM console > Roles > the role > Grant Permission",

@@ -21,10 +21,13 @@ func Check(doc *Document) diag.List {
 		for _, v := range r.VPCs.All() {
 			c.vpc(v)
 		}
+		for _, f := range r.Functions.All() {
+			c.function(r, f)
+		}
 		c.endpointServices(r)
 	}
 	c.peerings(doc)
-	return c.Found.Sorted()
+	return c.Found()
 }
 
 type checker struct {
@@ -47,6 +50,12 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for n, g := range v.InternetGateways.All() {
+		if first := v.InternetGateways.All()[0]; n > 0 {
+			c.Warn(g.Key, fmt.Sprintf("%s is inactive: %s has %s", named(&g.Resource), named(&v.Resource), named(&first.Resource)),
+				"One internet gateway is attached to a VPC at a time. Keep one.", cloud.See(first.Key, "the one that is attached")...)
+		}
+	}
 	c.endpoints(v)
 	for _, k := range v.KubernetesServices.All() {
 		c.kubernetesService(v, k)
@@ -145,11 +154,13 @@ func (c *checker) placements(v *VPC) {
 	for _, i := range v.Instances.All() {
 		place(&i.Resource, i.Subnet, i.PrivateIP)
 		c.groupsOf(v, i.SecurityGroups, &i.Resource)
+		c.Listens(i.machine().services())
 	}
 	for _, i := range v.NetworkInterfaces.All() {
 		place(&i.Resource, i.Subnet, i.PrivateIP)
 		c.groupsOf(v, i.SecurityGroups, &i.Resource)
 		c.owned(v, i.Node.Range(), header(i.Node.V.To), "the node of "+named(&i.Resource))
+		c.Listens(i.machine().services())
 	}
 	for _, b := range v.LoadBalancers.All() {
 		for _, m := range b.mappings() {
@@ -164,12 +175,16 @@ func (c *checker) placements(v *VPC) {
 }
 
 func (c *checker) groupsOf(v *VPC, list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
+	c.groupless(list, owner)
+	for _, ref := range list.V {
+		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
+	}
+}
+
+func (c *checker) groupless(list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
 	if list.Present() && len(list.V) == 0 {
 		c.Refuse(list.Range(), named(owner)+" is in no security group",
 			"A network interface is in at least one, and without one nothing says what it may send and receive. Name its groups.")
-	}
-	for _, ref := range list.V {
-		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
 	}
 }
 

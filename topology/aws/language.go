@@ -16,6 +16,7 @@ const (
 	KindPeering         scenario.ResourceKind = "vpc_peering_connection"
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
+	KindFunction        scenario.ResourceKind = "lambda_function"
 
 	KindNetworkInterface  scenario.ResourceKind = "network_interface"
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
@@ -51,10 +52,10 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 // Region is one region.
 type Region struct {
 	scenario.Resource
-	Cloud       scenario.Value[string]
-	VPCs        scenario.Collection[VPC]
-	PrefixLists scenario.Collection[PrefixList]
-
+	Cloud            scenario.Value[string]
+	VPCs             scenario.Collection[VPC]
+	PrefixLists      scenario.Collection[PrefixList]
+	Functions        scenario.Collection[Function]
 	EndpointServices scenario.Collection[EndpointService]
 }
 
@@ -66,6 +67,8 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[VPC] { return &r.VPCs }, "Virtual private clouds."),
 		scenario.MapOf("prefix_lists", KindPrefixList, prefixListTable(),
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Managed prefix lists."),
+		scenario.MapOf("lambda_functions", KindFunction, functionTable(),
+			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Lambda.").NotCalled("functions", "lambdas"),
 		scenario.MapOf("endpoint_services", KindEndpointService, endpointServiceTable(),
 			func(r *Region) *scenario.Collection[EndpointService] { return &r.EndpointServices }, "Services that are offered by PrivateLink.").NotCalled("vpc_endpoint_services"),
 	)
