@@ -141,7 +141,7 @@ func (b *binder) said() *fabric.Call {
 	if r == nil {
 		return nil
 	}
-	return &fabric.Call{Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
+	return &fabric.Call{Scheme: scheme(b.check.Port.V), Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
 }
 
 // call makes the question one of calling an API.
@@ -166,12 +166,17 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 		q.Service = api.Port
 	}
 	call := request.call(api, b.world.net.Names[name].Host)
-	call.Scheme = "http"
-	if q.Service.Ports == packet.Port(443) {
-		call.Scheme = "https"
-	}
+	call.Scheme = scheme(q.Service)
 	q.Call, q.Target, q.Name = &call, api.Service, name
 	return nil
+}
+
+// scheme is what a port is called by.
+func scheme(s packet.Service) string {
+	if s.Ports == packet.Port(443) {
+		return "https"
+	}
+	return "http"
 }
 
 // call is what a request says to an API.

@@ -9,8 +9,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those that it shares.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   endpointRemedies(),
-		Examples:   slices.Concat(examples(), endpointExamples()),
+		Remedies:   slices.Concat(balanceRemedies(), endpointRemedies()),
+		Examples:   slices.Concat(examples(), balanceExamples(), endpointExamples()),
 		Neighbours: neighbours(),
 	}
 }
