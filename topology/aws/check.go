@@ -27,6 +27,7 @@ func Check(doc *Document) diag.List {
 		c.endpointServices(r)
 	}
 	c.peerings(doc)
+	c.hostedZones(doc)
 	return c.Found()
 }
 

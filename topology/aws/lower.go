@@ -49,6 +49,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	// At last whatever has a name is named.
 	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
+	l.eachVPC(l.machineNames)
+	l.zones()
 	l.names()
 }
 
@@ -206,7 +208,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindSubnet: "subnet", KindRouteTable: "route table", KindRoute: "route",
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
-	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
+	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindHostedZone: "hosted zone", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
 	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
 	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
 }

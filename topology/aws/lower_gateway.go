@@ -19,6 +19,7 @@ func (l *lowering) publicAddress(v *VPC, owner *scenario.Resource, private fabri
 	l.publicFace(v, private, e, []fabric.Address{single(a.V)})
 }
 
+// publicFace stands on the internet for an interface of a VPC.
 func (l *lowering) publicFace(v *VPC, private fabric.InterfaceID, e fabric.Element, addresses []fabric.Address) fabric.InterfaceID {
 	face := l.b.Interface(fabric.Interface{
 		Element: e, Segment: l.internet.Segment, Addresses: addresses, Edge: fabric.None,
