@@ -57,6 +57,19 @@ func TestReferenceAgrees(t *testing.T) {
 	}
 }
 
+func TestReferenceAgreesOnAWS(t *testing.T) {
+	series := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, Cloud: generate.AWS}}
+	c := newComparison(1)
+	for series.Made < *scenarios || c.packets < *packets {
+		g := series.Next()
+		if err := c.text(g.Text, g.Seed); err != nil {
+			t.Fatalf("seed %d: %v\n\n%s", g.Seed, err, g.Text)
+		}
+	}
+	t.Log(series)
+	t.Log(c)
+}
+
 // expected are the codes that stand first in the way of some course even in the
 // shortest run, and rare those that do in a long one. Readings settle what is
 // open, so codes of switches stand in nobody's way here.

@@ -176,6 +176,9 @@ func (t *trip) answer() Outcome {
 	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
 		return stopped("endpoint.empty", nil, "nothing receives")
 	}
+	if t.scenario.amazon != nil {
+		return t.crosses()
+	}
 	return t.plain()
 }
 

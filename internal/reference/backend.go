@@ -80,9 +80,11 @@ func (r *resource) vpc() *vpc {
 	return nil
 }
 
-// displaced reports whether the vSwitch of an instance or load balancer is gone.
+// displaced reports whether the vSwitch or subnet of what stands in one is gone.
 func (r *resource) displaced() bool {
 	switch o := r.object.(type) {
+	case *machine:
+		return o.subnet == nil
 	case *instance:
 		return o.vswitch == nil
 	case *balancer:

@@ -29,6 +29,7 @@ type sender struct {
 	ref    string
 	ranges []netip.Prefix // its address is in one of these
 	free   []*vswitch     // where the cloud picks its address: one of these
+	in     *subnet        // of AWS, where it picks it
 	fixed  netip.Addr
 }
 
@@ -52,7 +53,57 @@ func (s *Scenario) senders(c *check) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
+	return append(out, s.machines(e)...)
+}
+
+// machines are the instances of AWS that an end means.
+func (s *Scenario) machines(e end) []sender {
+	var out []sender
+	if s.amazon == nil {
+		return nil
+	}
+	for _, v := range s.amazon.vpcs {
+		for _, m := range v.machines {
+			if e.target != m.resource && (m.subnet == nil || !m.isIn(e)) {
+				continue
+			}
+			x := sender{ref: m.ref(), fixed: m.address, in: m.subnet}
+			if e.block.IsValid() {
+				x.ranges = []netip.Prefix{e.block}
+			}
+			out = append(out, x)
+		}
+	}
 	return out
+}
+
+// isIn reports whether an instance is in a set that an end means.
+func (m *machine) isIn(e end) bool {
+	switch {
+	case e.block.IsValid() && m.address.IsValid():
+		return e.block.Contains(m.address)
+	case e.block.IsValid():
+		return m.subnet.mayHold(e.block)
+	case e.target == nil:
+		return false
+	}
+	return e.target == m.subnet.resource || e.target == m.vpc.resource
+}
+
+// mayHold reports whether AWS can pick an address of a block in a subnet.
+func (s *subnet) mayHold(block netip.Prefix) bool {
+	if !block.Overlaps(s.cidr) {
+		return false
+	}
+	if block.Bits() < s.cidr.Bits() {
+		block = s.cidr
+	}
+	for a := block.Addr(); block.Contains(a); a = a.Next() {
+		if s.usable(a) && !s.vpc.held(a) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *instance) sender(block netip.Prefix) sender {
@@ -119,6 +170,7 @@ func (s *Scenario) receivers(e end) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
+	out = append(out, s.machines(e)...)
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
 			if !s.means(e, b.resource, b.vswitch, b.address) {

@@ -1,0 +1,67 @@
+package generate
+
+import (
+	"fmt"
+	"net/netip"
+)
+
+// checks makes what is asked.
+func (a *amazon) checks() List {
+	out := List{}
+	for i := range 3 + a.IntN(3) {
+		c := Mapping{{"name", fmt.Sprintf("check %d", i+1)}}
+		from, at, set := a.end(nil)
+		to, _, wide := a.end(at)
+		for from == to {
+			to, _, wide = a.end(nil)
+		}
+		c.Put("from", from)
+		c.Put("to", to)
+		if a.chance(85) {
+			c.Put("port", pick(a.generator, []string{"tcp/80", "tcp/8080", "tcp/443", "tcp", "tcp/8000-8100", "udp/53", "icmp", "gre", "any"}))
+		}
+		if a.chance(15) {
+			c.Put("source_ports", pick(a.generator, []any{"1024-65535", 5000, "32768-61000", List{"2000-3000", "30000-40000"}}))
+		}
+		if (set || wide) && a.chance(10) {
+			c.Put("addresses", pick(a.generator, []string{"all", "declared"}))
+		}
+		if a.chance(20) {
+			c.Put("expect", pick(a.generator, []string{"reachable", "unreachable", "partial", "unknown"}))
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// end is an end of a check, the VPC that it is in, if one, and whether it is a
+// set. One that is sent to is often in the sender's VPC.
+func (a *amazon) end(from *amazonVPC) (end any, at *amazonVPC, set bool) {
+	v := pick(a.generator, a.vpcs)
+	if from != nil && a.chance(35) {
+		v = from
+	}
+	switch n := a.IntN(20); {
+	case n < 13:
+		return Ref{Kind: "instance", To: pick(a.generator, v.instances).name}, v, false
+	case n < 16:
+		return "internet", nil, false
+	case n < 17:
+		return Ref{Kind: "subnet", To: pick(a.generator, v.subnets).name}, v, true
+	case n < 18:
+		return Ref{Kind: "vpc", To: v.name}, v, true
+	}
+	return a.blockOf(v), v, true
+}
+
+// blockOf is a block of a subnet, or an address that something has.
+func (a *amazon) blockOf(v *amazonVPC) any {
+	s := pick(a.generator, v.instances).vswitch
+	if len(s.used) > 0 && a.chance(40) {
+		return pick(a.generator, s.used)
+	}
+	if a.chance(60) {
+		return s.cidr
+	}
+	return netip.PrefixFrom(a.addressIn(s.cidr), s.cidr.Bits()+a.IntN(33-s.cidr.Bits())).Masked()
+}

@@ -1,0 +1,262 @@
+package reference
+
+import (
+	"net/netip"
+	"slices"
+
+	"netsim/packet"
+	"netsim/topology/diag"
+)
+
+// station sends or gets the packets of a leg in a VPC: an instance, or a NAT gateway.
+type station struct {
+	*resource
+	vpc     *amazonVPC
+	subnet  *subnet
+	machine *machine // nil: a NAT gateway
+	public  bool     // has an address on the internet
+}
+
+// station finds an end of a leg with the private address that it has there. Not ok:
+// that cannot be.
+func (t *trip) station(ref string, a netip.Addr) (station, bool) {
+	r := t.scenario.byRef[ref]
+	if r == nil {
+		return station{}, false
+	}
+	switch o := r.object.(type) {
+	case *machine:
+		return station{r, o.vpc, o.subnet, o, o.public.IsValid()}, o.subnet != nil && has(o.subnet, o.address, a)
+	case *natGateway:
+		return station{r, o.vpc, o.subnet, nil, !o.private}, o.subnet != nil && has(o.subnet, o.address, a)
+	}
+	return station{}, false
+}
+
+// has reports whether an address is the one that is written, or one that AWS may
+// pick in a subnet.
+func has(s *subnet, own, a netip.Addr) bool {
+	if own.IsValid() {
+		return own == a
+	}
+	return s.usable(a) && !s.vpc.held(a)
+}
+
+// crosses answers a check of packets in AWS.
+func (t *trip) crosses() Outcome {
+	if len(t.course) == 0 || !t.asked(t.course[0]) {
+		return impossible
+	}
+	leg := t.course[0]
+	if t.check.from.word != "" {
+		return t.fromInternet(leg)
+	}
+	from, ok := t.station(leg.From, leg.Packet.Source)
+	if !ok {
+		return impossible
+	}
+	return t.hop(0, from, nil)
+}
+
+// private are the addresses that no internet gateway lets through (a15).
+var private = []netip.Prefix{
+	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
+	netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
+}
+
+// fromInternet: packets come to a public address by the internet gateway of its
+// VPC, and are delivered straight to the interface (a11, a15).
+func (t *trip) fromInternet(leg Leg) Outcome {
+	r := t.scenario.byRef[leg.To]
+	if r == nil {
+		return impossible
+	}
+	to, ok := r.object.(*machine)
+	switch {
+	case !ok || within(private, leg.Packet.Source):
+		return impossible
+	case !to.public.IsValid():
+		return stopped("gateway.no-public-address", r.node, "%s has no public address", r.ref())
+	case leg.Packet.Destination != to.public:
+		return impossible
+	case len(to.vpc.gateways) == 0:
+		return stopped("gateway.internet-gateway-missing", r.node, "%s has no internet gateway", to.vpc.ref())
+	case len(t.course) < 2:
+		return impossible
+	}
+	return t.arrive(1, station{}, false)
+}
+
+// hop answers a leg: forward, its reply, and what comes after it. Before are the
+// NAT gateways that it came through.
+func (t *trip) hop(i int, from station, before []*natGateway) Outcome {
+	leg := t.course[i]
+	p := leg.Packet
+	meant, _ := t.scenario.machine(leg.To)
+	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant}) {
+		return stopped("sg.egress-denied", m.node, "the security groups of %s let no packet to %s out", m.ref(), p.Destination).on(i, true)
+	}
+	k := t.amazonWay(from.subnet, p.Destination, meant)
+	if k.end != inSubnet && !t.beside(from, k) && !from.subnet.lets(false, p) {
+		return stopped("acl.egress-denied", from.subnet.node, "the ACL of %s lets no %s out", from.subnet.ref(), p.Text()).on(i, true)
+	}
+	switch k.end {
+	case atNAT:
+		return t.translated(i, from, k.nat, before)
+	case atInternet:
+		return t.out(i, from, k)
+	}
+	met := func(k amazonWay) bool {
+		return meant != nil && (k.end == inVPC || k.end == inSubnet) && k.vpc == meant.vpc
+	}
+	if !met(k) {
+		if meant == nil {
+			met = func(k amazonWay) bool { return k.end == atNAT || k.end == atInternet }
+		}
+		return t.astray(from.subnet, k, p.Destination, met).on(i, true)
+	}
+	return t.arrive(i, from, k.end == inSubnet)
+}
+
+// beside reports whether a NAT gateway in the sender's own subnet takes a packet,
+// and no ACL sees it. The sheet does not say whether one does.
+func (t *trip) beside(from station, k amazonWay) bool {
+	return k.end == atNAT && t.unseen(from, k.nat)
+}
+
+func (t *trip) unseen(from station, n *natGateway) bool {
+	return n.subnet == from.subnet && t.reading("reference.nat_in_subnet", n.ref(), []string{"filtered", "unfiltered"}) == "unfiltered"
+}
+
+// machine is the instance that a reference means.
+func (s *Scenario) machine(ref string) (*machine, bool) {
+	if r := s.byRef[ref]; r != nil {
+		m, ok := r.object.(*machine)
+		return m, ok
+	}
+	return nil, false
+}
+
+// arrive is what is at the end of the last leg: its receiver, and the reply. A station
+// without a VPC is on the internet.
+func (t *trip) arrive(i int, from station, beside bool) Outcome {
+	leg := t.course[i]
+	p := leg.Packet
+	to, ok := t.station(leg.To, p.Destination)
+	if !ok || to.machine == nil {
+		return impossible
+	}
+	if !beside && !to.subnet.lets(true, p) {
+		return stopped("acl.ingress-denied", to.subnet.node, "the ACL of %s lets no %s in", to.subnet.ref(), p.Text()).on(i, true)
+	}
+	m := to.machine
+	if !t.scenario.allows(m.groups, true, p, peer{p.Source, from.machine}) {
+		return stopped("sg.ingress-denied", m.node, "the security groups of %s let no %s in", m.ref(), p.Text()).on(i, true)
+	}
+	if o := t.listening(m, p); !o.ok() {
+		return o.on(i, true)
+	}
+	if o := t.back(to, from, reply(p)); !o.ok() {
+		return o.on(i, false)
+	}
+	return Outcome{Fate: Arrives}
+}
+
+// listening says whether something on an instance takes a packet (ruling 27).
+// Whether a protocol without ports needs something that listens is not written.
+func (t *trip) listening(m *machine, p packet.Header) Outcome {
+	if m.listensAll || slices.ContainsFunc(m.listens, func(l listener) bool { return l.takes(p) }) {
+		return Outcome{}
+	}
+	ports := p.Protocol == packet.TCP || p.Protocol == packet.UDP
+	if !ports && t.reading("reference.portless_needs_listener", m.ref(), []string{"no", "yes"}) == "no" {
+		return Outcome{}
+	}
+	return stopped("backend.not-listening", m.node, "nothing on %s listens for %s", m.ref(), p.Text())
+}
+
+// back takes a reply to where its request came from. Security groups are stateful,
+// ACLs are not (section 0, b6).
+func (t *trip) back(of, home station, r packet.Header) Outcome {
+	k := t.amazonWay(of.subnet, r.Destination, home.machine)
+	if k.end != inSubnet && !of.subnet.lets(false, r) {
+		return stopped("acl.egress-denied", of.subnet.node, "the ACL of %s lets no %s out", of.subnet.ref(), r.Text())
+	}
+	met := func(k amazonWay) bool { return (k.end == inVPC || k.end == inSubnet) && k.vpc == home.vpc }
+	if home.vpc == nil {
+		met = func(k amazonWay) bool { return k.end == atInternet && of.public }
+	}
+	switch {
+	case !met(k):
+		return t.astray(of.subnet, k, r.Destination, met)
+	case home.vpc != nil && k.end != inSubnet && !home.subnet.lets(true, r):
+		return stopped("acl.ingress-denied", home.subnet.node, "the ACL of %s lets no %s in", home.subnet.ref(), r.Text())
+	}
+	return Outcome{}
+}
+
+// translated answers a leg into a NAT gateway, which has no security group, and the
+// one that it goes on as: from the private address of the gateway, by the table of
+// its subnet (a16, b8).
+func (t *trip) translated(i int, from station, n *natGateway, before []*natGateway) Outcome {
+	p := t.course[i].Packet
+	if !t.unseen(from, n) && !n.subnet.lets(true, p) {
+		return stopped("acl.ingress-denied", n.subnet.node, "the ACL of %s lets no %s in", n.subnet.ref(), p.Text()).on(i, true)
+	}
+	if slices.Contains(before, n) {
+		return stopped("route.loop", n.node, "%s leads back to itself", n.ref()).on(i, true)
+	}
+	back := t.fromNAT(from, n, reply(p)).on(i, false)
+	if !back.ok() && back.Fate != Unknown {
+		return back
+	}
+	if len(t.course) <= i+1 {
+		return impossible
+	}
+	leg := t.course[i+1]
+	to, ok := t.station(leg.From, leg.Packet.Source)
+	if !ok || leg.From != n.ref() {
+		return impossible
+	}
+	return t.despite(back, t.hop(i+1, to, append(before, n)))
+}
+
+// fromNAT takes a reply from a NAT gateway to the sender that it stands for.
+func (t *trip) fromNAT(from station, n *natGateway, r packet.Header) Outcome {
+	if n.subnet == from.subnet {
+		if t.unseen(from, n) || n.subnet.lets(false, r) && n.subnet.lets(true, r) {
+			return Outcome{}
+		}
+		code := diag.Code("acl.ingress-denied")
+		if !n.subnet.lets(false, r) {
+			code = "acl.egress-denied"
+		}
+		return stopped(code, n.subnet.node, "the ACL of %s stops %s", n.subnet.ref(), r.Text())
+	}
+	return t.back(station{n.resource, n.vpc, n.subnet, nil, !n.private}, from, r)
+}
+
+// out answers a leg to an internet gateway: it lets out what has a public address,
+// to public addresses (a15). Replies are delivered straight to the sender (a11).
+func (t *trip) out(i int, from station, k amazonWay) Outcome {
+	p := t.course[i].Packet
+	hidden := within(private, p.Destination)
+	switch {
+	case hidden:
+		o := stopped("gateway.private-destination", from.node, "the internet gateway of %s drops what is for %s", from.vpc.ref(), p.Destination).on(i, true)
+		o.Or = []diag.Code{"gateway.no-public-address", "route.missing", "route.misdelivered", "route.shadowed"}
+		if from.public {
+			o.Or = o.Or[1:]
+		}
+		return o
+	case !from.public:
+		o := stopped("gateway.no-public-address", from.node, "%s has no public address", from.ref()).on(i, true)
+		if t.otherwise(from.subnet, k, p.Destination, func(k amazonWay) bool { return k.end == atNAT }) {
+			o.Or = []diag.Code{"route.shadowed"}
+		}
+		return o
+	case !from.subnet.lets(true, reply(p)):
+		return stopped("acl.ingress-denied", from.subnet.node, "the ACL of %s lets no %s in", from.subnet.ref(), reply(p).Text()).on(i, false)
+	}
+	return Outcome{Fate: Arrives}
+}
