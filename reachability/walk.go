@@ -34,6 +34,7 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
+		Sender:       leg.Origin(),
 	}
 	return w
 }
@@ -148,7 +149,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 			carried = append(carried, f)
 			continue
 		case f.ended,
-			f.astray && w.nowhere(),
+			f.astray && w.untranslated(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
 			continue
@@ -174,6 +175,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
+			v.Sender = w.leg.To
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
@@ -187,6 +189,12 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
+}
+
+// untranslated reports whether a leg that went astray had an end that has no
+// address at the other: what would have translated it is not known.
+func (w *walk) untranslated() bool {
+	return w.nowhere() || w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Public || w.net.Domains[w.toSeg.Domain].Public
 }
 
 // travel takes departed flows to the destination's edge.

@@ -21,6 +21,9 @@ func Check(doc *Document) diag.List {
 		for _, v := range r.VPCs.All() {
 			c.vpc(v)
 		}
+		for _, f := range r.Functions.All() {
+			c.function(r, f)
+		}
 	}
 	c.peerings(doc)
 	return c.Found.Sorted()
@@ -46,6 +49,12 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for n, g := range v.InternetGateways.All() {
+		if first := v.InternetGateways.All()[0]; n > 0 {
+			c.Warn(g.Key, fmt.Sprintf("%s is inactive: %s has %s", named(&g.Resource), named(&v.Resource), named(&first.Resource)),
+				"One internet gateway is attached to a VPC at a time. Keep one.", cloud.See(first.Key, "the one that is attached")...)
+		}
+	}
 	for _, n := range v.NATGateways.All() {
 		c.owned(v, n.Subnet.Range(), header(n.Subnet.V.To), "the subnet of "+named(&n.Resource))
 	}
@@ -141,12 +150,16 @@ func (c *checker) placements(v *VPC) {
 }
 
 func (c *checker) groupsOf(v *VPC, list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
+	c.groupless(list, owner)
+	for _, ref := range list.V {
+		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
+	}
+}
+
+func (c *checker) groupless(list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
 	if list.Present() && len(list.V) == 0 {
 		c.Refuse(list.Range(), named(owner)+" is in no security group",
 			"A network interface is in at least one, and without one nothing says what it may send and receive. Name its groups.")
-	}
-	for _, ref := range list.V {
-		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
 	}
 }
 

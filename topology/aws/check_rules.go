@@ -61,7 +61,7 @@ var unroutable = netip.MustParsePrefix("169.254.168.0/22")
 // to a NAT gateway, a network interface or an endpoint (sheet a3; H).
 func (c *checker) destination(v *VPC, r *Route) {
 	d := r.Destination
-	switch why := narrowerThanLocal(v, r, element(&r.Resource)); {
+	switch why := narrowerThanLocal(v, r, d.V, element(&r.Resource)); {
 	case cloud.Within(d.V, unroutable):
 		c.Refuse(d.Range(), fmt.Sprintf("the destination %q of %s lies in %q, which cannot be routed", d.V, named(&r.Resource), unroutable),
 			"These addresses are AWS's own. Write another destination.")

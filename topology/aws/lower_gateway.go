@@ -3,7 +3,6 @@ package aws
 import (
 	"net/netip"
 
-	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -22,7 +21,7 @@ func (l *lowering) publicAddress(v *VPC, owner *scenario.Resource, private fabri
 		Alias: &fabric.Alias{For: private, Start: l.vpcs[v].arrivals},
 	})
 	l.public[v] = append(l.public[v], fabric.Face{Element: e, Of: []fabric.InterfaceID{private}, As: face, Ports: true})
-	l.ends.Public[owner] = append(l.ends.Public[owner], face)
+	l.ends.Public[private] = face
 }
 
 // gateways makes a VPC's NAT gateways, and the internet gateway that stands for
@@ -31,7 +30,10 @@ func (l *lowering) gateways(v *VPC) {
 	for _, n := range v.NATGateways.All() {
 		l.natGateway(v, n)
 	}
-	for _, g := range v.InternetGateways.All() {
+	for n, g := range v.InternetGateways.All() {
+		if n > 0 {
+			continue // a VPC has one, and another cannot be attached (ruling 26)
+		}
 		e := element(&g.Resource)
 		id := l.b.Gateway(fabric.Gateway{
 			Element: e, Inside: fabric.None, Table: l.vpcs[v].arrivals, Faces: l.public[v],
@@ -41,9 +43,11 @@ func (l *lowering) gateways(v *VPC) {
 				Needed:  "a public address for the sender, or a NAT gateway on the way",
 			},
 		})
-		l.igws[g] = id
+		l.igws[g] = l.onlyPublic(v, e, id)
 		for _, f := range l.public[v] {
-			l.b.InterfaceAt(f.As).Alias.By = id
+			if alias := l.b.InterfaceAt(f.As).Alias; alias != nil { // a NAT gateway takes nothing in
+				alias.By = id
+			}
 		}
 	}
 	if v.InternetGateways.Len() == 0 {
@@ -51,6 +55,21 @@ func (l *lowering) gateways(v *VPC) {
 			l.unattached(v, f)
 		}
 	}
+}
+
+// onlyPublic is where packets to an internet gateway are looked up: it drops those
+// to private addresses (sheet a15; H).
+func (l *lowering) onlyPublic(v *VPC, e fabric.Element, id fabric.GatewayID) fabric.TableID {
+	t := l.b.Table(fabric.Table{Element: e, Domain: l.vpcs[v].domain})
+	l.b.Route(t, fabric.Route{Element: e, Prefix: anywhere, Kind: fabric.Local, Target: fabric.ToGateway(id), Exit: l.internet.Domain})
+	for _, p := range privateRanges {
+		l.b.Route(t, fabric.Route{Element: e, Prefix: p, Kind: fabric.Local, Exit: l.internet.Domain, Target: fabric.ToDrop(&fabric.Refusal{
+			Element: e, Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Summary: e.Label + " hands nothing to the internet that is for a private address, of " + p.String(),
+			Needed:  "a route to the destination that is not by the internet gateway",
+		})})
+	}
+	return t
 }
 
 // unattached: a public address is of no use without an internet gateway.
@@ -89,10 +108,7 @@ func (l *lowering) natGateway(v *VPC, n *NATGateway) {
 		if n.ElasticIP.Present() {
 			outside.Addresses, outside.At = []fabric.Address{single(n.ElasticIP.V)}, n.ElasticIP.Range()
 		} else {
-			outside.Chosen = true
-			for _, r := range packet.PublicIPv4() {
-				outside.Addresses = append(outside.Addresses, fabric.Address{Family: packet.V4, Addrs: r})
-			}
+			outside.Addresses, outside.Chosen = publicAddresses(), true
 		}
 		l.public[v] = append(l.public[v], fabric.Face{Element: outside.Element, Of: []fabric.InterfaceID{inside}, As: l.b.Interface(outside), Ports: true})
 	}

@@ -20,8 +20,9 @@ type Ends struct {
 	Hosts map[*scenario.Resource][]fabric.Host
 	// Interfaces are where a resource is sent to.
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
-	// Public are where a resource is sent to from the internet.
-	Public map[*scenario.Resource][]fabric.InterfaceID
+	// Public are interfaces on the internet that stand for one in a network: what
+	// the internet sends to that, it sends to them.
+	Public map[fabric.InterfaceID]fabric.InterfaceID
 	// Refused are resources that cannot be an end, and why.
 	Refused map[*scenario.Resource]*fabric.Refusal
 	// APIs are the resources that are called.
@@ -37,7 +38,7 @@ func NewEnds() *Ends {
 	return &Ends{
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
-		Public:     map[*scenario.Resource][]fabric.InterfaceID{},
+		Public:     map[fabric.InterfaceID]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
 		Names:      map[string]fabric.NameID{},

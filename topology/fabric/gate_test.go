@@ -32,7 +32,7 @@ func TestWildcard(t *testing.T) {
 }
 
 func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
-	call := &fabric.Call{Stage: "test", Method: "GET", Path: "/pets/1"}
+	call := &fabric.Call{Host: "a.b.example.com", Stage: "test", Method: "GET", Path: "/pets/1"}
 	for _, row := range []struct {
 		name  string
 		match fabric.Match
@@ -45,8 +45,14 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"not arrived", fabric.Match{At: []fabric.InterfaceID{1}}, fabric.None, false},
 		{"the request", fabric.Match{Requests: []string{"prod/*", "test/GET/pets/*"}}, 1, true},
 		{"another request", fabric.Match{Requests: []string{"test/POST/*"}}, 1, false},
+		{"one of the senders", fabric.Match{From: []fabric.InterfaceID{4, 5}}, 1, true},
+		{"another sender", fabric.Match{From: []fabric.InterfaceID{4}}, 1, false},
+		{"a host of the form", fabric.Match{HostForms: []string{"b?.example.com", "*.example.com"}}, 1, true},
+		{"a host of another form", fabric.Match{HostForms: []string{"a?.example.com"}}, 1, false},
+		{"a path of the form", fabric.Match{PathForms: []string{"/p*/?"}}, 1, true},
+		{"a path of another form", fabric.Match{PathForms: []string{"/p*/"}}, 1, false},
 	} {
-		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Call: call})
+		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Sender: 5, Call: call})
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}
@@ -60,4 +66,22 @@ func TestANameIsWhatTheAskerSees(t *testing.T) {
 	require.Equal(t, []fabric.InterfaceID{2}, n.SeenFrom(7).Answers, "the first view that is for the asker")
 	require.Equal(t, []fabric.InterfaceID{3}, n.SeenFrom(8).Answers)
 	require.Equal(t, []fabric.InterfaceID{1}, n.SeenFrom(9).Answers)
+}
+
+func TestWhatARelayPassesOnOfACall(t *testing.T) {
+	caller := &fabric.Call{Scheme: "https", Host: "a.example.com", Method: "POST", Path: "/x", Stage: "test"}
+	for _, row := range []struct {
+		name    string
+		backend fabric.Backend
+		want    *fabric.Call
+	}{
+		{"nothing", fabric.Backend{}, nil},
+		{"method and path", fabric.Backend{Call: &fabric.Call{Scheme: "http", Host: "b"}}, &fabric.Call{Scheme: "http", Host: "b", Method: "POST", Path: "/x"}},
+		{"all that a connection carries", fabric.Backend{Transparent: true}, &fabric.Call{Scheme: "https", Host: "a.example.com", Method: "POST", Path: "/x"}},
+		{"all but the scheme, where TLS ends", fabric.Backend{Transparent: true, Call: &fabric.Call{Scheme: "http"}}, &fabric.Call{Scheme: "http", Host: "a.example.com", Method: "POST", Path: "/x"}},
+	} {
+		require.Equal(t, row.want, row.backend.CallFor(caller), row.name)
+	}
+	transparent := fabric.Backend{Transparent: true}
+	require.Nil(t, transparent.CallFor(nil), "a connection without a call")
 }

@@ -92,6 +92,9 @@ type Service struct {
 type Backend struct {
 	Element
 	Match Match
+	// Rank: of the backends of a listener whose Match holds, those of the lowest
+	// Rank are there to choose.
+	Rank  int
 	Gates []Gate
 	// From is the relay's own interface for the next leg, Start the table that
 	// the leg enters (None: that of From's segment). To are the interfaces that
@@ -99,14 +102,19 @@ type Backend struct {
 	From  InterfaceID
 	Start TableID
 	To    []InterfaceID
-	// Keeps: the leg carries the client's own address instead of From's.
-	Keeps bool
+	// Keeps: the leg carries the client's own address instead of From's. To rules
+	// that name their peers it is the client's, unless Known says that they know
+	// the relay.
+	Keeps, Known bool
 	// Carries: the relay takes the replies back by itself.
 	Carries bool
 	Service packet.Service
 	// Call is what it asks the backend: where method or path are empty, the
 	// caller's; nil: nothing but the connection.
 	Call *Call
+	// Transparent: what Call leaves empty is the caller's, also its scheme and
+	// host.
+	Transparent bool
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
@@ -124,10 +132,16 @@ type Probe struct {
 
 // CallFor is what the backend is asked on behalf of a caller.
 func (b *Backend) CallFor(caller *Call) *Call {
-	if b.Call == nil || caller == nil {
+	if caller == nil || b.Call == nil && !b.Transparent {
 		return b.Call
 	}
-	c := *b.Call
+	var c Call
+	if b.Call != nil {
+		c = *b.Call
+	}
+	if b.Transparent {
+		c.Scheme, c.Host = cmp.Or(c.Scheme, caller.Scheme), cmp.Or(c.Host, caller.Host)
+	}
 	c.Method, c.Path = cmp.Or(c.Method, caller.Method), cmp.Or(c.Path, caller.Path)
 	return &c
 }
