@@ -23,6 +23,7 @@ type amazon struct {
 	peerings []*amazonPeering
 	lists    map[string][]Name // of a region
 	public   int               // public addresses that were given
+	elastics map[*instance]netip.Addr
 }
 
 type amazonVPC struct {
@@ -55,7 +56,7 @@ func (a *amazon) mostly(inOrder, otherwise int) bool {
 
 // aws makes a whole scenario.
 func (g *generator) aws(how order) Mapping {
-	a := &amazon{generator: g, order: how, lists: map[string][]Name{}}
+	a := &amazon{generator: g, order: how, lists: map[string][]Name{}, elastics: map[*instance]netip.Addr{}}
 	a.accounts = []string{"111122223333", "444455556666"}
 	a.plan()
 	regions := Mapping{}
@@ -137,6 +138,9 @@ func (a *amazon) planVPC(region string) {
 		i := &instance{name: a.name("i"), vswitch: pick(a.generator, v.subnets)}
 		if a.chance(65) {
 			i.addr, _ = a.usableIn(i.vswitch)
+		}
+		if a.chance(40) {
+			a.elastics[i] = a.elastic()
 		}
 		v.instances = append(v.instances, i)
 	}

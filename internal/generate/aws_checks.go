@@ -10,10 +10,10 @@ func (a *amazon) checks() List {
 	out := List{}
 	for i := range 3 + a.IntN(3) {
 		c := Mapping{{"name", fmt.Sprintf("check %d", i+1)}}
-		from, at, set := a.end(nil)
-		to, _, wide := a.end(at)
+		from, at, set := a.end(nil, false)
+		to, _, wide := a.end(at, true)
 		for from == to {
-			to, _, wide = a.end(nil)
+			to, _, wide = a.end(nil, true)
 		}
 		c.Put("from", from)
 		c.Put("to", to)
@@ -35,14 +35,15 @@ func (a *amazon) checks() List {
 }
 
 // end is an end of a check, the VPC that it is in, if one, and whether it is a
-// set. One that is sent to is often in the sender's VPC.
-func (a *amazon) end(from *amazonVPC) (end any, at *amazonVPC, set bool) {
+// set. One that is sent to is often in the sender's VPC, and may be a public
+// address.
+func (a *amazon) end(from *amazonVPC, sent bool) (end any, at *amazonVPC, set bool) {
 	v := pick(a.generator, a.vpcs)
 	if from != nil && a.chance(35) {
 		v = from
 	}
 	switch n := a.IntN(20); {
-	case n < 13:
+	case n < 14:
 		return Ref{Kind: "instance", To: pick(a.generator, v.instances).name}, v, false
 	case n < 16:
 		return "internet", nil, false
@@ -51,17 +52,22 @@ func (a *amazon) end(from *amazonVPC) (end any, at *amazonVPC, set bool) {
 	case n < 18:
 		return Ref{Kind: "vpc", To: v.name}, v, true
 	}
-	return a.blockOf(v), v, true
+	return a.blockOf(v, sent), v, true
 }
 
-// blockOf is a block of a subnet, or an address that something has.
-func (a *amazon) blockOf(v *amazonVPC) any {
-	s := pick(a.generator, v.instances).vswitch
-	if len(s.used) > 0 && a.chance(40) {
+// blockOf is a block of a subnet, or an address that something has: to send to, a
+// public one too.
+func (a *amazon) blockOf(v *amazonVPC, to bool) any {
+	i := pick(a.generator, v.instances)
+	s := i.vswitch
+	if to && a.elastics[i].IsValid() && a.chance(40) {
+		return a.elastics[i]
+	}
+	switch {
+	case len(s.used) > 0 && a.chance(40):
 		return pick(a.generator, s.used)
+	case i.addr.IsValid():
+		return netip.PrefixFrom(i.addr, s.cidr.Bits()+a.IntN(33-s.cidr.Bits())).Masked()
 	}
-	if a.chance(60) {
-		return s.cidr
-	}
-	return netip.PrefixFrom(a.addressIn(s.cidr), s.cidr.Bits()+a.IntN(33-s.cidr.Bits())).Masked()
+	return s.cidr
 }

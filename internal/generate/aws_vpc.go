@@ -180,11 +180,11 @@ func (a *amazon) target(v *amazonVPC) Entry {
 		}
 	}
 	switch n := a.IntN(20); {
-	case n < 8 && len(peers) > 0:
+	case n < 7 && len(peers) > 0:
 		return Entry{"target", Ref{Kind: "vpc_peering_connection", To: pick(a.generator, peers)}}
-	case n < 14 && (v.igw != "" || len(v.nats) > 0):
+	case n < 12 && (v.igw != "" || len(v.nats) > 0):
 		return a.wayOut(v)
-	case n < 18:
+	case n < 17:
 		return Entry{"target", Ref{Kind: "instance", To: pick(a.generator, v.instances).name}}
 	}
 	return Entry{"target_type", pick(a.generator, []string{
@@ -207,8 +207,8 @@ func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {
 	if i.addr.IsValid() {
 		m.Put("private_ip", i.addr)
 	}
-	if a.chance(40) {
-		m.Put("public_ip", a.elastic())
+	if a.elastics[i].IsValid() {
+		m.Put("public_ip", a.elastics[i])
 	}
 	if a.chance(30) {
 		listens := List{}
@@ -222,7 +222,7 @@ func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {
 		m.Put("listens", listens)
 	}
 	if a.chance(35) {
-		m.Put("source_dest_check", a.chance(60))
+		m.Put("source_dest_check", a.chance(30))
 	}
 	return m
 }

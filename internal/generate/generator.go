@@ -37,6 +37,9 @@ const (
 	AWS
 )
 
+// Clouds are all of them.
+func Clouds() []Cloud { return []Cloud{Alibaba, AWS} }
+
 // Any makes a scenario in which anything meets anything, and much is broken. The
 // loader may refuse it.
 func Any(c Choices, o Options) Mapping {

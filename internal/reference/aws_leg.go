@@ -47,11 +47,10 @@ func (t *trip) crosses() Outcome {
 	if len(t.course) == 0 || !t.asked(t.course[0]) {
 		return impossible
 	}
-	leg := t.course[0]
 	if t.check.from.word != "" {
-		return t.fromInternet(leg)
+		return t.fromInternet(0)
 	}
-	from, ok := t.station(leg.From, leg.Packet.Source)
+	from, ok := t.station(t.course[0].From, t.course[0].Packet.Source)
 	if !ok {
 		return impossible
 	}
@@ -64,27 +63,25 @@ var private = []netip.Prefix{
 	netip.MustParsePrefix("192.168.0.0/16"), netip.MustParsePrefix("100.64.0.0/10"),
 }
 
-// fromInternet: packets come to a public address by the internet gateway of its
-// VPC, and are delivered straight to the interface (a11, a15).
-func (t *trip) fromInternet(leg Leg) Outcome {
-	r := t.scenario.byRef[leg.To]
-	if r == nil {
+// fromInternet answers a leg that comes in from the internet to a public address:
+// by the internet gateway of its VPC, straight to the interface (a11, a15).
+func (t *trip) fromInternet(i int) Outcome {
+	leg := t.course[i]
+	m, ok := t.scenario.machine(leg.To)
+	if !ok || within(private, leg.Packet.Source) {
 		return impossible
 	}
-	to, ok := r.object.(*machine)
 	switch {
-	case !ok || within(private, leg.Packet.Source):
+	case within(private, leg.Packet.Destination):
+		return stopped("gateway.private-destination", m.node, "nothing on the internet leads to the private address of %s", m.ref()).on(i, true)
+	case leg.Packet.Destination != m.public:
 		return impossible
-	case !to.public.IsValid():
-		return stopped("gateway.no-public-address", r.node, "%s has no public address", r.ref())
-	case leg.Packet.Destination != to.public:
-		return impossible
-	case len(to.vpc.gateways) == 0:
-		return stopped("gateway.internet-gateway-missing", r.node, "%s has no internet gateway", to.vpc.ref())
-	case len(t.course) < 2:
+	case len(m.vpc.gateways) == 0:
+		return stopped("gateway.internet-gateway-missing", m.node, "%s has no internet gateway", m.vpc.ref()).on(i, true)
+	case len(t.course) <= i+1:
 		return impossible
 	}
-	return t.arrive(1, station{}, false)
+	return t.arrive(i+1, station{}, false)
 }
 
 // hop answers a leg: forward, its reply, and what comes after it. Before are the
@@ -92,7 +89,7 @@ func (t *trip) fromInternet(leg Leg) Outcome {
 func (t *trip) hop(i int, from station, before []*natGateway) Outcome {
 	leg := t.course[i]
 	p := leg.Packet
-	meant, _ := t.scenario.machine(leg.To)
+	meant := t.scenario.standing(leg)
 	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant}) {
 		return stopped("sg.egress-denied", m.node, "the security groups of %s let no packet to %s out", m.ref(), p.Destination).on(i, true)
 	}
@@ -126,6 +123,15 @@ func (t *trip) beside(from station, k amazonWay) bool {
 
 func (t *trip) unseen(from station, n *natGateway) bool {
 	return n.subnet == from.subnet && t.reading("reference.nat_in_subnet", n.ref(), []string{"filtered", "unfiltered"}) == "unfiltered"
+}
+
+// standing is the instance whose private address a leg is sent to; nil: none.
+func (s *Scenario) standing(leg Leg) *machine {
+	m, _ := s.machine(leg.To)
+	if m == nil || m.public == leg.Packet.Destination {
+		return nil
+	}
+	return m
 }
 
 // machine is the instance that a reference means.
@@ -183,12 +189,14 @@ func (t *trip) back(of, home station, r packet.Header) Outcome {
 		return stopped("acl.egress-denied", of.subnet.node, "the ACL of %s lets no %s out", of.subnet.ref(), r.Text())
 	}
 	met := func(k amazonWay) bool { return (k.end == inVPC || k.end == inSubnet) && k.vpc == home.vpc }
+	better := met
 	if home.vpc == nil {
 		met = func(k amazonWay) bool { return k.end == atInternet && of.public }
+		better = func(k amazonWay) bool { return k.end == atInternet || k.end == atNAT } // at least to the internet
 	}
 	switch {
 	case !met(k):
-		return t.astray(of.subnet, k, r.Destination, met)
+		return t.astray(of.subnet, k, r.Destination, better)
 	case home.vpc != nil && k.end != inSubnet && !home.subnet.lets(true, r):
 		return stopped("acl.ingress-denied", home.subnet.node, "the ACL of %s lets no %s in", home.subnet.ref(), r.Text())
 	}
@@ -251,12 +259,18 @@ func (t *trip) out(i int, from station, k amazonWay) Outcome {
 		return o
 	case !from.public:
 		o := stopped("gateway.no-public-address", from.node, "%s has no public address", from.ref()).on(i, true)
-		if t.otherwise(from.subnet, k, p.Destination, func(k amazonWay) bool { return k.end == atNAT }) {
+		if t.otherwise(from.subnet, k, p.Destination, func(k amazonWay) bool { return k.end == atNAT || k.end == atInternet }) {
 			o.Or = []diag.Code{"route.shadowed"}
 		}
 		return o
 	case !from.subnet.lets(true, reply(p)):
 		return stopped("acl.ingress-denied", from.subnet.node, "the ACL of %s lets no %s in", from.subnet.ref(), reply(p).Text()).on(i, false)
 	}
-	return Outcome{Fate: Arrives}
+	if t.check.to.word != "" {
+		return Outcome{Fate: Arrives} // of the internet nothing is said
+	}
+	if len(t.course) <= i+1 {
+		return impossible
+	}
+	return t.fromInternet(i + 1) // back from there
 }

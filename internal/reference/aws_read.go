@@ -64,6 +64,7 @@ type natGateway struct {
 	vpc     *amazonVPC
 	subnet  *subnet // nil: gone
 	address netip.Addr
+	elastic netip.Addr // not valid: any, or none of a private one
 	private bool
 	state   string
 }
@@ -120,7 +121,7 @@ func (r *reader) amazonVPC(g *resource, e scenario.Entry) *amazonVPC {
 	}
 	for _, n := range entries(e.Value, "nat_gateways") {
 		t := &natGateway{
-			vpc: v, address: address(n.Value, "private_ip"), state: textOr(n.Value, "state", "available"),
+			vpc: v, address: address(n.Value, "private_ip"), elastic: address(n.Value, "elastic_ip"), state: textOr(n.Value, "state", "available"),
 			private: textOr(n.Value, "connectivity_type", "public") == "private",
 		}
 		t.resource = r.resource("nat_gateway", v.resource, n, t)

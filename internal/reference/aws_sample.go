@@ -46,14 +46,26 @@ func (d *draw) fromInternet(leg Leg) {
 	x := pick(d, list)
 	m, _ := d.scenario.machine(x.ref)
 	leg.From, leg.To, leg.Packet.Source, leg.Packet.Destination = d.check.from.word, x.ref, d.onNet(), m.public
-	inner := leg
-	if inner.Packet.Destination = d.standsAt(x); !inner.Packet.Destination.IsValid() {
+	if !m.public.IsValid() || d.check.to.block.IsValid() && x.fixed != m.public {
+		if leg.Packet.Destination = d.standsAt(x); leg.Packet.Destination.IsValid() {
+			d.course = Course{leg} // who asks for an address means that one
+		}
 		return
 	}
 	d.course = Course{leg}
-	if m.public.IsValid() && len(m.vpc.gateways) > 0 {
-		d.course = append(d.course, inner)
+	d.inwards(leg, m)
+}
+
+// inwards draws the leg that comes in by an internet gateway.
+func (d *draw) inwards(leg Leg, m *machine) {
+	if len(m.vpc.gateways) == 0 {
+		return
 	}
+	if leg.Packet.Destination = d.standsAt(sender{fixed: m.address, in: m.subnet}); !leg.Packet.Destination.IsValid() {
+		d.course = nil
+		return
+	}
+	d.course = append(d.course, leg)
 }
 
 // onNet is an address on the internet, often one that something speaks of.
@@ -73,12 +85,14 @@ func (d *draw) onwards() {
 		if !ok {
 			return
 		}
-		meant, _ := d.scenario.machine(leg.To)
-		k := d.amazonWay(from.subnet, leg.Packet.Destination, meant)
+		k := d.amazonWay(from.subnet, leg.Packet.Destination, d.scenario.standing(leg))
 		switch {
 		case k.end == atInternet && from.public && !within(private, leg.Packet.Destination):
-			leg.Packet.Source = netip.Addr{}
+			leg.Packet.Source = d.outside(from)
 			d.course = append(d.course, leg)
+			if m, ok := d.scenario.machine(leg.To); ok {
+				d.inwards(leg, m)
+			}
 			return
 		case k.end != atNAT || slices.Contains(before, k.nat):
 			return
@@ -95,6 +109,17 @@ func (d *draw) onwards() {
 		}
 		d.course = append(d.course, leg)
 	}
+}
+
+// outside draws the address that a sender has on the internet.
+func (d *draw) outside(from station) netip.Addr {
+	if from.machine != nil {
+		return from.machine.public
+	}
+	if n := from.object.(*natGateway); n.elastic.IsValid() {
+		return n.elastic
+	}
+	return d.onNet()
 }
 
 // standsAt draws an address of an end: the one that is written, or one that AWS

@@ -77,6 +77,22 @@ func (s *Scenario) machines(e end) []sender {
 	return out
 }
 
+// publicly are the instances of AWS whose public addresses an end means.
+func (s *Scenario) publicly(e end) []sender {
+	var out []sender
+	if s.amazon == nil || !e.block.IsValid() {
+		return nil
+	}
+	for _, v := range s.amazon.vpcs {
+		for _, m := range v.machines {
+			if m.subnet != nil && m.public.IsValid() && e.block.Contains(m.public) {
+				out = append(out, sender{ref: m.ref(), fixed: m.public})
+			}
+		}
+	}
+	return out
+}
+
 // isIn reports whether an instance is in a set that an end means.
 func (m *machine) isIn(e end) bool {
 	switch {
@@ -171,6 +187,7 @@ func (s *Scenario) receivers(e end) []sender {
 		out = append(out, i.sender(e.block))
 	}
 	out = append(out, s.machines(e)...)
+	out = append(out, s.publicly(e)...)
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
 			if !s.means(e, b.resource, b.vswitch, b.address) {
@@ -189,12 +206,13 @@ func (s *Scenario) receivers(e end) []sender {
 	return out
 }
 
-// pairs are the senders and receivers of a check: nobody sends to itself.
+// pairs are the senders and receivers of a check: nobody sends to itself, but by
+// a public address.
 func (s *Scenario) pairs(c *check) [][2]sender {
 	var out [][2]sender
 	for _, x := range s.senders(c) {
 		for _, y := range s.receivers(c.to) {
-			if x.ref != y.ref {
+			if x.ref != y.ref || x.fixed != y.fixed {
 				out = append(out, [2]sender{x, y})
 			}
 		}

@@ -67,9 +67,9 @@ type walker struct {
 	answer *reachability.Answer
 	places places
 	from   string // the word that the check is from, or empty
-	// sourced: what comes from the internet is judged by its address.
-	sourced bool
-	random  *rand.Rand
+	// aws: addresses on the internet are told, since they are judged.
+	aws    bool
+	random *rand.Rand
 	// functions are those that the check is from, by label: their interfaces are
 	// told at what put them where they are.
 	functions map[string]string
@@ -213,7 +213,7 @@ func (w *walker) told(course []stretch) (reference.Course, bool) {
 		if leg.From == "" || leg.To == "" {
 			return nil, false
 		}
-		if class := w.answer.Net.DomainOf(s.leg.From).Class; (class == "internet" || class == "function network") && !(w.sourced && w.who(s.leg.From) == "internet") {
+		if class := w.answer.Net.DomainOf(s.leg.From).Class; (class == "internet" || class == "function network") && !w.aws {
 			leg.Packet.Source = netip.Addr{}
 		}
 		if !hasPorts(leg.Packet.Protocol) && leg.Packet.Protocol != packet.ICMP {
