@@ -70,7 +70,7 @@ func neighbours() []diag.Neighbour {
 		aws.For("open.client-address", "ELBV2_SOURCE_ADDRESS_PRESERVATION",
 			"ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED", "ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED"),
 		google.For("unsupported.outside-target", "UNKNOWN_IP"),
-		routes.For("unsupported.forwarding-instance", "POSSIBLE_MIDDLEBOX"),
+		routes.For(cloud.CodeForwards, "POSSIBLE_MIDDLEBOX"),
 		cloud.UnfollowedNeighbours(unsupportedEntries()),
 	)
 }

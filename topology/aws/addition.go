@@ -1,6 +1,12 @@
 package aws
 
-import "netsim/topology/diag"
+import (
+	"slices"
+
+	"netsim/topology/diag"
+)
 
 // Addition is what the cloud adds to the codes, its own and those that it shares.
-func Addition() diag.Addition { return diag.Addition{} }
+func Addition() diag.Addition {
+	return diag.Addition{Remedies: endpointRemedies(), Examples: slices.Concat(examples(), endpointExamples())}
+}

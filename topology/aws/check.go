@@ -24,9 +24,10 @@ func Check(doc *Document) diag.List {
 		for _, f := range r.Functions.All() {
 			c.function(r, f)
 		}
+		c.endpointServices(r)
 	}
 	c.peerings(doc)
-	return c.Found.Sorted()
+	return c.Found()
 }
 
 type checker struct {
@@ -55,6 +56,7 @@ func (c *checker) vpc(v *VPC) {
 				"One internet gateway is attached to a VPC at a time. Keep one.", cloud.See(first.Key, "the one that is attached")...)
 		}
 	}
+	c.endpoints(v)
 	for _, n := range v.NATGateways.All() {
 		c.owned(v, n.Subnet.Range(), header(n.Subnet.V.To), "the subnet of "+named(&n.Resource))
 	}
@@ -142,7 +144,9 @@ func (c *checker) placements(v *VPC) {
 			taken = append(taken, cloud.Written[netip.Addr]{What: a.V, Name: named(&i.Resource), At: a.Range()})
 			c.address(a, &i.Resource, i.Subnet.V.To)
 		}
+		c.Listens(i.machine().services())
 	}
+	taken = append(taken, c.endpointAddresses(v)...)
 	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
 		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),
 			"An address of a VPC is held once. Give one of them another, or leave it out and AWS picks one.", cloud.See(first.At, "the other")...)

@@ -22,6 +22,9 @@ const (
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
 	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
 	KindTargetGroup       scenario.ResourceKind = "target_group"
+
+	KindEndpoint        scenario.ResourceKind = "vpc_endpoint"
+	KindEndpointService scenario.ResourceKind = "endpoint_service"
 )
 
 // Document is what a scenario says of AWS.
@@ -49,10 +52,11 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 // Region is one region.
 type Region struct {
 	scenario.Resource
-	Cloud       scenario.Value[string]
-	VPCs        scenario.Collection[VPC]
-	PrefixLists scenario.Collection[PrefixList]
-	Functions   scenario.Collection[Function]
+	Cloud            scenario.Value[string]
+	VPCs             scenario.Collection[VPC]
+	PrefixLists      scenario.Collection[PrefixList]
+	Functions        scenario.Collection[Function]
+	EndpointServices scenario.Collection[EndpointService]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -65,5 +69,7 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Managed prefix lists."),
 		scenario.MapOf("lambda_functions", KindFunction, functionTable(),
 			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Lambda.").NotCalled("functions", "lambdas"),
+		scenario.MapOf("endpoint_services", KindEndpointService, endpointServiceTable(),
+			func(r *Region) *scenario.Collection[EndpointService] { return &r.EndpointServices }, "Services that are offered by PrivateLink.").NotCalled("vpc_endpoint_services"),
 	)
 }

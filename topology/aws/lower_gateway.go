@@ -45,7 +45,7 @@ func (l *lowering) gateways(v *VPC) {
 		})
 		l.igws[g] = l.onlyPublic(v, e, id)
 		for _, f := range l.public[v] {
-			if alias := l.b.InterfaceAt(f.As).Alias; alias != nil { // a NAT gateway takes nothing in
+			if alias := l.b.InterfaceAt(f.As).Alias; alias != nil { // not of a NAT gateway, which nothing is sent to
 				alias.By = id
 			}
 		}

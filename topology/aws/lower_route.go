@@ -16,7 +16,7 @@ import (
 // now.
 func (l *lowering) routes(v *VPC) {
 	for _, t := range v.RouteTables.All() {
-		for _, r := range t.Routes.All() {
+		for _, r := range routesOf(v, t) {
 			l.route(v, t, r)
 		}
 	}
@@ -25,12 +25,18 @@ func (l *lowering) routes(v *VPC) {
 // route adds one route, or one for each entry of its prefix list. Of one prefix a
 // CIDR route goes before one of a prefix list (sheet a4, a6; H).
 func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
-	target, exit := l.target(v, r)
-	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static, Target: target, Exit: exit}
+	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static}
+	if e := endpointOf(r); e != nil {
+		base.Target, base.Exit, base.Inactive = l.toGatewayService(r, e)
+	} else {
+		base.Target, base.Exit = l.target(v, r)
+	}
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
 		base.Prefix = r.Destination.V
-		base.Inactive = narrowerThanLocal(v, r, base.Prefix, base.Element)
+		if why := narrowerThanLocal(v, r, base.Prefix, base.Element); why != nil {
+			base.Inactive = why
+		}
 		l.b.Route(l.vpcs[v].tables[t], base)
 		return
 	}
@@ -43,8 +49,10 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		one := base
 		one.Element = fabric.Element{Label: "route " + p.String() + " (prefix list " + list.Name + ") of route table " + t.Name, At: r.Key}
 		one.Prefix = p
-		one.Inactive = narrowerThanLocal(v, r, p, one.Element)
-		one.Order, one.Switches = l.drawn(t, r, p)
+		if why := narrowerThanLocal(v, r, p, one.Element); why != nil {
+			one.Inactive = why
+		}
+		one.Order, one.Switches = l.drawn(v, t, r, p)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
 }
@@ -53,7 +61,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // subnet, and only to a NAT gateway, a network interface or a gateway load
 // balancer endpoint (sheet a3; H).
 func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabric.Refusal {
-	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return within(p, b.V) })
+	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return cloud.Within(p, b.V) })
 	if !inside {
 		return nil
 	}
@@ -77,9 +85,9 @@ func takesLocal(r *Route) bool {
 
 // drawn: of two prefix lists with one CIDR and different targets AWS picks one
 // (sheet a6; H), and which is not known.
-func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
+func (l *lowering) drawn(v *VPC, t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
 	var rivals []*Route
-	for _, o := range t.Routes.All() {
+	for _, o := range routesOf(v, t) {
 		if list := o.PrefixList.V.To; list != nil && slices.Contains(distinct(list.Entries.V), p) {
 			rivals = append(rivals, o)
 		}
@@ -96,7 +104,7 @@ func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric
 		s.Values = append(s.Values, o.Name)
 	}
 	first, id := l.Read(s)
-	if rivals[first] == r {
+	if rivals[first].Name == r.Name {
 		return 0, []fabric.SwitchID{id}
 	}
 	return 1, []fabric.SwitchID{id}
@@ -164,7 +172,7 @@ func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal
 		}
 	}
 	return fabric.Refusal{
-		Element: element(to), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+		Element: element(to), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 		Summary: label + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
@@ -218,9 +226,6 @@ func overlapping(a, b *VPC) string {
 	}
 	return ""
 }
-
-// within reports whether a block equals or lies inside another.
-func within(p, of netip.Prefix) bool { return p.Bits() >= of.Bits() && of.Contains(p.Addr()) }
 
 // distinct are the entries of a prefix list, each once, in order.
 func distinct(entries []value[netip.Prefix]) []netip.Prefix {

@@ -14,4 +14,5 @@ const (
 	CodeBackendMissing diag.Code = "backend.missing"
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
+	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 )

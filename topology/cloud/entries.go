@@ -75,5 +75,11 @@ func Codes() []diag.Entry {
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",
 			Fix:     "Write `listens` with what runs on it; [] for nothing.",
 		},
+		{
+			Code: CodeForwards, Kind: diag.KindUnknown,
+			Title:   "An instance that forwards is not followed",
+			Meaning: "A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
+			Fix:     "Check this stretch by hand, or ask about the two sides of the instance separately.",
+		},
 	}
 }
