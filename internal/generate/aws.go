@@ -24,6 +24,7 @@ type amazon struct {
 	lists    map[string][]Name // of a region
 	public   int               // public addresses that were given
 	elastics map[*instance]netip.Addr
+	pods     map[*instance]bool // what is a network interface of its own
 }
 
 type amazonVPC struct {
@@ -36,6 +37,7 @@ type amazonVPC struct {
 	groups    []Name
 	instances []*instance
 	igw       Name // empty: there is none
+	lambda    Name // likewise
 	nats      []Name
 }
 
@@ -56,7 +58,7 @@ func (a *amazon) mostly(inOrder, otherwise int) bool {
 
 // aws makes a whole scenario.
 func (g *generator) aws(how order) Mapping {
-	a := &amazon{generator: g, order: how, lists: map[string][]Name{}, elastics: map[*instance]netip.Addr{}}
+	a := &amazon{generator: g, order: how, lists: map[string][]Name{}, elastics: map[*instance]netip.Addr{}, pods: map[*instance]bool{}}
 	a.accounts = []string{"111122223333", "444455556666"}
 	a.plan()
 	regions := Mapping{}
@@ -142,10 +144,14 @@ func (a *amazon) planVPC(region string) {
 		if a.chance(40) {
 			a.elastics[i] = a.elastic()
 		}
+		a.pods[i] = len(v.instances) > 0 && a.chance(25)
 		v.instances = append(v.instances, i)
 	}
 	if a.mostly(70, 50) {
 		v.igw = a.name("igw")
+	}
+	if a.chance(30) {
+		v.lambda = a.name("fn")
 	}
 	for range 2 {
 		if !a.chance(30) {

@@ -43,8 +43,10 @@ func (a *amazon) end(from *amazonVPC, sent bool) (end any, at *amazonVPC, set bo
 		v = from
 	}
 	switch n := a.IntN(20); {
+	case n < 3 && !sent && v.lambda != "":
+		return Ref{Kind: "lambda_function", To: v.lambda}, v, false
 	case n < 14:
-		return Ref{Kind: "instance", To: pick(a.generator, v.instances).name}, v, false
+		return a.ref(pick(a.generator, v.instances)), v, false
 	case n < 16:
 		return "internet", nil, false
 	case n < 17:

@@ -21,14 +21,20 @@ func (a *amazon) region(id string) Mapping {
 		}
 		m.Put("prefix_lists", lists)
 	}
-	vpcs := Mapping{}
+	vpcs, lambdas := Mapping{}, Mapping{}
 	for _, v := range a.vpcs {
 		if v.region == id {
+			if v.lambda != "" {
+				lambdas.Put(v.lambda, a.lambda(v))
+			}
 			vpcs.Put(v.name, a.vpc(v))
 		}
 	}
 	if len(vpcs) > 0 {
 		m.Put("vpcs", vpcs)
+	}
+	if len(lambdas) > 0 {
+		m.Put("lambda_functions", lambdas)
 	}
 	return m
 }
@@ -44,7 +50,7 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	if a.mostly(100, 70) {
 		m.Put("main_route_table", Ref{To: v.tables[0]})
 	}
-	subnets, tables, groups, instances := Mapping{}, Mapping{}, Mapping{}, Mapping{}
+	subnets, tables, groups, instances, interfaces := Mapping{}, Mapping{}, Mapping{}, Mapping{}, Mapping{}
 	for _, s := range v.subnets {
 		sub := Mapping{{"cidr", s.cidr}}
 		if a.chance(20) {
@@ -66,12 +72,19 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 		groups.Put(s, a.group(v))
 	}
 	for _, i := range v.instances {
-		instances.Put(i.name, a.instance(v, i))
+		if a.pods[i] {
+			interfaces.Put(i.name, a.instance(v, i))
+		} else {
+			instances.Put(i.name, a.instance(v, i))
+		}
 	}
 	m.Put("subnets", subnets)
 	m.Put("route_tables", tables)
 	m.Put("security_groups", groups)
 	m.Put("instances", instances)
+	if len(interfaces) > 0 {
+		m.Put("network_interfaces", interfaces)
+	}
 	if acls := a.networkACLs(v); len(acls) > 0 {
 		m.Put("network_acls", acls)
 	}
@@ -185,12 +198,33 @@ func (a *amazon) target(v *amazonVPC) Entry {
 	case n < 12 && (v.igw != "" || len(v.nats) > 0):
 		return a.wayOut(v)
 	case n < 17:
-		return Entry{"target", Ref{Kind: "instance", To: pick(a.generator, v.instances).name}}
+		return Entry{"target", a.ref(pick(a.generator, v.instances))}
 	}
 	return Entry{"target_type", pick(a.generator, []string{
 		"transit_gateway", "vpn_gateway", "vpc_endpoint", "network_interface", "egress_only_internet_gateway",
 		"local_gateway", "carrier_gateway", "core_network",
 	})}
+}
+
+// ref is a reference to an instance, or to a network interface.
+func (a *amazon) ref(i *instance) Ref {
+	if a.pods[i] {
+		return Ref{Kind: "network_interface", To: i.name}
+	}
+	return Ref{Kind: "instance", To: i.name}
+}
+
+func (a *amazon) lambda(v *amazonVPC) Mapping {
+	if a.chance(15) {
+		return Mapping{}
+	}
+	in := List{}
+	for _, s := range v.subnets {
+		if len(in) == 0 || a.chance(40) {
+			in = append(in, Ref{Kind: "subnet", In: v.name, To: s.name})
+		}
+	}
+	return Mapping{{"vpc_config", Mapping{{"subnets", in}, {"security_groups", List{Ref{Kind: "security_group", In: v.name, To: pick(a.generator, v.groups)}}}}}}
 }
 
 func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {

@@ -113,7 +113,7 @@ var expectedOfAWS = []diag.Code{
 	"gateway.internet-gateway-missing", "gateway.no-public-address", "gateway.private-destination",
 	"peering.inactive", "peering.not-transitive", "route.blackhole", "route.misdelivered", "route.missing",
 	"route.next-hop-not-forwarding", "route.reply-translated", "route.shadowed", "sg.egress-denied",
-	"sg.ingress-denied", "unsupported.forwarding-instance",
+	"sg.ingress-denied", "source.outside-vpc", "unsupported.forwarding-instance",
 }
 
 var rareOfAWS = []diag.Code{

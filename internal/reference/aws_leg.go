@@ -26,7 +26,16 @@ func (t *trip) station(ref string, a netip.Addr) (station, bool) {
 	}
 	switch o := r.object.(type) {
 	case *machine:
-		return station{r, o.vpc, o.subnet, o, o.public.IsValid()}, o.subnet != nil && has(o.subnet, o.address, a)
+		if o.subnet == nil {
+			return station{}, false
+		}
+		at := o.subnet
+		for _, s := range o.others {
+			if s.cidr.Contains(a) {
+				at = s
+			}
+		}
+		return station{r, o.vpc, at, o, o.public.IsValid()}, has(at, o.address, a)
 	case *natGateway:
 		return station{r, o.vpc, o.subnet, nil, !o.private}, o.subnet != nil && has(o.subnet, o.address, a)
 	}
@@ -49,6 +58,12 @@ func (t *trip) crosses() Outcome {
 	}
 	if t.check.from.word != "" {
 		return t.fromInternet(0)
+	}
+	if m, ok := t.scenario.machine(t.course[0].From); ok && m.outside() {
+		if t.check.to.word != "" {
+			return Outcome{Fate: Arrives} // of the internet nothing is said
+		}
+		return stopped("source.outside-vpc", m.node, "%s sends from outside of any VPC", m.ref())
 	}
 	from, ok := t.station(t.course[0].From, t.course[0].Packet.Source)
 	if !ok {

@@ -10,8 +10,9 @@ import (
 
 // amazon is what a scenario says of AWS. The comments cite rows of its sheet.
 type amazon struct {
-	vpcs     []*amazonVPC
-	peerings []*peering
+	vpcs      []*amazonVPC
+	peerings  []*peering
+	functions []*machine
 }
 
 type amazonVPC struct {
@@ -69,11 +70,13 @@ type natGateway struct {
 	state   string
 }
 
-// machine is an EC2 instance.
+// machine is an EC2 instance, a network interface of its own, or a Lambda function.
 type machine struct {
 	*resource
 	vpc        *amazonVPC
-	subnet     *subnet // nil: gone
+	subnet     *subnet   // nil: gone
+	others     []*subnet // of a function, which sends from any of them
+	lambda     bool
 	address    netip.Addr
 	public     netip.Addr // not valid: it has none
 	groups     []*amazonGroup
@@ -87,6 +90,9 @@ func (r *reader) amazonRegion(a *amazon, e scenario.Entry) {
 	for _, l := range entries(e.Value, "prefix_lists") {
 		list := &prefixList{entries: prefixes(l.Value, "entries")}
 		list.resource = r.resource("prefix_list", g, l, list)
+	}
+	for _, f := range entries(e.Value, "lambda_functions") {
+		a.functions = append(a.functions, r.lambda(g, f))
 	}
 	for _, v := range entries(e.Value, "vpcs") {
 		a.vpcs = append(a.vpcs, r.amazonVPC(g, v))
@@ -129,7 +135,10 @@ func (r *reader) amazonVPC(g *resource, e scenario.Entry) *amazonVPC {
 		v.nats = append(v.nats, t)
 	}
 	for _, i := range entries(e.Value, "instances") {
-		v.machines = append(v.machines, r.machine(v, i))
+		v.machines = append(v.machines, r.machine("instance", v, i))
+	}
+	for _, i := range entries(e.Value, "network_interfaces") {
+		v.machines = append(v.machines, r.machine("network_interface", v, i))
 	}
 	return v
 }
@@ -145,7 +154,7 @@ func (r *reader) amazonRoutes(owner *resource, n *scenario.Node) []*amazonRoute 
 		bind(r, t.resource, e.Value, "destination_prefix_list", "prefix_list", &t.list)
 		if v, ok := text(e.Value, "target"); ok {
 			r.later = append(r.later, func() {
-				t.target = r.find(v, t.path, "vpc_peering_connection", "internet_gateway", "nat_gateway", "instance")
+				t.target = r.find(v, t.path, "vpc_peering_connection", "internet_gateway", "nat_gateway", "instance", "network_interface")
 			})
 		}
 		out = append(out, t)
@@ -153,12 +162,12 @@ func (r *reader) amazonRoutes(owner *resource, n *scenario.Node) []*amazonRoute 
 	return out
 }
 
-func (r *reader) machine(v *amazonVPC, e scenario.Entry) *machine {
+func (r *reader) machine(kind string, v *amazonVPC, e scenario.Entry) *machine {
 	i := &machine{
 		vpc: v, address: address(e.Value, "private_ip"), public: address(e.Value, "public_ip"),
 		checks: flagOr(e.Value, "source_dest_check", true), listensAll: value(e.Value, "listens") == nil,
 	}
-	i.resource = r.resource("instance", v.resource, e, i)
+	i.resource = r.resource(kind, v.resource, e, i)
 	bind(r, i.resource, e.Value, "subnet", "subnet", &i.subnet)
 	bindAll(r, i.resource, e.Value, "security_groups", "security_group", &i.groups)
 	for _, n := range items(e.Value, "listens") {
@@ -167,6 +176,28 @@ func (r *reader) machine(v *amazonVPC, e scenario.Entry) *machine {
 	}
 	return i
 }
+
+// lambda reads a function. Without a VPC config it sends from outside of any VPC.
+func (r *reader) lambda(g *resource, e scenario.Entry) *machine {
+	f := &machine{lambda: true, checks: true}
+	f.resource = r.resource("lambda_function", g, e, f)
+	n := value(e.Value, "vpc_config")
+	if n == nil {
+		return f
+	}
+	bindAll(r, f.resource, n, "security_groups", "security_group", &f.groups)
+	var in []*subnet
+	bindAll(r, f.resource, n, "subnets", "subnet", &in)
+	r.later = append(r.later, func() {
+		if len(in) > 0 {
+			f.subnet, f.others, f.vpc = in[0], in[1:], in[0].vpc
+		}
+	})
+	return f
+}
+
+// outside reports whether a function sends from outside of any VPC.
+func (m *machine) outside() bool { return m.lambda && value(m.node, "vpc_config") == nil }
 
 func (r *reader) peering(e scenario.Entry) *peering {
 	p := &peering{status: textOr(e.Value, "status", "")}

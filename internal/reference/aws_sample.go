@@ -31,6 +31,11 @@ func (d *draw) crossing() {
 		from, leg.To, to = pair[0], pair[1].ref, d.standsAt(pair[1])
 	}
 	leg.From, leg.Packet.Source, leg.Packet.Destination = from.ref, d.standsAt(from), to
+	if from.net {
+		leg.Packet.Source = d.onNet()
+		d.course = Course{leg}
+		return
+	}
 	if !leg.Packet.Source.IsValid() || !to.IsValid() {
 		return // its subnet is full
 	}

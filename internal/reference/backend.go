@@ -84,7 +84,7 @@ func (r *resource) vpc() *vpc {
 func (r *resource) displaced() bool {
 	switch o := r.object.(type) {
 	case *machine:
-		return o.subnet == nil
+		return o.subnet == nil && !o.outside()
 	case *instance:
 		return o.vswitch == nil
 	case *balancer:

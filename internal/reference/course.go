@@ -30,6 +30,7 @@ type sender struct {
 	ranges []netip.Prefix // its address is in one of these
 	free   []*vswitch     // where the cloud picks its address: one of these
 	in     *subnet        // of AWS, where it picks it
+	net    bool           // it has an address outside of any VPC
 	fixed  netip.Addr
 }
 
@@ -53,7 +54,26 @@ func (s *Scenario) senders(c *check) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
-	return append(out, s.machines(e)...)
+	return append(append(out, s.machines(e)...), s.lambdas(e)...)
+}
+
+// lambdas are the functions of AWS that an end means, by each of their subnets.
+func (s *Scenario) lambdas(e end) []sender {
+	if e.target == nil || s.amazon == nil {
+		return nil
+	}
+	f, ok := e.target.object.(*machine)
+	switch {
+	case !ok || !f.lambda:
+		return nil
+	case f.outside():
+		return []sender{{ref: f.ref(), net: true}}
+	}
+	var out []sender
+	for _, in := range append([]*subnet{f.subnet}, f.others...) {
+		out = append(out, sender{ref: f.ref(), in: in})
+	}
+	return out
 }
 
 // machines are the instances of AWS that an end means.

@@ -26,10 +26,10 @@ func placesOf(root *scenario.Node) places {
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
-	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway"},
+	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function"},
 	"vpc": {
 		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",
-		"subnets": "subnet", "nat_gateways": "nat_gateway",
+		"subnets": "subnet", "nat_gateways": "nat_gateway", "network_interfaces": "network_interface",
 	},
 }
 
