@@ -38,6 +38,7 @@ type amazonVPC struct {
 	instances []*instance
 	igw       Name // empty: there is none
 	lambda    Name // likewise
+	balancer  Name // likewise
 	nats      []Name
 }
 
@@ -152,6 +153,9 @@ func (a *amazon) planVPC(region string) {
 	}
 	if a.chance(30) {
 		v.lambda = a.name("fn")
+	}
+	if a.LoadBalancers && len(v.fixed()) > 0 && a.chance(50) {
+		v.balancer = a.name("nlb")
 	}
 	for range 2 {
 		if !a.chance(30) {

@@ -45,6 +45,8 @@ func (a *amazon) end(from *amazonVPC, sent bool) (end any, at *amazonVPC, set bo
 	switch n := a.IntN(20); {
 	case n < 3 && !sent && v.lambda != "":
 		return Ref{Kind: "lambda_function", To: v.lambda}, v, false
+	case n < 7 && sent && v.balancer != "":
+		return Ref{Kind: "load_balancer", To: v.balancer}, v, false
 	case n < 14:
 		return a.ref(pick(a.generator, v.instances)), v, false
 	case n < 16:

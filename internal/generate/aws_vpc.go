@@ -53,8 +53,8 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	subnets, tables, groups, instances, interfaces := Mapping{}, Mapping{}, Mapping{}, Mapping{}, Mapping{}
 	for _, s := range v.subnets {
 		sub := Mapping{{"cidr", s.cidr}}
-		if a.chance(20) {
-			sub.Put("availability_zone_id", pick(a.generator, []string{"use1-az1", "use1-az2"}))
+		if v.balancer != "" || a.chance(20) {
+			sub.Put("availability_zone_id", v.zoneOf(s))
 		}
 		if a.chance(50) {
 			sub.Put("route_table", Ref{To: pick(a.generator, v.tables)})
@@ -87,6 +87,9 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	}
 	if acls := a.networkACLs(v); len(acls) > 0 {
 		m.Put("network_acls", acls)
+	}
+	if v.balancer != "" {
+		a.balancers(v, &m)
 	}
 	if v.igw != "" {
 		m.Put("internet_gateways", Mapping{{v.igw, Mapping{}}})
@@ -151,7 +154,11 @@ func (a *amazon) routes(v *amazonVPC) Mapping {
 			if a.chance(15) {
 				block = pick(a.generator, to.subnets).cidr
 			}
-			put(block, Entry{"target", Ref{Kind: "vpc_peering_connection", To: p.name}})
+			target := Entry{"target", Ref{Kind: "vpc_peering_connection", To: p.name}}
+			if a.chance(6) {
+				target = Entry{"target_type", "transit_gateway"}
+			}
+			put(block, target)
 			if to.second.IsValid() && a.mostly(90, 30) {
 				put(to.second, Entry{"target", Ref{Kind: "vpc_peering_connection", To: p.name}})
 			}

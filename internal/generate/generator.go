@@ -25,6 +25,8 @@ type Options struct {
 	NetworkACLs bool
 	// Variants: scenarios have variants, which take something away.
 	Variants bool
+	// LoadBalancers: some VPCs of AWS have one.
+	LoadBalancers bool
 	// Cloud is the cloud that it stands in.
 	Cloud Cloud
 }

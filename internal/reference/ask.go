@@ -148,6 +148,9 @@ func (t *trip) party(ref string, a netip.Addr) (party, bool) {
 
 func (t *trip) answer() Outcome {
 	c := t.check
+	if len(t.course) > 0 && t.scenario.balancer(Leg{To: t.course[0].From}) != nil {
+		return t.uncovered("what a load balancer sends by itself")
+	}
 	for _, e := range []end{c.from, c.to} {
 		if e.gone() {
 			o := stopped("endpoint.removed", nil, "an end of the check is gone")

@@ -62,8 +62,19 @@ func (r *reader) amazonRule(g *amazonGroup, n *scenario.Node, far string) *amazo
 // the instance whose private address that is, if it is one's. What a NAT gateway
 // sends for an instance is not from that (b2).
 type peer struct {
-	address netip.Addr
-	machine *machine
+	address  netip.Addr
+	machine  *machine
+	balancer *amazonBalancer // whose node it is; nil: no one's
+}
+
+func (f peer) groups() []*amazonGroup {
+	switch {
+	case f.machine != nil:
+		return f.machine.groups
+	case f.balancer != nil:
+		return f.balancer.groups
+	}
+	return nil
 }
 
 // allows is the verdict of an interface's groups (b1).
@@ -92,7 +103,7 @@ func (a *amazon) means(g *amazonGroup, u *amazonRule, f peer) bool {
 	if u.peer == nil {
 		return within(u.far, f.address)
 	}
-	if f.machine == nil || !slices.Contains(f.machine.groups, u.peer) {
+	if !slices.Contains(f.groups(), u.peer) {
 		return false
 	}
 	if u.peer.vpc == g.vpc {

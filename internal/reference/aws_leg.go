@@ -13,8 +13,10 @@ type station struct {
 	*resource
 	vpc     *amazonVPC
 	subnet  *subnet
-	machine *machine // nil: a NAT gateway
+	machine *machine // nil: another
 	public  bool     // has an address on the internet
+	// balancer is the load balancer that it is a node of, or nil.
+	balancer *amazonBalancer
 }
 
 // station finds an end of a leg with the private address that it has there. Not ok:
@@ -35,9 +37,15 @@ func (t *trip) station(ref string, a netip.Addr) (station, bool) {
 				at = s
 			}
 		}
-		return station{r, o.vpc, at, o, o.public.IsValid()}, has(at, o.address, a)
+		return station{r, o.vpc, at, o, o.public.IsValid(), nil}, has(at, o.address, a)
 	case *natGateway:
-		return station{r, o.vpc, o.subnet, nil, !o.private}, o.subnet != nil && has(o.subnet, o.address, a)
+		return station{r, o.vpc, o.subnet, nil, !o.private, nil}, o.subnet != nil && has(o.subnet, o.address, a)
+	case *amazonBalancer:
+		for _, n := range o.nodes {
+			if n.subnet != nil && n.address == a {
+				return station{r, o.vpc, n.subnet, nil, false, o}, true
+			}
+		}
 	}
 	return station{}, false
 }
@@ -105,7 +113,7 @@ func (t *trip) hop(i int, from station, before []*natGateway) Outcome {
 	leg := t.course[i]
 	p := leg.Packet
 	meant := t.scenario.standing(leg)
-	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant}) {
+	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant, t.scenario.balancer(leg)}) {
 		return stopped("sg.egress-denied", m.node, "the security groups of %s let no packet to %s out", m.ref(), p.Destination).on(i, true)
 	}
 	k := t.amazonWay(from.subnet, p.Destination, meant)
@@ -118,11 +126,12 @@ func (t *trip) hop(i int, from station, before []*natGateway) Outcome {
 	case atInternet:
 		return t.out(i, from, k)
 	}
+	there := t.scenario.home(leg)
 	met := func(k amazonWay) bool {
-		return meant != nil && (k.end == inVPC || k.end == inSubnet) && k.vpc == meant.vpc
+		return there != nil && (k.end == inVPC || k.end == inSubnet) && k.vpc == there
 	}
 	if !met(k) {
-		if meant == nil {
+		if there == nil {
 			met = func(k amazonWay) bool { return k.end == atNAT || k.end == atInternet }
 		}
 		return t.astray(from.subnet, k, p.Destination, met).on(i, true)
@@ -164,23 +173,30 @@ func (t *trip) arrive(i int, from station, beside bool) Outcome {
 	leg := t.course[i]
 	p := leg.Packet
 	to, ok := t.station(leg.To, p.Destination)
-	if !ok || to.machine == nil {
+	if !ok || to.machine == nil && to.balancer == nil {
 		return impossible
 	}
 	if !beside && !to.subnet.lets(true, p) {
 		return stopped("acl.ingress-denied", to.subnet.node, "the ACL of %s lets no %s in", to.subnet.ref(), p.Text()).on(i, true)
 	}
-	m := to.machine
-	if !t.scenario.allows(m.groups, true, p, peer{p.Source, from.machine}) {
-		return stopped("sg.ingress-denied", m.node, "the security groups of %s let no %s in", m.ref(), p.Text()).on(i, true)
+	if to.balancer != nil {
+		return t.balance(i, from, to)
 	}
-	if o := t.listening(m, p); !o.ok() {
+	if o := t.admits(to.machine, p, peer{p.Source, from.machine, nil}); !o.ok() {
 		return o.on(i, true)
 	}
 	if o := t.back(to, from, reply(p)); !o.ok() {
 		return o.on(i, false)
 	}
 	return Outcome{Fate: Arrives}
+}
+
+// admits is what an instance does with a packet that has come to it.
+func (t *trip) admits(m *machine, p packet.Header, f peer) Outcome {
+	if !t.scenario.allows(m.groups, true, p, f) {
+		return stopped("sg.ingress-denied", m.node, "the security groups of %s let no %s in", m.ref(), p.Text())
+	}
+	return t.listening(m, p)
 }
 
 // listening says whether something on an instance takes a packet (ruling 27).
@@ -256,7 +272,7 @@ func (t *trip) fromNAT(from station, n *natGateway, r packet.Header) Outcome {
 		}
 		return stopped(code, n.subnet.node, "the ACL of %s stops %s", n.subnet.ref(), r.Text())
 	}
-	return t.back(station{n.resource, n.vpc, n.subnet, nil, !n.private}, from, r)
+	return t.back(station{n.resource, n.vpc, n.subnet, nil, !n.private, nil}, from, r)
 }
 
 // out answers a leg to an internet gateway: it lets out what has a public address,

@@ -24,12 +24,15 @@ type amazonVPC struct {
 	gateways []*internetGateway
 	nats     []*natGateway
 	machines []*machine
+
+	balancers []*amazonBalancer
 }
 
 type subnet struct {
 	*resource
 	vpc  *amazonVPC
 	cidr netip.Prefix
+	zone string      // empty: not written
 	own  *routeTable // nil: the main one
 	acl  *networkACL // nil: the default one, which allows everything (b5)
 }
@@ -109,7 +112,7 @@ func (r *reader) amazonVPC(g *resource, e scenario.Entry) *amazonVPC {
 		own.routes = r.amazonRoutes(own.resource, t.Value)
 	}
 	for _, s := range entries(e.Value, "subnets") {
-		w := &subnet{vpc: v, cidr: prefix(s.Value, "cidr")}
+		w := &subnet{vpc: v, cidr: prefix(s.Value, "cidr"), zone: textOr(s.Value, "availability_zone_id", "")}
 		w.resource = r.resource("subnet", v.resource, s, w)
 		bind(r, w.resource, s.Value, "route_table", "route_table", &w.own)
 		v.subnets = append(v.subnets, w)
@@ -119,6 +122,12 @@ func (r *reader) amazonVPC(g *resource, e scenario.Entry) *amazonVPC {
 	}
 	for _, n := range entries(e.Value, "network_acls") {
 		r.networkACL(v, n)
+	}
+	for _, n := range entries(e.Value, "target_groups") {
+		r.targetGroup(v, n)
+	}
+	for _, n := range entries(e.Value, "load_balancers") {
+		v.balancers = append(v.balancers, r.amazonBalancer(v, n))
 	}
 	for _, n := range entries(e.Value, "internet_gateways") {
 		i := &internetGateway{vpc: v}
@@ -255,7 +264,10 @@ func (s *subnet) usable(a netip.Addr) bool {
 // held reports whether an address of a VPC is written to be somebody's.
 func (v *amazonVPC) held(a netip.Addr) bool {
 	return slices.ContainsFunc(v.machines, func(m *machine) bool { return m.address == a }) ||
-		slices.ContainsFunc(v.nats, func(n *natGateway) bool { return n.address == a })
+		slices.ContainsFunc(v.nats, func(n *natGateway) bool { return n.address == a }) ||
+		slices.ContainsFunc(v.balancers, func(b *amazonBalancer) bool {
+			return slices.ContainsFunc(b.nodes, func(n *lbNode) bool { return n.address == a })
+		})
 }
 
 // subnetOf is the subnet that an address is in; nil: none.

@@ -92,6 +92,9 @@ func (d *draw) onwards() {
 		}
 		k := d.amazonWay(from.subnet, leg.Packet.Destination, d.scenario.standing(leg))
 		switch {
+		case k.end == inVPC || k.end == inSubnet:
+			d.relayed(leg)
+			return
 		case k.end == atInternet && from.public && !within(private, leg.Packet.Destination):
 			leg.Packet.Source = d.outside(from)
 			d.course = append(d.course, leg)

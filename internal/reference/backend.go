@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"slices"
+
 	"net/netip"
 
 	"netsim/packet"
@@ -83,6 +85,8 @@ func (r *resource) vpc() *vpc {
 // displaced reports whether the vSwitch or subnet of what stands in one is gone.
 func (r *resource) displaced() bool {
 	switch o := r.object.(type) {
+	case *amazonBalancer:
+		return !slices.ContainsFunc(o.nodes, func(n *lbNode) bool { return n.subnet != nil })
 	case *machine:
 		return o.subnet == nil && !o.outside()
 	case *instance:

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 )
@@ -54,7 +55,7 @@ func (s *Scenario) senders(c *check) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
-	return append(append(out, s.machines(e)...), s.lambdas(e)...)
+	return slices.Concat(out, s.machines(e), s.lambdas(e))
 }
 
 // lambdas are the functions of AWS that an end means, by each of their subnets.
@@ -208,6 +209,7 @@ func (s *Scenario) receivers(e end) []sender {
 	}
 	out = append(out, s.machines(e)...)
 	out = append(out, s.publicly(e)...)
+	out = append(out, s.nodes(e)...)
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
 			if !s.means(e, b.resource, b.vswitch, b.address) {

@@ -44,6 +44,16 @@ func (p places) note(n *scenario.Node, path []string, field, kind string) {
 	for _, e := range e.Value.Entries {
 		at := append(path[:len(path):len(path)], e.Key)
 		p[e.KeyRange] = kind + "/" + strings.Join(at, "/")
+		for _, field := range []string{"subnets", "subnet_mappings"} {
+			if v := e.Value.Field(field); v != nil && kind == "load_balancer" {
+				for _, n := range v.Value.Items {
+					p[n.Range] = p[e.KeyRange]
+					if s := n.Field("subnet"); s != nil {
+						p[s.Value.Range] = p[e.KeyRange]
+					}
+				}
+			}
+		}
 		for _, field := range publicly {
 			if v := e.Value.Field(field); v != nil {
 				p[v.Value.Range] = p[e.KeyRange]
