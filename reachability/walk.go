@@ -34,7 +34,6 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
-		Sender:       leg.Origin(),
 	}
 	return w
 }
@@ -99,6 +98,11 @@ func (w *walk) arrive(flows []flow) []flow {
 	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
 		v.At = w.leg.To
+		if r := w.leg.Hairpin; r != nil {
+			for i := range flows {
+				flows[i].meet(serveStep(r.Element, r))
+			}
+		}
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
 		}
@@ -175,7 +179,6 @@ func (w *walk) comeBack(flows []flow) []flow {
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
-			v.Sender = w.leg.To
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})

@@ -159,6 +159,7 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 			Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
 			Summary: "the API that is called has no domain " + domain,
 			Needed:  "a domain that leads to the API",
+			Symptom: api.Unknown,
 		}
 	}
 	if !c.Port.Present() {
@@ -364,11 +365,12 @@ func (b *binder) seen(list []fabric.InterfaceID) []fabric.InterfaceID {
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
-		for _, i := range b.world.ends.Interfaces[r] {
+		for _, i := range slices.Concat(b.world.ends.Interfaces[r], b.world.ends.Parts[r]) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
 			}
-			if face, ok := b.world.ends.Public[i]; ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) {
+			face, ok := b.world.ends.Public[i]
+			if ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) && !slices.Contains(t.interfaces, face) {
 				t.interfaces = append(t.interfaces, face)
 			}
 		}

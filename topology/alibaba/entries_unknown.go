@@ -78,9 +78,6 @@ func unsupportedEntries() []diag.Entry {
 		unknown("unsupported.cen-enterprise", "Enterprise Edition transit routers are not modelled",
 			"The packet needs a CEN of Enterprise Edition, whose transit routers netsim does not model yet. Whether it passes is not known.",
 			"Check this stretch by hand, with the reachability analysis of the Network Intelligence Service for instance."),
-		unknown("unsupported.outside-target", "What has the authorized address is not written",
-			"A VPC access authorization names an address outside of the VPC, in a data centre for instance, and the scenario does not say in one place what has it.",
-			"Write an instance with this address, or authorize a resource that is in the VPC."),
 	}
 }
 

@@ -8,5 +8,9 @@ import (
 
 // Addition is what the cloud adds to the codes, its own and those that it shares.
 func Addition() diag.Addition {
-	return diag.Addition{Remedies: endpointRemedies(), Examples: slices.Concat(examples(), endpointExamples())}
+	return diag.Addition{
+		Remedies:   endpointRemedies(),
+		Examples:   slices.Concat(examples(), endpointExamples()),
+		Neighbours: neighbours(),
+	}
 }

@@ -9,7 +9,7 @@ import (
 
 // Codes describes the codes.
 func Codes() []diag.Entry {
-	return slices.Concat(networkEntries(), endpointEntries())
+	return slices.Concat(networkEntries(), balanceEntries(), endpointEntries())
 }
 
 func networkEntries() []diag.Entry {

@@ -23,8 +23,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
-		endpoints: map[*Endpoint][]node{}, entrances: map[*LoadBalancer]fabric.InterfaceID{},
-		services: map[string]*awsService{}, hosts: map[string]*hostName{},
+		balance:   newBalance(),
+		endpoints: map[*Endpoint][]node{},
+		services:  map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -34,6 +35,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.instances)
 	l.eachVPC(l.networkInterfaces)
 	l.eachVPC(l.loadBalancers)
+	l.privateLinks()
 	l.eachVPC(l.endpointsOf)
 	l.eachFunction(l.function)
 	l.eachVPC(l.unoccupied)
@@ -45,6 +47,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.listeners)
 	l.eachVPC(l.endpointListeners)
 	// At last whatever has a name is named.
+	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
 	l.names()
 }
@@ -69,9 +72,9 @@ type lowering struct {
 	nats    map[*NATGateway]fabric.GatewayID
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
+	balance
 
-	endpoints map[*Endpoint][]node // of interface endpoints
-	entrances map[*LoadBalancer]fabric.InterfaceID
+	endpoints map[*Endpoint][]node   // of interface endpoints
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
 }

@@ -17,6 +17,8 @@ type Listener struct {
 	Port    scenario.Value[packet.Service]
 	Address scenario.Value[netip.Addr]
 	Paths   scenario.Values[string]
+
+	CertificateNames scenario.Values[string]
 }
 
 // Listens is the field that says what listens on a machine.
@@ -36,6 +38,9 @@ var listenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
 		scenario.Optional("paths", scenario.ListOf(PathType()),
 			func(l *Listener) *scenario.Values[string] { return &l.Paths },
 			"The request paths it answers: exact, or ending in /* for all below.").Absent("all"),
+		scenario.Optional("certificate_names", scenario.ListOf(scenario.Text()),
+			func(l *Listener) *scenario.Values[string] { return &l.CertificateNames },
+			"The host names of the certificate that it shows.").Absent("not judged"),
 	)
 })
 
@@ -85,7 +90,7 @@ func (l *Listener) lower(m Machine) fabric.Listener {
 	if e.At.IsZero() {
 		e.At = m.Key
 	}
-	fl := fabric.Listener{Element: e, Service: l.Port.V}
+	fl := fabric.Listener{Element: e, Service: l.Port.V, Gates: CertificateGates(e, l.CertificateNames)}
 	if !l.Paths.Present() {
 		return fl
 	}

@@ -45,14 +45,12 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"not arrived", fabric.Match{At: []fabric.InterfaceID{1}}, fabric.None, false},
 		{"the request", fabric.Match{Requests: []string{"prod/*", "test/GET/pets/*"}}, 1, true},
 		{"another request", fabric.Match{Requests: []string{"test/POST/*"}}, 1, false},
-		{"one of the senders", fabric.Match{From: []fabric.InterfaceID{4, 5}}, 1, true},
-		{"another sender", fabric.Match{From: []fabric.InterfaceID{4}}, 1, false},
 		{"a host of the form", fabric.Match{HostForms: []string{"b?.example.com", "*.example.com"}}, 1, true},
 		{"a host of another form", fabric.Match{HostForms: []string{"a?.example.com"}}, 1, false},
 		{"a path of the form", fabric.Match{PathForms: []string{"/p*/?"}}, 1, true},
 		{"a path of another form", fabric.Match{PathForms: []string{"/p*/"}}, 1, false},
 	} {
-		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Sender: 5, Call: call})
+		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Call: call})
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}
