@@ -35,7 +35,7 @@ type series struct {
 }
 
 func (s series) Run(t *testing.T) {
-	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, Cloud: s.cloud}}
+	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, Cloud: s.cloud}}
 	c := newComparison(1)
 	enough := func() bool {
 		return made.Made >= *scenarios*s.share/100 && c.packets >= *packets*s.share/100 &&
@@ -109,15 +109,17 @@ var rare = []diag.Code{
 }
 
 var expectedOfAWS = []diag.Code{
-	"acl.egress-denied", "acl.ingress-denied", "backend.not-listening", "endpoint.removed",
+	"acl.egress-denied", "acl.ingress-denied", "backend.client-address-kept", "backend.listener-missing",
+	"backend.no-server", "backend.not-listening", "endpoint.removed",
 	"gateway.internet-gateway-missing", "gateway.no-public-address", "gateway.private-destination",
+	"link.load-balancer-inactive",
 	"peering.inactive", "peering.not-transitive", "route.blackhole", "route.misdelivered", "route.missing",
 	"route.next-hop-not-forwarding", "route.reply-translated", "route.shadowed", "sg.egress-denied",
 	"sg.ingress-denied", "source.outside-vpc", "unsupported.forwarding-instance",
 }
 
 var rareOfAWS = []diag.Code{
-	"endpoint.empty", "unsupported.carrier-gateway", "unsupported.core-network",
+	"backend.no-target-in-zone", "backend.target-unused", "endpoint.empty", "unsupported.carrier-gateway", "unsupported.core-network",
 	"unsupported.egress-only-internet-gateway", "unsupported.local-gateway", "unsupported.network-interface",
 	"unsupported.transit-gateway", "unsupported.vpc-endpoint", "unsupported.vpn-gateway",
 }
@@ -129,7 +131,7 @@ const long = 2_000_000
 func TestReferenceAgreesOnWhatRapidMakes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cloud := rapid.SampledFrom(generate.Clouds()).Draw(t, "cloud")
-		text := generate.Drawn(generate.Options{Small: true, Variants: true, Cloud: cloud}).Draw(t, "scenario").Text()
+		text := generate.Drawn(generate.Options{Small: true, Variants: true, LoadBalancers: true, Cloud: cloud}).Draw(t, "scenario").Text()
 		if m, _ := generate.Load(text); m == nil {
 			t.Skip("the loader refuses it")
 		}

@@ -91,12 +91,13 @@ var private = []netip.Prefix{
 func (t *trip) fromInternet(i int) Outcome {
 	leg := t.course[i]
 	m, ok := t.scenario.machine(leg.To)
-	if !ok || within(private, leg.Packet.Source) {
-		return impossible
-	}
 	switch {
+	case within(private, leg.Packet.Source):
+		return impossible
 	case within(private, leg.Packet.Destination):
-		return stopped("gateway.private-destination", m.node, "nothing on the internet leads to the private address of %s", m.ref()).on(i, true)
+		return stopped("gateway.private-destination", nil, "nothing on the internet leads to the private address of %s", leg.To).on(i, true)
+	case !ok:
+		return impossible
 	case leg.Packet.Destination != m.public:
 		return impossible
 	case len(m.vpc.gateways) == 0:

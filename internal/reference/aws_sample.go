@@ -49,14 +49,15 @@ func (d *draw) fromInternet(leg Leg) {
 		return
 	}
 	x := pick(d, list)
-	m, _ := d.scenario.machine(x.ref)
-	leg.From, leg.To, leg.Packet.Source, leg.Packet.Destination = d.check.from.word, x.ref, d.onNet(), m.public
-	if !m.public.IsValid() || d.check.to.block.IsValid() && x.fixed != m.public {
+	m, ok := d.scenario.machine(x.ref)
+	leg.From, leg.To, leg.Packet.Source = d.check.from.word, x.ref, d.onNet()
+	if !ok || !m.public.IsValid() || d.check.to.block.IsValid() && x.fixed != m.public {
 		if leg.Packet.Destination = d.standsAt(x); leg.Packet.Destination.IsValid() {
 			d.course = Course{leg} // who asks for an address means that one
 		}
 		return
 	}
+	leg.Packet.Destination = m.public
 	d.course = Course{leg}
 	d.inwards(leg, m)
 }
