@@ -269,13 +269,3 @@ func (v *amazonVPC) held(a netip.Addr) bool {
 			return slices.ContainsFunc(b.nodes, func(n *lbNode) bool { return n.address == a })
 		})
 }
-
-// subnetOf is the subnet that an address is in; nil: none.
-func (v *amazonVPC) subnetOf(a netip.Addr) *subnet {
-	for _, s := range v.subnets {
-		if s.cidr.Contains(a) {
-			return s
-		}
-	}
-	return nil
-}

@@ -28,7 +28,7 @@ func (w *World) amazonOptions(t *routeTable, to netip.Addr) []amazonOption {
 		}
 	}
 	for _, r := range t.routes {
-		if d := r.destination; d.IsValid() && d.Contains(to) && r.stands(t.vpc) {
+		if d := r.destination; d.IsValid() && d.Contains(to) && r.stands(t.vpc, d) {
 			out = append(out, amazonOption{prefix: d, rank: 1, route: r})
 		}
 		if r.list == nil {
@@ -37,7 +37,7 @@ func (w *World) amazonOptions(t *routeTable, to netip.Addr) []amazonOption {
 		entries := slices.Clone(r.list.entries)
 		slices.SortFunc(entries, func(a, b netip.Prefix) int { return cmp.Compare(b.Bits(), a.Bits()) })
 		for _, p := range slices.Compact(entries) {
-			if p.Contains(to) && w.listed(r, p) {
+			if p.Contains(to) && r.stands(t.vpc, p) {
 				out = append(out, amazonOption{prefix: p, rank: 2, route: r})
 			}
 		}
@@ -49,26 +49,17 @@ func (w *World) amazonOptions(t *routeTable, to netip.Addr) []amazonOption {
 	return out
 }
 
-// stands reports whether AWS takes a static route. Inside a block of the VPC it is
-// for a whole subnet, and leads to a NAT gateway, a network interface or an
-// endpoint (a3). What is refused is not there (ruling 26).
-func (r *amazonRoute) stands(v *amazonVPC) bool {
-	if !slices.ContainsFunc(v.blocks, func(b netip.Prefix) bool { return inside(r.destination, b) }) {
+// stands reports whether AWS takes a route for a prefix. Inside a block of the VPC
+// it is for a whole subnet, and leads to a NAT gateway, a network interface or an
+// endpoint (a3). What is refused is not there (ruling 26). The sheet says so of
+// static routes; those by prefix list are held to it too.
+func (r *amazonRoute) stands(v *amazonVPC, p netip.Prefix) bool {
+	if !slices.ContainsFunc(v.blocks, func(b netip.Prefix) bool { return inside(p, b) }) {
 		return true
 	}
 	kind, _, _ := strings.Cut(textOr(r.node, "target", r.targetType), "/")
-	return slices.ContainsFunc(v.subnets, func(s *subnet) bool { return s.cidr == r.destination }) &&
+	return slices.ContainsFunc(v.subnets, func(s *subnet) bool { return s.cidr == p }) &&
 		slices.Contains([]string{"nat_gateway", "instance", "network_interface", "vpc_endpoint"}, kind)
-}
-
-// listed reports whether an entry of a prefix list is a route of a table. The
-// sheet does not say whether one inside of the VPC is.
-func (w *World) listed(r *amazonRoute, p netip.Prefix) bool {
-	owner := r.parent.object.(*routeTable)
-	if !slices.ContainsFunc(owner.vpc.blocks, func(b netip.Prefix) bool { return inside(p, b) }) {
-		return true
-	}
-	return w.reading("reference.list_inside_vpc", r.ref(), []string{"taken", "refused"}) == "taken"
 }
 
 // drawLists puts the one first that AWS draws among routes by prefix list of one
