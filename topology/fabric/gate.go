@@ -91,8 +91,8 @@ type Match struct {
 	// Of the call. Hosts are lower case; "*.x" stands for names one label below x.
 	Schemes, Hosts, Methods, Paths, Stages, Apps, Credentials []string
 	// Requests are patterns of "stage/METHOD/path", in which * stands for any
-	// text and ? for one character.
-	Requests []string
+	// text and ? for one character. Any of Requests, and none of NotRequests.
+	Requests, NotRequests []string
 }
 
 // Visit is what a gate judges, apart from the packets.
@@ -146,7 +146,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 // OfCall reports whether the condition speaks of the call.
 func (m *Match) OfCall() bool {
 	return m.Schemes != nil || m.Hosts != nil || m.Methods != nil || m.Paths != nil ||
-		m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil
+		m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil || m.NotRequests != nil
 }
 
 func (m *Match) holdsCall(c *Call) bool {
@@ -156,7 +156,8 @@ func (m *Match) holdsCall(c *Call) bool {
 		(m.Methods == nil || slices.Contains(m.Methods, "ANY") || slices.Contains(m.Methods, c.Method)) &&
 		(m.Hosts == nil || slices.ContainsFunc(m.Hosts, func(p string) bool { return HostMatches(p, c.Host) })) &&
 		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) })) &&
-		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) }))
+		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) })) &&
+		!slices.ContainsFunc(m.NotRequests, func(p string) bool { return Wildcard(p, c.request()) })
 }
 
 // request is a call as patterns of requests see it.

@@ -45,11 +45,17 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"not arrived", fabric.Match{At: []fabric.InterfaceID{1}}, fabric.None, false},
 		{"the request", fabric.Match{Requests: []string{"prod/*", "test/GET/pets/*"}}, 1, true},
 		{"another request", fabric.Match{Requests: []string{"test/POST/*"}}, 1, false},
+		{"a request that is left out", fabric.Match{NotRequests: []string{"prod/*", "test/GET/pets/?"}}, 1, false},
+		{"another is left out", fabric.Match{NotRequests: []string{"prod/*"}}, 1, true},
+		{"one of those, and left out again", fabric.Match{Requests: []string{"test/*"}, NotRequests: []string{"*/pets/*"}}, 1, false},
 	} {
 		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Call: call})
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}
+	none := fabric.Match{NotRequests: []string{"prod/*"}}
+	got, _ := none.Holds(&fabric.Visit{At: 1})
+	require.False(t, got, "where nothing is requested, nothing is left out of it")
 }
 
 func TestANameIsWhatTheAskerSees(t *testing.T) {
