@@ -67,3 +67,22 @@ func TestANameIsWhatTheAskerSees(t *testing.T) {
 	require.Equal(t, []fabric.InterfaceID{3}, n.SeenFrom(8).Answers)
 	require.Equal(t, []fabric.InterfaceID{1}, n.SeenFrom(9).Answers)
 }
+
+func TestWhatABackendIsAsked(t *testing.T) {
+	caller := &fabric.Call{Scheme: "https", Host: "api.example.com", Method: "GET", Path: "/v1/pets/7"}
+	for _, row := range []struct {
+		name    string
+		backend fabric.Backend
+		want    *fabric.Call
+	}{
+		{"nothing", fabric.Backend{}, nil},
+		{"what the caller asks", fabric.Backend{Call: &fabric.Call{Host: "b"}}, &fabric.Call{Host: "b", Method: "GET", Path: "/v1/pets/7"}},
+		{"something of its own", fabric.Backend{Call: &fabric.Call{Method: "POST", Path: "/x"}}, &fabric.Call{Method: "POST", Path: "/x"}},
+		{"what the caller asks below a path", fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v1/"}, &fabric.Call{Method: "GET", Path: "/x/pets/7"}},
+		{"what is not below it stays", fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v2/"}, &fabric.Call{Method: "GET", Path: "/x/"}},
+	} {
+		require.Equal(t, row.want, row.backend.CallFor(caller), row.name)
+	}
+	alone := fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v1/"}
+	require.Equal(t, alone.Call, alone.CallFor(nil))
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -105,8 +106,10 @@ type Backend struct {
 	Carries bool
 	Service packet.Service
 	// Call is what it asks the backend: where method or path are empty, the
-	// caller's; nil: nothing but the connection.
-	Call *Call
+	// caller's; nil: nothing but the connection. If Below is not empty, what the
+	// caller's path has below it is put after the path of Call.
+	Call  *Call
+	Below string
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
@@ -128,6 +131,9 @@ func (b *Backend) CallFor(caller *Call) *Call {
 		return b.Call
 	}
 	c := *b.Call
+	if rest, ok := strings.CutPrefix(caller.Path, b.Below); ok && b.Below != "" {
+		c.Path += rest
+	}
 	c.Method, c.Path = cmp.Or(c.Method, caller.Method), cmp.Or(c.Path, caller.Path)
 	return &c
 }
