@@ -10,3 +10,11 @@ const (
 	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
 	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
 )
+
+// The codes of load balancers.
+const (
+	CodeTargetUnused         diag.Code = "backend.target-unused"
+	CodeNoTargetInZone       diag.Code = "backend.no-target-in-zone"
+	CodeLoadBalancerInactive diag.Code = "link.load-balancer-inactive"
+	CodeClientAddressKept    diag.Code = "backend.client-address-kept"
+)

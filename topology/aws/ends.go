@@ -4,11 +4,11 @@ import "netsim/topology/scenario"
 
 // The kinds of resources that checks ask about.
 var (
-	Sources      = []scenario.ResourceKind{KindInstance, KindSubnet, KindVPC}
-	Destinations = []scenario.ResourceKind{KindInstance, KindSubnet, KindVPC}
+	Sources      = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindSubnet, KindVPC}
+	Destinations = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindSubnet, KindVPC}
 	// Machines hold addresses, Subnets are where addresses may be free, Called are
 	// called by name.
-	Machines = []scenario.ResourceKind{KindInstance}
+	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface}
 	Subnets  = []scenario.ResourceKind{KindSubnet}
 	Called   = []scenario.ResourceKind{}
 )

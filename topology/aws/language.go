@@ -16,6 +16,11 @@ const (
 	KindPeering         scenario.ResourceKind = "vpc_peering_connection"
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
+
+	KindNetworkInterface  scenario.ResourceKind = "network_interface"
+	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
+	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
+	KindTargetGroup       scenario.ResourceKind = "target_group"
 )
 
 // Document is what a scenario says of AWS.

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"net/netip"
-	"slices"
 
 	"netsim/packet"
 	"netsim/topology/cloud"
@@ -23,13 +22,22 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		members: map[*SecurityGroup][]fabric.InterfaceID{}, filters: map[string][2]fabric.FilterID{},
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
+		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
+	// First every network interface stands,
+	l.eachVPC(l.takeAddresses)
 	l.eachVPC(l.instances)
+	l.eachVPC(l.networkInterfaces)
+	l.eachVPC(l.loadBalancers)
+	l.eachVPC(l.unoccupied)
 	l.guard()
 	l.eachVPC(l.gateways)
 	l.eachVPC(l.routes)
+	// and then it is told what listens on those that send on: a target may be any
+	// of them.
+	l.eachVPC(l.listeners)
 }
 
 // lowering carries one Lower.
@@ -50,6 +58,8 @@ type lowering struct {
 	public  map[*VPC][]fabric.Face   // what stands for those with a public address
 	igws    map[*InternetGateway]fabric.GatewayID
 	nats    map[*NATGateway]fabric.GatewayID
+	nodes   map[*LoadBalancer][]node
+	links   map[*LoadBalancer]*privateLink
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -135,71 +145,6 @@ func (v *VPC) blocks() []scenario.Value[netip.Prefix] {
 	return list
 }
 
-// instances makes the interfaces of a VPC's instances, and one for the addresses
-// of each subnet that nobody has.
-func (l *lowering) instances(v *VPC) {
-	for _, i := range v.Instances.All() {
-		if s := i.Subnet.V.To; s != nil && i.PrivateIP.Present() {
-			l.used[s] = append(l.used[s], i.PrivateIP.V)
-		}
-	}
-	for _, n := range v.NATGateways.All() {
-		if s := n.Subnet.V.To; s != nil && n.PrivateIP.Present() {
-			l.used[s] = append(l.used[s], n.PrivateIP.V)
-		}
-	}
-	for _, i := range v.Instances.All() {
-		l.instance(i)
-	}
-	for _, s := range v.Subnets.All() {
-		free := fabric.Interface{
-			Element: fabric.Element{Label: "unoccupied addresses of subnet " + s.Name, At: s.Key},
-			Segment: l.subnets[s], Addresses: l.pool(s), Edge: fabric.None,
-			Quiet: &fabric.Refusal{
-				Element: element(&s.Resource), Code: fabric.CodeNobody, Kind: diag.KindEndpoint,
-				Summary: "nothing in subnet " + s.Name + " has this address",
-				Needed:  "an instance with this address",
-			},
-		}
-		l.behindACL(s, &free)
-		l.ends.Free[&s.Resource] = l.b.Interface(free)
-	}
-}
-
-func (l *lowering) instance(i *Instance) {
-	s := i.Subnet.V.To
-	if s == nil {
-		e := placed(element(&i.Resource).Label, i.Subnet.Range(), i.Key)
-		l.ends.Refused[&i.Resource] = &fabric.Refusal{
-			Element: e, Code: fabric.CodeRemoved, Kind: diag.KindEndpoint,
-			Summary: e.Label + " stands nowhere: subnet " + i.Subnet.V.Text + " is gone",
-			Needed:  "subnet " + i.Subnet.V.Text,
-		}
-		return
-	}
-	iface := fabric.Interface{Element: element(&i.Resource), Segment: l.subnets[s], Edge: fabric.None}
-	if i.PrivateIP.Present() {
-		iface.Addresses = []fabric.Address{single(i.PrivateIP.V)}
-	} else {
-		iface.Addresses, iface.Chosen = l.pool(s), true
-	}
-	l.Listen(cloud.Machine{Resource: &i.Resource, Label: iface.Label, Listens: i.Listens, Address: i.PrivateIP}, &iface)
-	l.behindACL(s, &iface)
-	id := l.b.Interface(iface)
-	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
-	for _, g := range i.SecurityGroups.V {
-		if g.V.To != nil && !slices.Contains(l.members[g.V.To], id) {
-			l.members[g.V.To] = append(l.members[g.V.To], id)
-		}
-	}
-	l.publicAddress(vpcOf(&i.Resource), &i.Resource, id, i.PublicIP)
-	host := fabric.Host{Element: iface.Element, Via: []fabric.Via{{Prefix: anywhere, Interface: id}}}
-	for _, end := range []*scenario.Resource{&i.Resource, &s.Resource, s.Parent} {
-		l.ends.Hosts[end] = append(l.ends.Hosts[end], host)
-		l.ends.Interfaces[end] = append(l.ends.Interfaces[end], id)
-	}
-}
-
 // usable are the addresses of a subnet that can be given out: the first four and
 // the last are reserved (VPC User Guide, "Subnet CIDR blocks"; H).
 func usable(p netip.Prefix) packet.Addrs {
@@ -237,7 +182,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindSubnet: "subnet", KindRouteTable: "route table", KindRoute: "route",
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
-	KindNATGateway: "NAT gateway",
+	KindNATGateway: "NAT gateway", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
+	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
 }
 
 // element is a resource as a thing that decides.

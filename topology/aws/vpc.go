@@ -21,6 +21,11 @@ type VPC struct {
 	InternetGateways scenario.Collection[InternetGateway]
 	NATGateways      scenario.Collection[NATGateway]
 	Instances        scenario.Collection[Instance]
+
+	NetworkInterfaces  scenario.Collection[NetworkInterface]
+	KubernetesServices scenario.Collection[KubernetesService]
+	LoadBalancers      scenario.Collection[LoadBalancer]
+	TargetGroups       scenario.Collection[TargetGroup]
 }
 
 // Subnet is a part of a VPC in one availability zone.
@@ -82,6 +87,14 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[NATGateway] { return &v.NATGateways }, "NAT gateways."),
 		scenario.MapOf("instances", KindInstance, instanceTable(),
 			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "EC2 instances."),
+		scenario.MapOf("network_interfaces", KindNetworkInterface, networkInterfaceTable(),
+			func(v *VPC) *scenario.Collection[NetworkInterface] { return &v.NetworkInterfaces }, "Network interfaces of pods and appliances.").NotCalled("enis", "pods"),
+		scenario.MapOf("kubernetes_services", KindKubernetesService, kubernetesServiceTable(),
+			func(v *VPC) *scenario.Collection[KubernetesService] { return &v.KubernetesServices }, "Services of Kubernetes clusters."),
+		scenario.MapOf("load_balancers", KindLoadBalancer, loadBalancerTable(),
+			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Load balancers.").NotCalled("nlbs", "albs", "lbs"),
+		scenario.MapOf("target_groups", KindTargetGroup, targetGroupTable(),
+			func(v *VPC) *scenario.Collection[TargetGroup] { return &v.TargetGroups }, "Target groups of load balancers."),
 	)
 }
 
