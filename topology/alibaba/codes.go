@@ -12,7 +12,6 @@ const (
 	CodeAsymmetric              diag.Code = "route.asymmetric"
 	CodeUnattached              diag.Code = "link.unattached"
 	CodeCENGrantMissing         diag.Code = "grant.cen-attachment-missing"
-	CodeOutsideVPC              diag.Code = "source.outside-vpc"
 	CodeENIRoleMissing          diag.Code = "grant.eni-role-missing"
 	CodeListenerACL             diag.Code = "acl.denied"
 	CodeNotDedicated            diag.Code = "gateway.not-dedicated"

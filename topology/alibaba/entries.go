@@ -92,13 +92,6 @@ func filterEntries() []diag.Entry {
 func endpointEntries() []diag.Entry {
 	return []diag.Entry{
 		{
-			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Title:   "The function sends from outside of any VPC",
-			Meaning: "The function has no VPC config that stands, or runs on GPU instances with internet access, so this packet leaves from the network of Function Compute. From there nothing in a VPC can be reached, nor the addresses of a gateway's VPC subdomain.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Give the function a VPC, a vSwitch in it and a security group. On GPU instances also turn internet access off.",
-		},
-		{
 			Code: CodeENIRoleMissing, Kind: diag.KindEndpoint,
 			Title:   "The function's role cannot create network interfaces",
 			Meaning: "Function Compute puts a network interface into the VPC with the function's role, and the role may not do that. No packet is ever sent.",

@@ -65,7 +65,7 @@ func examples() []diag.Example {
 		example(fabric.CodeShadowed, crossRegion, "a custom route of vpc-fc-access takes calls to the gateway elsewhere"),
 		example(fabric.CodeEgressDenied, crossRegion, "the security group of the function drops calls to the gateway"),
 		example(fabric.CodeIngressDenied, crossRegion, "the backend's security group has no rule"),
-		example(CodeOutsideVPC, crossRegion, "the function has no VPC config"),
+		example(cloud.CodeOutsideVPC, crossRegion, "the function has no VPC config"),
 
 		example(CodeInternetDisabled, sameRegion, "the public subdomain is off, and the API is called from the console"),
 		example(cloud.CodeNoMatch, sameRegion, "the function calls another path"),

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -110,7 +111,7 @@ func (l *lowering) outside(r *Region, f *Function) fabric.InterfaceID {
 	}
 	e := fabric.Element{Label: element(&f.Resource).Label, At: at}
 	refusal := &fabric.Refusal{
-		Element: e, Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+		Element: e, Code: cloud.CodeOutsideVPC, Kind: diag.KindEndpoint,
 		Summary: "function " + f.Name + " sends this from the function network, outside of any VPC: " + why,
 		Needed:  needed,
 	}

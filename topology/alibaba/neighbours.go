@@ -52,8 +52,8 @@ func neighbours() []diag.Neighbour {
 		azure.For(fabric.CodeACLIngressDenied, "NetworkSecurityRule"),
 		azure.For(fabric.CodeACLEgressDenied, "NetworkSecurityRule"),
 
-		aws.For(CodeOutsideVPC, "UNASSOCIATED_COMPONENT"),
-		google.For(CodeOutsideVPC, "VPC_CONNECTOR_NOT_SET"),
+		aws.For(cloud.CodeOutsideVPC, "UNASSOCIATED_COMPONENT"),
+		google.For(cloud.CodeOutsideVPC, "VPC_CONNECTOR_NOT_SET"),
 		aws.For(fabric.CodeNobody, "UNKNOWN_DESTINATION", "NO_POSSIBLE_DESTINATION"),
 		google.For(fabric.CodeNobody, "UNKNOWN_INTERNAL_ADDRESS", "UNKNOWN_IP"),
 		azure.For(CodeSubdomainDisabled, "DnsResolution"),

@@ -84,7 +84,7 @@ func networkRemedies() []diag.Remedy {
 		remedy(CodeListenerACL, "SLB console > Access Control > the list",
 			commands(`aliyun slb AddAccessControlListEntry --RegionId REGION --AclId LIST --AclEntrys '[{"entry":"CIDR"}]'`),
 			sets("alicloud_slb_acl_entry_attachment", "acl_id", "entry")),
-		remedy(CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
+		remedy(cloud.CodeOutsideVPC, "Function Compute console > the function > Configuration > Network",
 			commands(`aliyun fc UpdateFunction --functionName FUNCTION --body '{"vpcConfig":{"vpcId":"VPC","vSwitchIds":["VSWITCH"],"securityGroupId":"GROUP"}}'`),
 			sets("alicloud_fcv3_function", "vpc_config", "internet_access"), sets("alicloud_fc_service", "vpc_config")),
 		remedy(CodeENIRoleMissing, "RAM console > Roles > the role > Grant Permission",

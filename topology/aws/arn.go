@@ -12,16 +12,16 @@ import (
 type truth int
 
 const (
-	no truth = iota
+	never truth = iota
 	open
-	yes
+	surely
 )
 
 func truthOf(b bool) truth {
 	if b {
-		return yes
+		return surely
 	}
-	return no
+	return never
 }
 
 // apiARN are the parts of the ARN of what an API is called for, up to the stage:
@@ -48,27 +48,27 @@ func partitionOf(region string) string {
 // policy's Resource speaks of; and whether it speaks of this API at all.
 func (a apiARN) requests(pattern string) ([]string, truth) {
 	if pattern == "*" {
-		return []string{"*"}, yes
+		return []string{"*"}, surely
 	}
 	if own, ok := strings.CutPrefix(pattern, "execute-api:"); ok { // of the API itself (sheet d7; H)
-		return []string{strings.TrimPrefix(own, "/")}, yes
+		return []string{strings.TrimPrefix(own, "/")}, surely
 	}
 	parts := strings.SplitN(pattern, ":", 6)
-	sure := yes
+	sure := surely
 	for i, want := range []string{"arn", a.partition, "execute-api", a.region, a.account} {
 		if i >= len(parts) {
-			return nil, no
+			return nil, never
 		}
 		last := i == len(parts)-1
 		if last && strings.HasSuffix(parts[i], "*") { // it goes on behind the colons
 			return []string{"*"}, min(sure, matchesPart(parts[i], want))
 		}
-		if sure = min(sure, matchesPart(parts[i], want)); sure == no {
-			return nil, no
+		if sure = min(sure, matchesPart(parts[i], want)); sure == never {
+			return nil, never
 		}
 	}
 	if len(parts) < 6 {
-		return nil, no
+		return nil, never
 	}
 	if a.id != "" {
 		rests := behind(parts[5], a.id+"/")
@@ -86,7 +86,7 @@ func matchesPart(pattern, part string) truth {
 	case part != "":
 		return truthOf(fabric.Wildcard(pattern, part))
 	case strings.Trim(pattern, "*") == "" && pattern != "":
-		return yes
+		return surely
 	}
 	return open
 }

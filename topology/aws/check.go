@@ -21,6 +21,9 @@ func Check(doc *Document) diag.List {
 		for _, v := range r.VPCs.All() {
 			c.vpc(v)
 		}
+		for _, f := range r.Functions.All() {
+			c.function(r, f)
+		}
 	}
 	c.peerings(doc)
 	return c.Found.Sorted()
@@ -141,12 +144,16 @@ func (c *checker) placements(v *VPC) {
 }
 
 func (c *checker) groupsOf(v *VPC, list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
+	c.groupless(list, owner)
+	for _, ref := range list.V {
+		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
+	}
+}
+
+func (c *checker) groupless(list scenario.Values[scenario.Ref[SecurityGroup]], owner *scenario.Resource) {
 	if list.Present() && len(list.V) == 0 {
 		c.Refuse(list.Range(), named(owner)+" is in no security group",
 			"A network interface is in at least one, and without one nothing says what it may send and receive. Name its groups.")
-	}
-	for _, ref := range list.V {
-		c.owned(v, ref.Range(), header(ref.V.To), "a security group of "+named(owner))
 	}
 }
 

@@ -4,7 +4,7 @@ import "netsim/topology/scenario"
 
 // The kinds of resources that checks ask about.
 var (
-	Sources      = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindSubnet, KindVPC}
+	Sources      = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindFunction, KindLoadBalancer, KindSubnet, KindVPC}
 	Destinations = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindSubnet, KindVPC}
 	// Machines hold addresses, Subnets are where addresses may be free, Called are
 	// called by name.

@@ -21,6 +21,7 @@ const (
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
 	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
 	KindTargetGroup       scenario.ResourceKind = "target_group"
+	KindFunction          scenario.ResourceKind = "lambda_function"
 )
 
 // Document is what a scenario says of AWS.
@@ -51,6 +52,7 @@ type Region struct {
 	Cloud       scenario.Value[string]
 	VPCs        scenario.Collection[VPC]
 	PrefixLists scenario.Collection[PrefixList]
+	Functions   scenario.Collection[Function]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -61,5 +63,7 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[VPC] { return &r.VPCs }, "Virtual private clouds."),
 		scenario.MapOf("prefix_lists", KindPrefixList, prefixListTable(),
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Managed prefix lists."),
+		scenario.MapOf("lambda_functions", KindFunction, functionTable(),
+			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Lambda.").NotCalled("functions", "lambdas"),
 	)
 }

@@ -32,6 +32,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.networkInterfaces)
 	l.eachVPC(l.loadBalancers)
 	l.eachVPC(l.unoccupied)
+	l.eachFunction(l.function)
 	l.guard()
 	l.eachVPC(l.gateways)
 	l.eachVPC(l.routes)
@@ -183,7 +184,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
 	KindNATGateway: "NAT gateway", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
-	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
+	KindLoadBalancer: "load balancer", KindTargetGroup: "target group", KindFunction: "Lambda function",
 }
 
 // element is a resource as a thing that decides.

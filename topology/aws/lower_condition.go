@@ -19,8 +19,8 @@ func (p place) judge(s *Statement) (certain, possible area) {
 			continue
 		}
 		holds := c.holds(p.facts(c.Key))
-		certain.none = certain.none || holds != yes
-		possible.none = possible.none || holds == no
+		certain.none = certain.none || holds != surely
+		possible.none = possible.none || holds == never
 	}
 	return certain, possible
 }
@@ -115,19 +115,19 @@ func (c *Condition) given(f fact) truth {
 	case f.kind == isAbsent:
 		return truthOf(c.Operator.negated() || c.Operator.IfExists) // sheet d6; H
 	}
-	any := no
+	any := never
 	for _, v := range c.Values.V {
 		any = max(any, c.compares(f, v.V))
 	}
 	if c.Operator.negated() {
-		return yes - any
+		return surely - any
 	}
 	return any
 }
 
 // null judges whether the key is absent, which is all that Null asks.
 func (c *Condition) null(absent bool) truth {
-	any := no
+	any := never
 	for _, v := range c.Values.V {
 		any = max(any, truthOf(strings.EqualFold(v.V, "true") == absent))
 	}
@@ -139,7 +139,7 @@ func (c *Condition) compares(f fact, v string) truth {
 	name := strings.Replace(c.Operator.Name, "Not", "", 1)
 	switch {
 	case name == "StringLike" && v != "" && strings.Trim(v, "*") == "":
-		return yes
+		return surely
 	case variable(v):
 		return open
 	case name == "IpAddress":
@@ -162,11 +162,11 @@ func inside(f fact, v string) truth {
 	b, ok := blockOf(v)
 	switch {
 	case f.kind != isHidden || !ok:
-		return no
+		return never
 	case b.Bits() == 0 && b.Addr().Is4():
-		return yes
+		return surely
 	case isPublicBlock(fabric.AddressesOf(b)):
-		return no
+		return never
 	}
 	return open
 }
@@ -181,7 +181,7 @@ func (c *Condition) addresses() (certain, possible []packet.Box) {
 	name := strings.Replace(c.Operator.Name, "Not", "", 1)
 	switch {
 	case c.Operator.Set == "" && name == "Null":
-		if c.null(false) == yes {
+		if c.null(false) == surely {
 			return everything(), everything()
 		}
 		return nil, nil

@@ -3,7 +3,6 @@ package aws
 import (
 	"net/netip"
 
-	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -89,10 +88,7 @@ func (l *lowering) natGateway(v *VPC, n *NATGateway) {
 		if n.ElasticIP.Present() {
 			outside.Addresses, outside.At = []fabric.Address{single(n.ElasticIP.V)}, n.ElasticIP.Range()
 		} else {
-			outside.Chosen = true
-			for _, r := range packet.PublicIPv4() {
-				outside.Addresses = append(outside.Addresses, fabric.Address{Family: packet.V4, Addrs: r})
-			}
+			outside.Addresses, outside.Chosen = publicAddresses(), true
 		}
 		l.public[v] = append(l.public[v], fabric.Face{Element: outside.Element, Of: []fabric.InterfaceID{inside}, As: l.b.Interface(outside), Ports: true})
 	}

@@ -74,7 +74,7 @@ func (u *policyUse) gates() []fabric.Gate {
 			maybe = append(maybe, with(clause, m, "", u.unsure(clause.Element)))
 		}
 	}
-	var perhaps []fabric.GateClause
+	var doubtful []fabric.GateClause
 	for n, s := range u.Statements {
 		if s.Effect.V != effectAllow {
 			continue
@@ -85,13 +85,13 @@ func (u *policyUse) gates() []fabric.Gate {
 			decided.Clauses = append(decided.Clauses, with(clause, m, clause.Label+" allows it", nil))
 		}
 		for _, m := range r.possible {
-			perhaps = append(perhaps, with(clause, m, "", u.unsure(clause.Element)))
+			doubtful = append(doubtful, with(clause, m, "", u.unsure(clause.Element)))
 		}
 	}
 	if u.others {
 		decided.Clauses = append(decided.Clauses, fabric.GateClause{Element: e, Says: "it does not deny it"})
 	} else {
-		decided.Clauses = append(decided.Clauses, perhaps...)
+		decided.Clauses = append(decided.Clauses, doubtful...)
 		decided.Refusal = u.nothingAllows(e)
 	}
 	if len(maybe) == 0 {
@@ -134,18 +134,18 @@ func (u *policyUse) unsure(e fabric.Element) *fabric.Refusal {
 // reach is where a statement holds. Places that it treats alike are one match.
 func (u *policyUse) reach(s *Statement) reach {
 	about := min(u.concerns(s), actsOn(s))
-	if about == no {
+	if about == never {
 		return reach{}
 	}
 	certain, possible := u.asked(s)
 	var r reach
 	for _, p := range u.places {
-		here, perhaps := p.judge(s)
-		if about == yes && !here.none && !certain.none {
+		here, doubtful := p.judge(s)
+		if about == surely && !here.none && !certain.none {
 			r.certain = join(r.certain, p, here.sources, certain)
 		}
-		if !perhaps.none && !possible.none {
-			r.possible = join(r.possible, p, perhaps.sources, possible)
+		if !doubtful.none && !possible.none {
+			r.possible = join(r.possible, p, doubtful.sources, possible)
 		}
 	}
 	if slices.EqualFunc(r.certain, r.possible, sameMatch) {
@@ -184,7 +184,7 @@ func (u *policyUse) concerns(s *Statement) truth {
 		about = open
 	}
 	if not {
-		return yes - about
+		return surely - about
 	}
 	return about
 }
@@ -215,10 +215,10 @@ func (u *policyUse) asked(s *Statement) (certain, possible area) {
 		if variable(v.V) {
 			patterns, about = []string{"*"}, open
 		}
-		if about != no {
+		if about != never {
 			all = append(all, patterns...)
 		}
-		if about == yes {
+		if about == surely {
 			sure = append(sure, patterns...)
 		}
 	}

@@ -12,5 +12,6 @@ const (
 	CodeNoMatch        diag.Code = "api.no-match"
 	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
 	CodeBackendMissing diag.Code = "backend.missing"
+	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
 )

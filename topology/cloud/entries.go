@@ -63,6 +63,13 @@ func Codes() []diag.Entry {
 			Fix:     "Give the API a backend and publish it.",
 		},
 		{
+			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+			Title:   "The function sends from outside of any VPC",
+			Meaning: "This packet of the function leaves by the cloud's own network for functions, and not by a VPC: it has no VPC config that stands, or what it has does not apply to this destination. From there nothing in a VPC can be reached.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
+		},
+		{
 			Code: CodeListens, Kind: diag.KindUnknown,
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",
