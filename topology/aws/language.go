@@ -22,6 +22,11 @@ const (
 	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
 	KindTargetGroup       scenario.ResourceKind = "target_group"
 	KindFunction          scenario.ResourceKind = "lambda_function"
+
+	KindRestAPI    scenario.ResourceKind = "rest_api"
+	KindHTTPAPI    scenario.ResourceKind = "http_api"
+	KindVPCLink    scenario.ResourceKind = "vpc_link"
+	KindDomainName scenario.ResourceKind = "domain_name"
 )
 
 // Document is what a scenario says of AWS.
