@@ -1,6 +1,9 @@
 package reachability
 
 import (
+	"cmp"
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -155,6 +158,7 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 			chosen = append(chosen, &l.Relay[i])
 		}
 	}
+	chosen = firstRank(chosen)
 	if len(chosen) == 0 && l.NoRelay != nil {
 		for i := range flows {
 			flows[i].meet(serveStep(l.NoRelay.Element, l.NoRelay))
@@ -165,6 +169,15 @@ func (w *walk) relay(l *fabric.Listener, v *fabric.Visit, flows []flow) []flow {
 		flows[i].after = l
 	}
 	return w.hand(w.well(chosen, flows), v, flows)
+}
+
+// firstRank are those of the lowest rank.
+func firstRank(holding []*fabric.Backend) []*fabric.Backend {
+	if len(holding) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(holding, func(a, b *fabric.Backend) int { return cmp.Compare(a.Rank, b.Rank) }).Rank
+	return slices.DeleteFunc(holding, func(b *fabric.Backend) bool { return b.Rank != first })
 }
 
 func (w *walk) hand(backends []*fabric.Backend, v *fabric.Visit, flows []flow) []flow {

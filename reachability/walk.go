@@ -34,6 +34,7 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
+		Sender:       leg.Origin(),
 	}
 	return w
 }
@@ -174,6 +175,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
+			v.Sender = w.leg.To
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})

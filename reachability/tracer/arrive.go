@@ -11,7 +11,7 @@ import (
 // arrive takes a packet that was delivered to To through its gates to what
 // listens there, and to what that calls or relays to.
 func (t *trip) arrive(h packet.Header) *fabric.Refusal {
-	s := subject{visit: visitOf(t.n, t.arrival, t.leg.From, t.leg.Call), header: h}
+	s := subject{visit: t.visit(t.arrival, t.leg.Call), header: h}
 	s.visit.At = t.leg.To
 	if r := s.gates(t.to.Gates); r != nil {
 		return r
@@ -109,6 +109,7 @@ func (t *trip) relay(l *fabric.Listener, s *subject) *fabric.Refusal {
 			chosen = append(chosen, b)
 		}
 	}
+	chosen = lowest(chosen)
 	if len(chosen) == 0 {
 		return l.NoRelay
 	}
@@ -118,6 +119,18 @@ func (t *trip) relay(l *fabric.Listener, s *subject) *fabric.Refusal {
 		}
 	}
 	return nil
+}
+
+// lowest are the backends of the lowest rank.
+func lowest(holding []*fabric.Backend) []*fabric.Backend {
+	var chosen []*fabric.Backend
+	for _, b := range holding {
+		beaten := slices.ContainsFunc(holding, func(o *fabric.Backend) bool { return o.Rank < b.Rank })
+		if !beaten {
+			chosen = append(chosen, b)
+		}
+	}
+	return chosen
 }
 
 // kept are the backends that a relay does not do without; all, if it would do
@@ -151,7 +164,7 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
 				Call: b.CallFor(t.leg.Call), Back: b.Back,
-				Keeps: b.Keeps, Client: t.leg.Sender(), Carried: b.Carries,
+				Keeps: b.Keeps, Client: t.leg.Origin(), Known: b.Known, Carried: b.Carries,
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

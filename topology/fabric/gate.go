@@ -82,6 +82,9 @@ type Match struct {
 	ArrivalClasses []string
 	// At are the interfaces where it arrived.
 	At []InterfaceID
+	// From are the interfaces that sent the packets: of what a relay sends with
+	// its client's address, the client.
+	From []InterfaceID
 	// Source: what the leg started from.
 	SourceRegions []string
 	SourceClasses []string
@@ -90,6 +93,8 @@ type Match struct {
 	Sources []packet.Box
 	// Of the call. Hosts are lower case; "*.x" stands for names one label below x.
 	Schemes, Hosts, Methods, Paths, Stages, Apps, Credentials []string
+	// HostForms, in lower case, and PathForms are patterns as Wildcard takes them.
+	HostForms, PathForms []string
 	// Requests are patterns of "stage/METHOD/path", in which * stands for any
 	// text and ? for one character. Any of Requests, and none of NotRequests.
 	Requests, NotRequests []string
@@ -101,6 +106,7 @@ type Visit struct {
 	ArrivalRegion string
 	ArrivalClass  string
 	At            InterfaceID // where the leg leads; None: it is only starting
+	Sender        InterfaceID // whose packets they are
 	SourceRegion  string
 	SourceClass   string
 	Call          *Call // nil: no call is made
@@ -126,7 +132,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 			return false, false
 		}
 	}
-	if m.At != nil && !slices.Contains(m.At, v.At) {
+	if m.At != nil && !slices.Contains(m.At, v.At) || m.From != nil && !slices.Contains(m.From, v.Sender) {
 		return false, false
 	}
 	if m.SourceRegions != nil && !slices.Contains(m.SourceRegions, v.SourceRegion) ||
@@ -146,7 +152,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 // OfCall reports whether the condition speaks of the call.
 func (m *Match) OfCall() bool {
 	return m.Schemes != nil || m.Hosts != nil || m.Methods != nil || m.Paths != nil ||
-		m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil || m.NotRequests != nil
+		m.HostForms != nil || m.PathForms != nil || m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil || m.NotRequests != nil
 }
 
 func (m *Match) holdsCall(c *Call) bool {
@@ -156,8 +162,13 @@ func (m *Match) holdsCall(c *Call) bool {
 		(m.Methods == nil || slices.Contains(m.Methods, "ANY") || slices.Contains(m.Methods, c.Method)) &&
 		(m.Hosts == nil || slices.ContainsFunc(m.Hosts, func(p string) bool { return HostMatches(p, c.Host) })) &&
 		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) })) &&
+		(m.HostForms == nil || formed(m.HostForms, c.Host)) && (m.PathForms == nil || formed(m.PathForms, c.Path)) &&
 		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) })) &&
 		!slices.ContainsFunc(m.NotRequests, func(p string) bool { return Wildcard(p, c.request()) })
+}
+
+func formed(patterns []string, text string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return Wildcard(p, text) })
 }
 
 // request is a call as patterns of requests see it.

@@ -32,7 +32,7 @@ func TestWildcard(t *testing.T) {
 }
 
 func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
-	call := &fabric.Call{Stage: "test", Method: "GET", Path: "/pets/1"}
+	call := &fabric.Call{Host: "a.b.example.com", Stage: "test", Method: "GET", Path: "/pets/1"}
 	for _, row := range []struct {
 		name  string
 		match fabric.Match
@@ -48,8 +48,14 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"a request that is left out", fabric.Match{NotRequests: []string{"prod/*", "test/GET/pets/?"}}, 1, false},
 		{"another is left out", fabric.Match{NotRequests: []string{"prod/*"}}, 1, true},
 		{"one of those, and left out again", fabric.Match{Requests: []string{"test/*"}, NotRequests: []string{"*/pets/*"}}, 1, false},
+		{"one of the senders", fabric.Match{From: []fabric.InterfaceID{4, 5}}, 1, true},
+		{"another sender", fabric.Match{From: []fabric.InterfaceID{4}}, 1, false},
+		{"a host of the form", fabric.Match{HostForms: []string{"b?.example.com", "*.example.com"}}, 1, true},
+		{"a host of another form", fabric.Match{HostForms: []string{"a?.example.com"}}, 1, false},
+		{"a path of the form", fabric.Match{PathForms: []string{"/p*/?"}}, 1, true},
+		{"a path of another form", fabric.Match{PathForms: []string{"/p*/"}}, 1, false},
 	} {
-		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Call: call})
+		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Sender: 5, Call: call})
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}
@@ -68,21 +74,22 @@ func TestANameIsWhatTheAskerSees(t *testing.T) {
 	require.Equal(t, []fabric.InterfaceID{1}, n.SeenFrom(9).Answers)
 }
 
-func TestWhatABackendIsAsked(t *testing.T) {
-	caller := &fabric.Call{Scheme: "https", Host: "api.example.com", Method: "GET", Path: "/v1/pets/7"}
+func TestWhatARelayPassesOnOfACall(t *testing.T) {
+	caller := &fabric.Call{Scheme: "https", Host: "a.example.com", Method: "POST", Path: "/x", Stage: "test"}
 	for _, row := range []struct {
 		name    string
 		backend fabric.Backend
 		want    *fabric.Call
 	}{
 		{"nothing", fabric.Backend{}, nil},
-		{"what the caller asks", fabric.Backend{Call: &fabric.Call{Host: "b"}}, &fabric.Call{Host: "b", Method: "GET", Path: "/v1/pets/7"}},
-		{"something of its own", fabric.Backend{Call: &fabric.Call{Method: "POST", Path: "/x"}}, &fabric.Call{Method: "POST", Path: "/x"}},
-		{"what the caller asks below a path", fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v1/"}, &fabric.Call{Method: "GET", Path: "/x/pets/7"}},
-		{"what is not below it stays", fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v2/"}, &fabric.Call{Method: "GET", Path: "/x/"}},
+		{"method and path", fabric.Backend{Call: &fabric.Call{Scheme: "http", Host: "b"}}, &fabric.Call{Scheme: "http", Host: "b", Method: "POST", Path: "/x"}},
+		{"all that a connection carries", fabric.Backend{Transparent: true}, &fabric.Call{Scheme: "https", Host: "a.example.com", Method: "POST", Path: "/x"}},
+		{"all but the scheme, where TLS ends", fabric.Backend{Transparent: true, Call: &fabric.Call{Scheme: "http"}}, &fabric.Call{Scheme: "http", Host: "a.example.com", Method: "POST", Path: "/x"}},
+		{"what the caller asks below a path", fabric.Backend{Call: &fabric.Call{Path: "/y/"}, Below: "/"}, &fabric.Call{Method: "POST", Path: "/y/x"}},
+		{"what is not below it stays", fabric.Backend{Call: &fabric.Call{Path: "/y/"}, Below: "/z"}, &fabric.Call{Method: "POST", Path: "/y/"}},
 	} {
 		require.Equal(t, row.want, row.backend.CallFor(caller), row.name)
 	}
-	alone := fabric.Backend{Call: &fabric.Call{Path: "/x/"}, Below: "/v1/"}
-	require.Equal(t, alone.Call, alone.CallFor(nil))
+	transparent := fabric.Backend{Transparent: true}
+	require.Nil(t, transparent.CallFor(nil), "a connection without a call")
 }

@@ -93,6 +93,9 @@ type Service struct {
 type Backend struct {
 	Element
 	Match Match
+	// Rank: of the backends of a listener whose Match holds, those of the lowest
+	// Rank are there to choose.
+	Rank  int
 	Gates []Gate
 	// From is the relay's own interface for the next leg, Start the table that
 	// the leg enters (None: that of From's segment). To are the interfaces that
@@ -100,8 +103,10 @@ type Backend struct {
 	From  InterfaceID
 	Start TableID
 	To    []InterfaceID
-	// Keeps: the leg carries the client's own address instead of From's.
-	Keeps bool
+	// Keeps: the leg carries the client's own address instead of From's. To rules
+	// that name their peers it is the client's, unless Known says that they know
+	// the relay.
+	Keeps, Known bool
 	// Carries: the relay takes the replies back by itself.
 	Carries bool
 	Service packet.Service
@@ -110,6 +115,9 @@ type Backend struct {
 	// caller's path has below it is put after the path of Call.
 	Call  *Call
 	Below string
+	// Transparent: what Call leaves empty is the caller's, also its scheme and
+	// host.
+	Transparent bool
 	// Back is judged when the reply has come back to From.
 	Back     *Gate
 	Switches []SwitchID
@@ -127,10 +135,16 @@ type Probe struct {
 
 // CallFor is what the backend is asked on behalf of a caller.
 func (b *Backend) CallFor(caller *Call) *Call {
-	if b.Call == nil || caller == nil {
+	if caller == nil || b.Call == nil && !b.Transparent {
 		return b.Call
 	}
-	c := *b.Call
+	var c Call
+	if b.Call != nil {
+		c = *b.Call
+	}
+	if b.Transparent {
+		c.Scheme, c.Host = cmp.Or(c.Scheme, caller.Scheme), cmp.Or(c.Host, caller.Host)
+	}
 	if rest, ok := strings.CutPrefix(caller.Path, b.Below); ok && b.Below != "" {
 		c.Path += rest
 	}

@@ -59,8 +59,9 @@ type Leg struct {
 	// Keeps: a relay sent the packets with its client's address.
 	Keeps bool
 	// Client is whose packets a relay that Keeps sends on: rules that name their
-	// peers mean it.
+	// peers mean it, unless the relay is Known to them.
 	Client InterfaceID
+	Known  bool
 	// Carried: the relay that sent the packets takes the replies back by itself:
 	// what judges them on leaving To does, their way is not judged.
 	Carried bool
@@ -73,6 +74,14 @@ type Leg struct {
 
 // Sender is the interface that rules of the leg's destination mean by their peer.
 func (l *Leg) Sender() InterfaceID {
+	if l.Known {
+		return l.From
+	}
+	return l.Origin()
+}
+
+// Origin is the interface whose packets they are.
+func (l *Leg) Origin() InterfaceID {
 	if l.Keeps {
 		return l.Client
 	}
