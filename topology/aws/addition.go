@@ -1,6 +1,15 @@
 package aws
 
-import "netsim/topology/diag"
+import (
+	"slices"
+
+	"netsim/topology/diag"
+)
 
 // Addition is what the cloud adds to the codes, its own and those that it shares.
-func Addition() diag.Addition { return diag.Addition{} }
+func Addition() diag.Addition {
+	return diag.Addition{
+		Remedies: slices.Concat(endpointRemedies(), apiRemedies()),
+		Examples: slices.Concat(endpointExamples(), apiExamples()),
+	}
+}

@@ -24,6 +24,8 @@ func Check(doc *Document) diag.List {
 		for _, f := range r.Functions.All() {
 			c.function(r, f)
 		}
+		c.endpointServices(r)
+		c.apis(r)
 	}
 	c.peerings(doc)
 	return c.Found.Sorted()
@@ -49,6 +51,7 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	c.endpoints(v)
 	for _, n := range v.NATGateways.All() {
 		c.owned(v, n.Subnet.Range(), header(n.Subnet.V.To), "the subnet of "+named(&n.Resource))
 	}
@@ -137,6 +140,7 @@ func (c *checker) placements(v *VPC) {
 			c.address(a, &i.Resource, i.Subnet.V.To)
 		}
 	}
+	taken = append(taken, c.endpointAddresses(v)...)
 	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
 		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),
 			"An address of a VPC is held once. Give one of them another, or leave it out and AWS picks one.", cloud.See(first.At, "the other")...)

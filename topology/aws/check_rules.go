@@ -16,6 +16,7 @@ func (c *checker) routes(v *VPC, t *RouteTable) {
 	var lists []cloud.Written[*PrefixList]
 	for _, r := range t.Routes.All() {
 		c.routeTarget(v, r)
+		c.endpointRoute(r)
 		if d := r.Destination; d.Present() {
 			c.destination(v, r)
 			prefixes = append(prefixes, cloud.Written[netip.Prefix]{What: d.V, Name: r.Name, At: d.Range()})

@@ -18,3 +18,26 @@ const (
 	CodeLoadBalancerInactive diag.Code = "link.load-balancer-inactive"
 	CodeClientAddressKept    diag.Code = "backend.client-address-kept"
 )
+
+// The codes of endpoints, and of names.
+const (
+	CodeEndpointUnaccepted   diag.Code = "endpoint.unaccepted"
+	CodePrincipalNotAllowed  diag.Code = "endpoint.principal-not-allowed"
+	CodeServiceMissing       diag.Code = "endpoint.service-missing"
+	CodeZoneNotServed        diag.Code = "endpoint.zone-not-served"
+	CodeEndpointNotAvailable diag.Code = "endpoint.not-available"
+	CodeEndpointSendsNothing diag.Code = "endpoint.sends-nothing"
+	CodeResolverOff          diag.Code = "dns.resolver-off"
+	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
+)
+
+// The codes of API Gateway.
+const (
+	CodeExplicitDeny       diag.Code = "policy.explicit-deny"
+	CodeImplicitDeny       diag.Code = "policy.implicit-deny"
+	CodeEndpointDenied     diag.Code = "policy.endpoint-denied"
+	CodePolicyCondition    diag.Code = "unsupported.policy-condition"
+	CodeAPIForbidden       diag.Code = "api.forbidden"
+	CodeVPCLinkUnavailable diag.Code = "link.vpc-link-unavailable"
+	CodeNotPublic          diag.Code = "backend.not-public"
+)

@@ -14,7 +14,7 @@ type DomainName struct {
 	Associations scenario.Values[scenario.Ref[Endpoint]]
 }
 
-func domainNameTable(policies *scenario.Table[Policy]) *scenario.Table[DomainName] {
+func domainNameTable() *scenario.Table[DomainName] {
 	return scenario.NewTable("custom domain name", "A custom domain name of API Gateway, and the API that it leads to.",
 		scenario.Optional("endpoint_type", scenario.Enum(
 			scenario.Choice(endpointPrivate, "by interface endpoints for execute-api", "private"),
@@ -30,7 +30,7 @@ func domainNameTable(policies *scenario.Table[Policy]) *scenario.Table[DomainNam
 		scenario.Optional("base_path", scenario.Text(),
 			func(d *DomainName) *scenario.Value[string] { return &d.BasePath },
 			"What the paths of calls begin with; it is not part of the path that the API sees.").Absent("nothing: every path").NotCalled("mapping", "api_mapping_key"),
-		policyField("policy", func(d *DomainName) **Policy { return &d.Policy }, policies, "The policy of a private domain name.").
+		policyField(func(d *DomainName) **Policy { return &d.Policy }, "The policy of a private domain name.").
 			Absent("none: a private one lets nobody in"),
 		scenario.Optional("access_associations", scenario.ListOf(scenario.RefTo[Endpoint](KindEndpoint)),
 			func(d *DomainName) *scenario.Values[scenario.Ref[Endpoint]] { return &d.Associations },

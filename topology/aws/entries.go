@@ -1,13 +1,15 @@
 package aws
 
 import (
+	"slices"
+
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
 // Codes describes the codes.
 func Codes() []diag.Entry {
-	return networkEntries()
+	return slices.Concat(networkEntries(), endpointEntries(), apiEntries())
 }
 
 func networkEntries() []diag.Entry {

@@ -100,7 +100,7 @@ func httpRouteTable() *scenario.Table[Method] {
 			scenario.Choice(authNone, "nobody is asked who he is"), scenario.Choice(authIAM, "calls are signed"),
 			scenario.Choice(authCustom, "a function of Lambda decides"), scenario.Choice(authJWT, "tokens of an OpenID provider")),
 			func(m *Method) *scenario.Value[string] { return &m.Authorization }, "How it finds out who calls.").Absent(authNone),
-		scenario.Object("integration", integrationTable(),
+		scenario.Object("integration", integrations(),
 			func(m *Method) **Integration { return &m.Integration }, "What is behind it.").Absent("nothing"),
 	)
 }

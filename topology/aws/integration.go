@@ -3,6 +3,7 @@ package aws
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"netsim/topology/scenario"
 )
@@ -47,6 +48,9 @@ var stageVariable = regexp.MustCompile(`\$\{stageVariables\.([A-Za-z0-9_]+)\}`)
 
 // placeholders stand for a variable of the stage, or for a part of the path.
 var placeholders = regexp.MustCompile(`\$?\{[^{}]*\}`)
+
+// integrations is the table of an integration, of which there is one.
+var integrations = sync.OnceValue(integrationTable)
 
 func integrationTable() *scenario.Table[Integration] {
 	return scenario.NewTable("integration", "What is behind a method of an API.",

@@ -27,6 +27,9 @@ const (
 	KindHTTPAPI    scenario.ResourceKind = "http_api"
 	KindVPCLink    scenario.ResourceKind = "vpc_link"
 	KindDomainName scenario.ResourceKind = "domain_name"
+
+	KindEndpoint        scenario.ResourceKind = "vpc_endpoint"
+	KindEndpointService scenario.ResourceKind = "endpoint_service"
 )
 
 // Document is what a scenario says of AWS.
@@ -58,6 +61,13 @@ type Region struct {
 	VPCs        scenario.Collection[VPC]
 	PrefixLists scenario.Collection[PrefixList]
 	Functions   scenario.Collection[Function]
+
+	EndpointServices scenario.Collection[EndpointService]
+
+	RestAPIs    scenario.Collection[RestAPI]
+	HTTPAPIs    scenario.Collection[HTTPAPI]
+	VPCLinks    scenario.Collection[VPCLink]
+	DomainNames scenario.Collection[DomainName]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -70,5 +80,15 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Managed prefix lists."),
 		scenario.MapOf("lambda_functions", KindFunction, functionTable(),
 			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Lambda.").NotCalled("functions", "lambdas"),
+		scenario.MapOf("endpoint_services", KindEndpointService, endpointServiceTable(),
+			func(r *Region) *scenario.Collection[EndpointService] { return &r.EndpointServices }, "Services that are offered by PrivateLink.").NotCalled("vpc_endpoint_services"),
+		scenario.MapOf("rest_apis", KindRestAPI, restAPITable(),
+			func(r *Region) *scenario.Collection[RestAPI] { return &r.RestAPIs }, "REST APIs of API Gateway.").NotCalled("apis", "api_gateways"),
+		scenario.MapOf("http_apis", KindHTTPAPI, httpAPITable(),
+			func(r *Region) *scenario.Collection[HTTPAPI] { return &r.HTTPAPIs }, "HTTP APIs and WebSocket APIs of API Gateway."),
+		scenario.MapOf("vpc_links", KindVPCLink, vpcLinkTable(),
+			func(r *Region) *scenario.Collection[VPCLink] { return &r.VPCLinks }, "VPC links of API Gateway."),
+		scenario.MapOf("domain_names", KindDomainName, domainNameTable(),
+			func(r *Region) *scenario.Collection[DomainName] { return &r.DomainNames }, "Custom domain names of API Gateway, by host name."),
 	)
 }

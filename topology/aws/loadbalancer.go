@@ -3,6 +3,7 @@ package aws
 import (
 	"net/netip"
 
+	"netsim/packet"
 	"netsim/topology/scenario"
 )
 
@@ -159,4 +160,16 @@ func listenerRuleTable() *scenario.Table[ListenerRule] {
 		scenario.Required("target_group", scenario.RefTo[TargetGroup](KindTargetGroup),
 			func(r *ListenerRule) *scenario.Value[scenario.Ref[TargetGroup]] { return &r.TargetGroup }, "The target group that it forwards to."),
 	).AtLeastOne("hosts", "paths", "methods")
+}
+
+// transports are the protocols that a listener takes.
+func (ln *LoadBalancerListener) transports() []uint8 {
+	switch ln.Protocol.V {
+	case protocolUDP:
+		return []uint8{packet.UDP}
+	case protocolTCPUDP:
+		return []uint8{packet.TCP, packet.UDP}
+	default:
+		return []uint8{packet.TCP}
+	}
 }

@@ -23,14 +23,19 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
+		endpoints: map[*Endpoint][]node{}, entrances: map[*LoadBalancer]fabric.InterfaceID{}, linkNodes: map[*VPCLink][]node{},
+		services: map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
 	// First every network interface stands,
 	l.eachVPC(l.takeAddresses)
+	l.eachVPC(l.takeEndpoints)
 	l.eachVPC(l.instances)
 	l.eachVPC(l.networkInterfaces)
 	l.eachVPC(l.loadBalancers)
+	l.eachVPC(l.endpointsOf)
+	l.vpcLinks()
 	l.eachVPC(l.unoccupied)
 	l.eachFunction(l.function)
 	l.guard()
@@ -39,6 +44,11 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	// and then it is told what listens on those that send on: a target may be any
 	// of them.
 	l.eachVPC(l.listeners)
+	l.eachVPC(l.endpointListeners)
+	// At last whatever has a name is named.
+	l.eachVPC(l.endpointNames)
+	l.apis()
+	l.names()
 }
 
 // lowering carries one Lower.
@@ -61,6 +71,12 @@ type lowering struct {
 	nats    map[*NATGateway]fabric.GatewayID
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
+
+	endpoints map[*Endpoint][]node // of interface endpoints
+	entrances map[*LoadBalancer]fabric.InterfaceID
+	linkNodes map[*VPCLink][]node    // of version 2
+	services  map[string]*awsService // by name, where gateway endpoints lead to them
+	hosts     map[string]*hostName   // by host
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -185,6 +201,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
 	KindNATGateway: "NAT gateway", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
 	KindLoadBalancer: "load balancer", KindTargetGroup: "target group", KindFunction: "Lambda function",
+	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
+	KindRestAPI: "REST API", KindHTTPAPI: "HTTP API", KindVPCLink: "VPC link", KindDomainName: "custom domain name",
 }
 
 // element is a resource as a thing that decides.

@@ -27,12 +27,12 @@ const (
 // gatewayParts is API Gateway in a region.
 type gatewayParts struct {
 	*Region
-	places []place                    // the endpoints by which private APIs are called
-	dns    map[*VPC]privateDNS        // what the names of APIs are in VPCs
-	front  fabric.InterfaceID         // where it is called over the internet
-	egress fabric.InterfaceID         // from where it sends over the internet
-	inside fabric.SegmentID           // its own network
-	at     fabric.InterfaceID         // it, in its own network
+	places []place             // the endpoints by which private APIs are called
+	dns    map[*VPC]privateDNS // what the names of APIs are in VPCs
+	front  fabric.InterfaceID  // where it is called over the internet
+	egress fabric.InterfaceID  // from where it sends over the internet
+	inside fabric.SegmentID    // its own network
+	at     fabric.InterfaceID  // it, in its own network
 	faces  map[string][]fabric.InterfaceID
 	hosts  map[string]fabric.InterfaceID // services on the internet that nothing is written of
 }
@@ -182,7 +182,7 @@ func (l *lowering) api(a *apiParts) {
 	s := fabric.Service{
 		Element:    element(a.Resource),
 		Interfaces: append(allOf(a.gateway.places), a.gateway.front),
-		NoBackend:  a.noMatch(a.noStages()),
+		NoBackend:  a.noMatch(),
 		Symptoms:   map[diag.Symptom]diag.Symptom{fabric.SymptomPathNotServed: fabric.SymptomPathNotServed},
 		Otherwise:  a.broken(),
 	}

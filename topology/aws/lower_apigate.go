@@ -15,7 +15,7 @@ func (a *apiParts) arrivalGate() fabric.Gate {
 	e := placed("the endpoint type of "+a.label, a.kindAt, a.Key)
 	g := fabric.Gate{Element: e}
 	if a.private {
-		g.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{At: orNone(allOf(a.gateway.places))}, Says: "it is private, and called by an endpoint"}}
+		g.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{At: none(allOf(a.gateway.places))}, Says: "it is private, and called by an endpoint"}}
 		g.Refusal = a.forbidden(e, a.label+" is private, and the call does not come by a VPC endpoint", "a call by an interface endpoint for execute-api")
 		return g
 	}
@@ -25,7 +25,7 @@ func (a *apiParts) arrivalGate() fabric.Gate {
 	return g
 }
 
-func orNone[T any](list []T) []T {
+func none[T any](list []T) []T {
 	if list == nil {
 		return []T{}
 	}
@@ -131,6 +131,3 @@ func (a *apiParts) stageGate() fabric.Gate {
 	}
 	return g
 }
-
-// noStages reports whether nothing is deployed at all.
-func (a *apiParts) noStages() bool { return len(a.stages.V) == 0 }

@@ -15,7 +15,7 @@ import (
 // now.
 func (l *lowering) routes(v *VPC) {
 	for _, t := range v.RouteTables.All() {
-		for _, r := range t.Routes.All() {
+		for _, r := range routesOf(v, t) {
 			l.route(v, t, r)
 		}
 	}
@@ -24,12 +24,18 @@ func (l *lowering) routes(v *VPC) {
 // route adds one route, or one for each entry of its prefix list. Of one prefix a
 // CIDR route goes before one of a prefix list (sheet a4, a6; H).
 func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
-	target, exit := l.target(v, r)
-	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static, Target: target, Exit: exit}
+	base := fabric.Route{Kind: fabric.Static, Announced: fabric.Static}
+	if e := endpointOf(r); e != nil {
+		base.Target, base.Exit, base.Inactive = l.toGatewayService(r, e)
+	} else {
+		base.Target, base.Exit = l.target(v, r)
+	}
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
 		base.Prefix = r.Destination.V
-		base.Inactive = narrowerThanLocal(v, r, base.Element)
+		if why := narrowerThanLocal(v, r, base.Element); why != nil {
+			base.Inactive = why
+		}
 		l.b.Route(l.vpcs[v].tables[t], base)
 		return
 	}
@@ -42,7 +48,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		one := base
 		one.Element = fabric.Element{Label: "route " + p.String() + " (prefix list " + list.Name + ") of route table " + t.Name, At: r.Key}
 		one.Prefix = p
-		one.Order, one.Switches = l.drawn(t, r, p)
+		one.Order, one.Switches = l.drawn(v, t, r, p)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
 }
@@ -76,9 +82,9 @@ func takesLocal(r *Route) bool {
 
 // drawn: of two prefix lists with one CIDR and different targets AWS picks one
 // (sheet a6; H), and which is not known.
-func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
+func (l *lowering) drawn(v *VPC, t *RouteTable, r *Route, p netip.Prefix) (int, []fabric.SwitchID) {
 	var rivals []*Route
-	for _, o := range t.Routes.All() {
+	for _, o := range routesOf(v, t) {
 		if list := o.PrefixList.V.To; list != nil && slices.Contains(distinct(list.Entries.V), p) {
 			rivals = append(rivals, o)
 		}
@@ -95,7 +101,7 @@ func (l *lowering) drawn(t *RouteTable, r *Route, p netip.Prefix) (int, []fabric
 		s.Values = append(s.Values, o.Name)
 	}
 	first, id := l.Read(s)
-	if rivals[first] == r {
+	if rivals[first].Name == r.Name {
 		return 0, []fabric.SwitchID{id}
 	}
 	return 1, []fabric.SwitchID{id}

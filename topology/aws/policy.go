@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"netsim/topology/scenario"
 )
@@ -60,10 +61,13 @@ type Operator struct {
 	IfExists bool
 }
 
-// policyField is the field of a policy, by the name that AWS has for it.
-func policyField[T any](name string, at func(*T) **Policy, t *scenario.Table[Policy], doc string) scenario.Field[T] {
-	return scenario.Object(name, t, at, doc).NotCalled("policy_document", "resource_policy")
+// policyField is the field of a policy.
+func policyField[T any](at func(*T) **Policy, doc string) scenario.Field[T] {
+	return scenario.Object("policy", policies(), at, doc).NotCalled("policy_document", "resource_policy")
 }
+
+// policies is the table of a policy, of which there is one.
+var policies = sync.OnceValue(policyTable)
 
 func policyTable() *scenario.Table[Policy] {
 	statement := statementTable()

@@ -74,10 +74,10 @@ const (
 	authJWT     = "JWT"
 )
 
-func restAPITable(policies *scenario.Table[Policy]) *scenario.Table[RestAPI] {
+func restAPITable() *scenario.Table[RestAPI] {
 	methods := methodTable()
 	own := scenario.NewTable("deployed stage", "What a stage runs, where that is not what is written for the API.",
-		append(snapshotFields(policies, methods, func(s *Snapshot) *Snapshot { return s }), variablesField(func(s *Snapshot) *Snapshot { return s }))...)
+		append(snapshotFields(methods, func(s *Snapshot) *Snapshot { return s }), variablesField(func(s *Snapshot) *Snapshot { return s }))...)
 	fields := []scenario.Field[RestAPI]{
 		scenario.Object("endpoint_configuration", endpointConfigurationTable(),
 			func(a *RestAPI) **EndpointConfiguration { return &a.Endpoint }, "From where it is called.").Absent(endpointEdge).NotCalled("endpoint_type"),
@@ -85,7 +85,7 @@ func restAPITable(policies *scenario.Table[Policy]) *scenario.Table[RestAPI] {
 			func(a *RestAPI) *scenario.Value[bool] { return &a.NoDefaultEndpoint },
 			"Whether only custom domain names lead to it.").Absent("false"),
 	}
-	fields = append(fields, snapshotFields(policies, methods, func(a *RestAPI) *Snapshot { return &a.Snapshot })...)
+	fields = append(fields, snapshotFields(methods, func(a *RestAPI) *Snapshot { return &a.Snapshot })...)
 	return scenario.NewTable("REST API", "A REST API of API Gateway.", append(fields,
 		scenario.Optional("stages", stagesType(own),
 			func(a *RestAPI) *scenario.Value[[]Stage] { return &a.Stages },
@@ -106,9 +106,9 @@ func endpointConfigurationTable() *scenario.Table[EndpointConfiguration] {
 	)
 }
 
-func snapshotFields[T any](policies *scenario.Table[Policy], methods *scenario.Table[Method], at func(*T) *Snapshot) []scenario.Field[T] {
+func snapshotFields[T any](methods *scenario.Table[Method], at func(*T) *Snapshot) []scenario.Field[T] {
 	return []scenario.Field[T]{
-		policyField("policy", func(t *T) **Policy { return &at(t).Policy }, policies, "The resource policy, in the words of AWS.").
+		policyField(func(t *T) **Policy { return &at(t).Policy }, "The resource policy, in the words of AWS.").
 			Absent("none: a private API lets nobody in, another everybody; of a stage, what is written for the API"),
 		scenario.Objects("methods", methods,
 			func(t *T) *[]*Method { return &at(t).Methods }, "The methods of its resources.").Absent("none; of a stage, what is written for the API").NotCalled("resources"),
@@ -148,7 +148,7 @@ func methodTable() *scenario.Table[Method] {
 			scenario.Choice(authCustom, "a function of Lambda decides"),
 			scenario.Choice(authCognito, "tokens of a Cognito user pool")),
 			func(m *Method) *scenario.Value[string] { return &m.Authorization }, "How it finds out who calls.").Absent(authNone).NotCalled("authorizer", "auth"),
-		scenario.Object("integration", integrationTable(),
+		scenario.Object("integration", integrations(),
 			func(m *Method) **Integration { return &m.Integration }, "What is behind it.").Absent("nothing: it cannot be deployed"),
 	)
 }

@@ -26,6 +26,8 @@ type VPC struct {
 	KubernetesServices scenario.Collection[KubernetesService]
 	LoadBalancers      scenario.Collection[LoadBalancer]
 	TargetGroups       scenario.Collection[TargetGroup]
+
+	Endpoints scenario.Collection[Endpoint]
 }
 
 // Subnet is a part of a VPC in one availability zone.
@@ -95,6 +97,8 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Load balancers.").NotCalled("nlbs", "albs", "lbs"),
 		scenario.MapOf("target_groups", KindTargetGroup, targetGroupTable(),
 			func(v *VPC) *scenario.Collection[TargetGroup] { return &v.TargetGroups }, "Target groups of load balancers."),
+		scenario.MapOf("vpc_endpoints", KindEndpoint, endpointTable(),
+			func(v *VPC) *scenario.Collection[Endpoint] { return &v.Endpoints }, "VPC endpoints.").NotCalled("endpoints"),
 	)
 }
 

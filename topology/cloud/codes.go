@@ -14,4 +14,7 @@ const (
 	CodeBackendMissing diag.Code = "backend.missing"
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
+
+	CodeStageDefinition diag.Code = "open.stage-definition"
+	CodeHTTPBackend     diag.Code = "open.http-backend"
 )

@@ -70,6 +70,18 @@ func Codes() []diag.Entry {
 			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
 		},
 		{
+			Code: CodeStageDefinition, Kind: diag.KindUnknown,
+			Title:   "What the stage runs is not written",
+			Meaning: "The stage is marked stale: it runs an earlier definition of the API than the one that is written.",
+			Fix:     "Publish the API again and write `current`, or write the definition that the stage runs.",
+		},
+		{
+			Code: CodeHTTPBackend, Kind: diag.KindUnknown,
+			Title:   "Whether the HTTP backend answers is assumed",
+			Meaning: "The API forwards to a service on the internet, of which netsim knows nothing. It is assumed to answer.",
+			Fix:     "Nothing needs mending. The verdict holds as far as that service works.",
+		},
+		{
 			Code: CodeListens, Kind: diag.KindUnknown,
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",

@@ -111,6 +111,10 @@ func (b *Builder) Service(s Service) ServiceID { return add[ServiceID](&b.net.Se
 // Name adds a name.
 func (b *Builder) Name(n Name) NameID { return add[NameID](&b.net.Names, n) }
 
+// NameAt gives access to a name that was added, to complete it. The pointer is
+// good until the next one is added.
+func (b *Builder) NameAt(id NameID) *Name { return &b.net.Names[id] }
+
 // Session adds a session.
 func (b *Builder) Session(s Session) SessionID { return add[SessionID](&b.net.Sessions, s) }
 
