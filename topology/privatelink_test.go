@@ -126,8 +126,9 @@ func TestConnectionsToEndpointServices(t *testing.T) {
 		{"a second subnet in the zone is not made (sheet c.2)", "partial", "endpoint.not-available", []string{"[{subnet: ends, ipv4: 10.0.2.20}]", "[{subnet: ends, ipv4: 10.0.2.20}, {subnet: clients, ipv4: 10.0.1.20}]"}},
 		{"another port (P5)", "unreachable", "backend.listener-missing", []string{"protocol: TCP, port: 80", "protocol: TCP, port: 81"}},
 		{"UDP is not settled (sheet c6)", "unknown", "unsupported.privatelink-udp", []string{
-			"protocol: TCP, port: 80", "protocol: UDP, port: 80", "protocol: TCP, port: 8080", "protocol: UDP, port: 8080", "port: tcp/80}]\n`", "",
-			"ports: 80, source: 10.0.1.0/24", "ports: 81, source: 10.0.1.0/24}, {protocol: udp, ports: 80, source: 0.0.0.0/0", "to-app, port: tcp/80", "to-app, port: udp/80"}},
+			"protocol: TCP, port: 80", "protocol: UDP, port: 80", "protocol: TCP, port: 8080", "protocol: UDP, port: 8080", "port: tcp/8080", "port: udp/8080",
+			"protocol: tcp, ports: 80, source: 10.0.1.0/24", "protocol: all, source: 0.0.0.0/0", "protocol: tcp, ports: 80, source: 10.0.1.10", "protocol: all, source: 0.0.0.0/0",
+			"protocol: tcp, ports: 8080, source: 10.0.5.0/24", "protocol: all, source: 0.0.0.0/0", "to-app, port: tcp/80", "to-app, port: udp/80"}},
 		{"the group of the endpoint (P13)", "unreachable", "sg.ingress-denied", []string{"ports: 80, source: 10.0.1.0/24", "ports: 443, source: 10.0.1.0/24"}},
 		{"the default group of the VPC (sheet c.2)", "unreachable", "sg.ingress-denied", []string{"security_groups: [endpoint]", ""}},
 		{"an endpoint calls nobody (sheet c6)", "unreachable", "endpoint.sends-nothing", []string{"from: instance/client, to: vpc_endpoint/to-app", "from: vpc_endpoint/to-app, to: instance/client"}},
@@ -256,13 +257,13 @@ func TestGatewayEndpoints(t *testing.T) {
 		{"by a route that is written (sheet a20)", "reachable", "", with(listed, "route_tables: [], prefix_list: prefix_list/s3",
 			"main: {routes: {peer", "main: {routes: {s3: {destination_prefix_list: prefix_list/s3, target: vpc_endpoint/s3}, peer")},
 		{"not from a peer (sheet a20, a24)", "unreachable", "peering.not-transitive", with("from: instance/client", "from: instance/far")},
-		{"a longer prefix goes before it (sheet a4)", "partial", "route.blackhole", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.217.0.0/16, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
-		{"a CIDR route of the same prefix goes before it (sheet a6)", "unreachable", "route.blackhole", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.216.0.0/15, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
+		{"a longer prefix goes before it (sheet a4)", "partial", "route.shadowed", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.217.0.0/16, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
+		{"a CIDR route of the same prefix goes before it (sheet a6)", "unreachable", "route.shadowed", with("main: {routes: {peer", "main: {routes: {hole: {destination: 52.216.0.0/15, target: vpc_peering_connection/pcx, state: blackhole}, peer")},
 		{"not TCP on its ports", "unreachable", "backend.not-listening", with("port: tcp/443}]\n", "port: tcp/22}]\n")},
 		{"it is not available", "unreachable", "endpoint.not-available", with("s3: {service_name", "s3: {state: deleting, service_name")},
 		{"its addresses are not written", "unknown", "open.prefix-list", with(listed, "route_tables: [main]")},
 		{"a service that has no gateway endpoints", "unreachable", "endpoint.service-missing", with("us-east-1.s3", "us-east-1.sqs")},
-		{"no route leads to an interface endpoint", "unreachable", "route.shadowed", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
+		{"no route leads to an interface endpoint", "unreachable", "route.missing", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
 			"main: {routes: {peer", "main: {routes: {api: {destination: 52.216.0.0/15, target: vpc_endpoint/api}, peer"}},
 	})
 }

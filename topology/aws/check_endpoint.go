@@ -58,7 +58,7 @@ func (e *Endpoint) service() string {
 func (c *checker) only(e *Endpoint, of string, fields ...string) {
 	for _, f := range fields {
 		if entry := e.Node.Field(f); entry != nil {
-			why := fmt.Sprintf("%q is a field of %s endpoints, and %s is a %s endpoint", f, of, named(&e.Resource), strings.ReplaceAll(e.Type.Or(typeGateway), "_", " "))
+			why := fmt.Sprintf("%q is a field of %s endpoints, and %s is of type %s", f, of, named(&e.Resource), e.Type.Or(typeGateway))
 			if !e.Type.Present() {
 				why += ", since its type is not written"
 			}

@@ -89,7 +89,7 @@ func endpointEntries() []diag.Entry {
 			Fix:     "Offer the service by TCP, or try it.",
 		},
 		{
-			Code: "open.availability-zone", Kind: diag.KindUnknown,
+			Code: "open.endpoint-zone", Kind: diag.KindUnknown,
 			Title:   "That the zones match is assumed",
 			Meaning: "The zone of the endpoint's subnet, or of the load balancer behind the service, is not written. An endpoint uses the load balancers of its own zone, so all that it could use are asked, and that there is one is assumed.",
 			Fix:     "Write availability_zone_id of the subnets at both ends.",

@@ -23,7 +23,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
 		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
-		endpoints: map[*Endpoint][]node{}, entrances: map[*LoadBalancer]fabric.InterfaceID{}, linkNodes: map[*VPCLink][]node{},
+		endpoints: map[*Endpoint][]node{}, linkNodes: map[*VPCLink][]node{},
 		services: map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
@@ -34,6 +34,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.instances)
 	l.eachVPC(l.networkInterfaces)
 	l.eachVPC(l.loadBalancers)
+	l.privateLinks()
 	l.eachVPC(l.endpointsOf)
 	l.vpcLinks()
 	l.eachVPC(l.unoccupied)
@@ -46,6 +47,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.listeners)
 	l.eachVPC(l.endpointListeners)
 	// At last whatever has a name is named.
+	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
 	l.apis()
 	l.names()
@@ -72,8 +74,7 @@ type lowering struct {
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
 
-	endpoints map[*Endpoint][]node // of interface endpoints
-	entrances map[*LoadBalancer]fabric.InterfaceID
+	endpoints map[*Endpoint][]node   // of interface endpoints
 	linkNodes map[*VPCLink][]node    // of version 2
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host

@@ -207,7 +207,7 @@ func (l *lowering) toService(e *Endpoint, at node, s *EndpointService, switches 
 			ports[n].Relay = append(ports[n].Relay, fabric.Backend{
 				Element: fabric.Element{Label: fmt.Sprintf("load balancer %s, by PrivateLink", f.of.Name), At: s.Key},
 				From:    f.from, Start: fabric.None, To: []fabric.InterfaceID{f.at}, Service: ports[n].Service,
-				Keeps: true, Carries: true, Switches: switches,
+				Keeps: true, Known: true, Carries: true, Transparent: true, Switches: switches,
 			})
 		}
 	}
@@ -272,7 +272,7 @@ func (l *lowering) facesFor(e *Endpoint, at node, s *EndpointService) ([]face, [
 		return same, nil
 	}
 	_, id := l.Read(fabric.Switch{
-		Element: element(&e.Resource), ID: "zone of " + e.Ref() + " in " + at.subnet.Ref(), Name: "availability_zone_id", Code: "open.availability-zone",
+		Element: element(&e.Resource), ID: "zone of " + e.Ref() + " in " + at.subnet.Ref(), Name: "availability_zone_id", Code: "open.endpoint-zone",
 		Ruling: 27, Values: []string{"assumed"},
 		Text: "subnet " + at.subnet.Name + " of " + element(&e.Resource).Label + " is assumed to be in a zone of " + element(&s.Resource).Label + ", since availability_zone_id is not written at both ends",
 	})
@@ -288,23 +288,8 @@ func (l *lowering) facesOf(s *EndpointService) []face {
 			continue
 		}
 		for _, n := range l.links[b].faces {
-			list = append(list, face{node: n, of: b, from: l.entrance(b)})
+			list = append(list, face{node: n, of: b, from: l.links[b].entrance})
 		}
 	}
 	return list
-}
-
-// entrance is where packets stand that come to a load balancer by PrivateLink:
-// they have their sender's address, and nothing has judged them there (sheet c16;
-// H).
-func (l *lowering) entrance(b *LoadBalancer) fabric.InterfaceID {
-	id, ok := l.entrances[b]
-	if !ok {
-		id = l.b.Interface(fabric.Interface{
-			Element: fabric.Element{Label: "PrivateLink to load balancer " + b.Name, At: b.Key}, Segment: l.links[b].segment,
-			Addresses: []fabric.Address{fabric.AddressesOf(anywhere)}, Chosen: true, Edge: fabric.None,
-		})
-		l.entrances[b] = id
-	}
-	return id
 }

@@ -16,6 +16,18 @@ func interfacesOf(nodes []node) []fabric.InterfaceID {
 	return ids
 }
 
+// balancerNames names a VPC's load balancers: the name is public, and leads to
+// private addresses where the load balancer is internal (sheet c7, f3, f6; H).
+func (l *lowering) balancerNames(v *VPC) {
+	for _, b := range v.LoadBalancers.All() {
+		to := l.ends.Interfaces[&b.Resource]
+		if b.DNSName.Present() && len(to) > 0 {
+			at := placed("the name of "+element(&b.Resource).Label, b.DNSName.Range(), b.Key)
+			l.name(strings.ToLower(strings.TrimSuffix(b.DNSName.V, ".")), at).leads(to)
+		}
+	}
+}
+
 // endpointNames names a VPC's interface endpoints: by their own public names,
 // which lead to all of their interfaces (sheet f3; H), and in their VPC by the
 // name of the endpoint service (sheet f4; H).

@@ -133,8 +133,8 @@ func (l *lowering) toGatewayService(r *Route, e *Endpoint) (fabric.Target, fabri
 		}
 	case s == nil:
 		why = l.ends.Refused[&e.Resource]
-	case why == nil:
-		return fabric.ToSegment(s.segment), s.domain, nil
+	default:
+		return fabric.ToSegment(s.segment), s.domain, why
 	}
 	return fabric.ToDrop(why), fabric.None, why
 }

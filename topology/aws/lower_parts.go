@@ -15,4 +15,6 @@ type privateLink struct {
 	segment fabric.SegmentID
 	table   fabric.TableID
 	faces   []node // one for each node of the load balancer, with the node's addresses
+	// entrance is where those stand who send to the faces.
+	entrance fabric.InterfaceID
 }
