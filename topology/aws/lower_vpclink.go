@@ -11,11 +11,17 @@ import (
 	"netsim/topology/scenario"
 )
 
-// vpcLinks makes the interfaces of VPC links of version 2 (sheet d15; H).
+// vpcLinks makes the interfaces of VPC links of version 2 (sheet d15; H), and where
+// load balancers take what comes by those of version 1 (sheet d12; H).
 func (l *lowering) vpcLinks() {
 	for _, r := range l.doc.Regions.All() {
 		for _, k := range r.VPCLinks.All() {
 			if k.version() == 1 {
+				for _, ref := range k.Targets.V {
+					if b := ref.V.To; b != nil && b.Type.V == network && len(l.nodes[b]) > 0 {
+						l.link(b)
+					}
+				}
 				continue
 			}
 			for _, ref := range k.Subnets.V {
