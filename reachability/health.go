@@ -28,7 +28,7 @@ func (a *Answer) checkup(b *fabric.Backend) *checkup {
 		leg := &Leg{
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.Probe.Call,
-				Carried: b.Carries,
+				Carried: b.Carries && !b.Keeps, // replies to a relay that asks for itself come back to it
 			},
 			Asked: headers(a.Net.Interfaces[b.From].Addresses, a.Net.Interfaces[to].Addresses, b.Probe.Service, []packet.Ports{packet.ClientPorts()}),
 		}

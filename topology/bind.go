@@ -350,7 +350,7 @@ func (b *binder) to() (target, *fabric.Refusal) {
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 	t := target{only: []fabric.Address{fabric.AddressesOf(e.V.Prefix)}}
 	b.standing(func(r *scenario.Resource) {
-		for _, i := range b.world.ends.Interfaces[r] {
+		for _, i := range slices.Concat(b.world.ends.Interfaces[r], b.world.ends.Parts[r]) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
 			}

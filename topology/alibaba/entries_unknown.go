@@ -75,9 +75,6 @@ func unsupportedEntries() []diag.Entry {
 		unknown("unsupported.forwarding-instance", "An instance that forwards is not followed",
 			"A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
 			"Check this stretch by hand, or ask about the two sides of the instance separately."),
-		unknown("unsupported.outside-target", "What has the authorized address is not written",
-			"A VPC access authorization names an address outside of the VPC, in a data centre for instance, and the scenario does not say in one place what has it.",
-			"Write an instance with this address, or authorize a resource that is in the VPC."),
 	}
 }
 

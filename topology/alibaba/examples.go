@@ -82,7 +82,7 @@ func examples() []diag.Example {
 		example("open.invoke-role", calls, "the role of the backend is not written"),
 		example("open.resolves-in", calls, "the VPC subdomain is written to resolve anywhere"),
 		example("open.vpc-egress-cidrs", calls, "the outbound addresses of the gateway are not written"),
-		example("unsupported.outside-target", calls, "what has the authorized address is not written"),
+		example(cloud.CodeOutsideTarget, calls, "what has the authorized address is not written"),
 		example(fabric.CodeIsDecided, calls, "the generation is written where it is expected to be open"),
 
 		example(fabric.CodeEmpty, ends, "the vSwitch of the client is empty"),

@@ -267,7 +267,7 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 		b.To = nil
 		e := placed(b.Label, access.Target.Range(), access.Key)
 		b.Gates = append(b.Gates, fabric.Gate{Element: e, Refusal: &fabric.Refusal{
-			Element: e, Code: "unsupported.outside-target", Kind: diag.KindUnknown,
+			Element: e, Code: cloud.CodeOutsideTarget, Kind: diag.KindUnknown,
 			Summary: "what has the address " + a.String() + " is not written, or not in one place only",
 			Needed:  "an instance with this address",
 		}})

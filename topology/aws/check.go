@@ -52,6 +52,16 @@ func (c *checker) vpc(v *VPC) {
 	}
 	c.networkACLs(v)
 	c.endpoints(v)
+	for _, k := range v.KubernetesServices.All() {
+		c.kubernetesService(v, k)
+	}
+	c.nodePorts(v)
+	for _, b := range v.LoadBalancers.All() {
+		c.loadBalancer(v, b)
+	}
+	for _, g := range v.TargetGroups.All() {
+		c.targetGroup(v, g)
+	}
 	for _, n := range v.NATGateways.All() {
 		c.owned(v, n.Subnet.Range(), header(n.Subnet.V.To), "the subnet of "+named(&n.Resource))
 	}
@@ -130,14 +140,24 @@ func (c *checker) subnets(v *VPC) {
 // security groups.
 func (c *checker) placements(v *VPC) {
 	var taken []cloud.Written[netip.Addr]
-	for _, i := range v.Instances.All() {
-		if !c.owned(v, i.Subnet.Range(), header(i.Subnet.V.To), "the subnet of "+named(&i.Resource)) {
-			continue
+	place := func(owner *scenario.Resource, s value[scenario.Ref[Subnet]], a value[netip.Addr]) {
+		if c.owned(v, s.Range(), header(s.V.To), "the subnet of "+named(owner)) && a.Present() {
+			taken = append(taken, cloud.Written[netip.Addr]{What: a.V, Name: named(owner), At: a.Range()})
+			c.address(a, owner, s.V.To)
 		}
+	}
+	for _, i := range v.Instances.All() {
+		place(&i.Resource, i.Subnet, i.PrivateIP)
 		c.groupsOf(v, i.SecurityGroups, &i.Resource)
-		if a := i.PrivateIP; a.Present() {
-			taken = append(taken, cloud.Written[netip.Addr]{What: a.V, Name: named(&i.Resource), At: a.Range()})
-			c.address(a, &i.Resource, i.Subnet.V.To)
+	}
+	for _, i := range v.NetworkInterfaces.All() {
+		place(&i.Resource, i.Subnet, i.PrivateIP)
+		c.groupsOf(v, i.SecurityGroups, &i.Resource)
+		c.owned(v, i.Node.Range(), header(i.Node.V.To), "the node of "+named(&i.Resource))
+	}
+	for _, b := range v.LoadBalancers.All() {
+		for _, m := range b.mappings() {
+			place(&b.Resource, m.Subnet, m.PrivateIP)
 		}
 	}
 	taken = append(taken, c.endpointAddresses(v)...)

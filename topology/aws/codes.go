@@ -17,6 +17,9 @@ const (
 	CodeNoTargetInZone       diag.Code = "backend.no-target-in-zone"
 	CodeLoadBalancerInactive diag.Code = "link.load-balancer-inactive"
 	CodeClientAddressKept    diag.Code = "backend.client-address-kept"
+	CodeTargetAddress        diag.Code = "open.target-address"
+	CodeZoneOpen             diag.Code = "open.availability-zone"
+	CodePodNode              diag.Code = "open.pod-node"
 )
 
 // The codes of endpoints, and of names.

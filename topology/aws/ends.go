@@ -8,7 +8,7 @@ var (
 	Destinations = []scenario.ResourceKind{KindRestAPI, KindHTTPAPI, KindInstance, KindNetworkInterface, KindLoadBalancer, KindEndpoint, KindSubnet, KindVPC}
 	// Machines hold addresses, Subnets are where addresses may be free, Called are
 	// called by name.
-	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindEndpoint}
+	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindEndpoint}
 	Subnets  = []scenario.ResourceKind{KindSubnet}
 	Called   = []scenario.ResourceKind{KindRestAPI, KindHTTPAPI}
 )

@@ -162,7 +162,7 @@ func listenerRuleTable() *scenario.Table[ListenerRule] {
 	).AtLeastOne("hosts", "paths", "methods")
 }
 
-// transports are the protocols that a listener takes.
+// transports are the protocols of the packets that a listener takes.
 func (ln *LoadBalancerListener) transports() []uint8 {
 	switch ln.Protocol.V {
 	case protocolUDP:

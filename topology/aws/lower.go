@@ -25,6 +25,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
 		endpoints: map[*Endpoint][]node{}, linkNodes: map[*VPCLink][]node{},
 		services: map[string]*awsService{}, hosts: map[string]*hostName{},
+		balance: newBalance(),
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -78,6 +79,7 @@ type lowering struct {
 	linkNodes map[*VPCLink][]node    // of version 2
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
+	balance
 }
 
 // vpcParts are the parts of a VPC's network.

@@ -27,7 +27,7 @@ const (
 // gatewayParts is API Gateway in a region.
 type gatewayParts struct {
 	*Region
-	places []place             // the endpoints by which private APIs are called
+	doors  []door              // the endpoints by which private APIs are called
 	dns    map[*VPC]privateDNS // what the names of APIs are in VPCs
 	front  fabric.InterfaceID  // where it is called over the internet
 	egress fabric.InterfaceID  // from where it sends over the internet
@@ -84,7 +84,7 @@ func (l *lowering) gateway(r *Region) *gatewayParts {
 	for _, v := range r.VPCs.All() {
 		for _, e := range v.Endpoints.All() {
 			if e.interfaces() && e.is(executeAPI) && len(l.endpoints[e]) > 0 {
-				g.places = append(g.places, place{endpoint: e, at: interfacesOf(l.endpoints[e])})
+				g.doors = append(g.doors, door{endpoint: e, at: interfacesOf(l.endpoints[e])})
 			}
 		}
 	}
@@ -181,7 +181,7 @@ func (a *apiParts) forbidden(e fabric.Element, summary, needed string) *fabric.R
 func (l *lowering) api(a *apiParts) {
 	s := fabric.Service{
 		Element:    element(a.Resource),
-		Interfaces: append(allOf(a.gateway.places), a.gateway.front),
+		Interfaces: append(allOf(a.gateway.doors), a.gateway.front),
 		NoBackend:  a.noMatch(),
 		Symptoms:   map[diag.Symptom]diag.Symptom{fabric.SymptomPathNotServed: fabric.SymptomPathNotServed},
 		Otherwise:  a.broken(),
@@ -192,7 +192,7 @@ func (l *lowering) api(a *apiParts) {
 	s.Gates = append(s.Gates, a.hostGate())
 	s.Gates = append(s.Gates, l.domainGates(a)...)
 	s.Gates = append(s.Gates, a.stageGate())
-	s.Backends = l.backends(a)
+	s.Backends = l.apiBackends(a)
 	l.ends.Interfaces[a.Resource] = s.Interfaces
 	l.ends.APIs[a.Resource] = &cloud.API{
 		Service: l.b.Service(s), Names: names, Default: a.host, Port: tcpPort(443),
@@ -201,9 +201,9 @@ func (l *lowering) api(a *apiParts) {
 	}
 }
 
-func allOf(places []place) []fabric.InterfaceID {
+func allOf(doors []door) []fabric.InterfaceID {
 	var all []fabric.InterfaceID
-	for _, p := range places {
+	for _, p := range doors {
 		all = append(all, p.at...)
 	}
 	return all

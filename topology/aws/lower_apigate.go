@@ -15,7 +15,7 @@ func (a *apiParts) arrivalGate() fabric.Gate {
 	e := placed("the endpoint type of "+a.label, a.kindAt, a.Key)
 	g := fabric.Gate{Element: e}
 	if a.private {
-		g.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{At: none(allOf(a.gateway.places))}, Says: "it is private, and called by an endpoint"}}
+		g.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{At: none(allOf(a.gateway.doors))}, Says: "it is private, and called by an endpoint"}}
 		g.Refusal = a.forbidden(e, a.label+" is private, and the call does not come by a VPC endpoint", "a call by an interface endpoint for execute-api")
 		return g
 	}
@@ -40,7 +40,7 @@ func (l *lowering) endpointPolicies(a *apiParts) []fabric.Gate {
 	}
 	e := fabric.Element{Label: "the policies of endpoints", At: a.Key}
 	decided, doubts := fabric.Gate{Element: e}, fabric.Gate{Element: e}
-	for _, p := range a.gateway.places {
+	for _, p := range a.gateway.doors {
 		if p.endpoint.Policy == nil {
 			continue
 		}
@@ -50,7 +50,7 @@ func (l *lowering) endpointPolicies(a *apiParts) []fabric.Gate {
 			Needed: "a policy of the endpoint that allows execute-api:Invoke on " + a.label,
 		}
 		use := policyUse{
-			Policy: p.endpoint.Policy, label: label, at: p.endpoint.Policy.Node.Range, places: []place{p},
+			Policy: p.endpoint.Policy, label: label, at: p.endpoint.Policy.Node.Range, doors: []door{p},
 			requests: arnOf(a.Resource).requests, denied: denied, unallowed: denied,
 		}
 		gates := use.gates()

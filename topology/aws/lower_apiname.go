@@ -12,7 +12,7 @@ import (
 // apiNames are the names that an API is called by (sheet d.2; H).
 func (l *lowering) apiNames(a *apiParts) map[string]fabric.NameID {
 	names := map[string]fabric.NameID{a.host: l.defaultName(a)}
-	for _, p := range a.gateway.places {
+	for _, p := range a.gateway.doors {
 		e := p.endpoint
 		if a.private && e.ID.Present() {
 			host := a.named(e.ID.V)
@@ -65,7 +65,7 @@ func (l *lowering) captured(g *gatewayParts, n *hostName) {
 
 // aliasName is the name of an API and an endpoint. It is public once the endpoint
 // is among those of the API, and else there is no such name (sheet d2, f3, f8; H).
-func (l *lowering) aliasName(a *apiParts, p place, host string) fabric.NameID {
+func (l *lowering) aliasName(a *apiParts, p door, host string) fabric.NameID {
 	c := a.Object.(*RestAPI).Endpoint
 	if c != nil && slices.ContainsFunc(c.EndpointIDs.V, func(v endpointRef) bool { return v.V.To == p.endpoint }) {
 		a.aliases = append(a.aliases, host)

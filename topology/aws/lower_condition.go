@@ -9,8 +9,8 @@ import (
 )
 
 // judge tells for which callers' addresses the conditions of a statement hold at
-// a place: for certain, and perhaps.
-func (p place) judge(s *Statement) (certain, possible area) {
+// a door: for certain, and perhaps.
+func (p door) judge(s *Statement) (certain, possible area) {
 	for _, c := range s.Conditions {
 		if slices.Contains(p.facts(c.Key), fact{kind: isSource}) {
 			sure, all := c.addresses()
@@ -65,10 +65,10 @@ func text(v value[string]) fact {
 	return fact{kind: isHidden}
 }
 
-// facts are what may be true of a key at a place (sheet d5, d6; H). An endpoint
+// facts are what may be true of a key at a door (sheet d5, d6; H). An endpoint
 // stands for its VPC, wherever the caller is (d5; M). Which public address a call
 // by an endpoint has is not told: either none, or one that says nothing.
-func (p place) facts(key string) []fact {
+func (p door) facts(key string) []fact {
 	if p.endpoint == nil {
 		switch key {
 		case "aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip":

@@ -23,7 +23,7 @@ func (l *lowering) domainName(a *apiParts, d *DomainName) fabric.NameID {
 	n := l.name(host, e)
 	to := []fabric.InterfaceID{a.gateway.front}
 	if d.Type.V == endpointPrivate {
-		to = allOf(a.gateway.places)
+		to = allOf(a.gateway.doors)
 	}
 	n.leads(to, closed(&fabric.Refusal{
 		Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
@@ -61,7 +61,7 @@ func (l *lowering) associated(a *apiParts, d *DomainName) []fabric.GateClause {
 	e := placed("the access associations of "+element(&d.Resource).Label, d.Associations.Range(), d.Key)
 	hosts := []string{strings.ToLower(d.Name)}
 	at := []fabric.InterfaceID{}
-	for _, p := range a.gateway.places {
+	for _, p := range a.gateway.doors {
 		if slices.ContainsFunc(d.Associations.V, func(v endpointRef) bool { return v.V.To == p.endpoint }) {
 			at = append(at, p.at...)
 		}
@@ -87,7 +87,7 @@ func (l *lowering) domainPolicy(a *apiParts, d *DomainName) []fabric.Gate {
 		return []fabric.Gate{{Element: pass.Element, Clauses: []fabric.GateClause{{Element: pass.Element, Match: hosts, Refusal: &unallowed}, pass}}}
 	}
 	use := policyUse{
-		Policy: d.Policy, label: label, at: d.Policy.Node.Range, places: a.gateway.places,
+		Policy: d.Policy, label: label, at: d.Policy.Node.Range, doors: a.gateway.doors,
 		requests: func(resource string) ([]string, truth) { return []string{"*"}, d.means(resource) },
 		denied:   denied, unallowed: unallowed,
 	}

@@ -16,12 +16,17 @@ func (l *lowering) publicAddress(v *VPC, owner *scenario.Resource, private fabri
 		return
 	}
 	e := placed("the public address of "+element(owner).Label, a.Range(), owner.Key)
+	face := l.publicFace(v, private, e, []fabric.Address{single(a.V)})
+	l.ends.Public[owner] = append(l.ends.Public[owner], face)
+}
+
+func (l *lowering) publicFace(v *VPC, private fabric.InterfaceID, e fabric.Element, addresses []fabric.Address) fabric.InterfaceID {
 	face := l.b.Interface(fabric.Interface{
-		Element: e, Segment: l.internet.Segment, Addresses: []fabric.Address{single(a.V)}, Edge: fabric.None,
+		Element: e, Segment: l.internet.Segment, Addresses: addresses, Edge: fabric.None,
 		Alias: &fabric.Alias{For: private, Start: l.vpcs[v].arrivals},
 	})
 	l.public[v] = append(l.public[v], fabric.Face{Element: e, Of: []fabric.InterfaceID{private}, As: face, Ports: true})
-	l.ends.Public[owner] = append(l.ends.Public[owner], face)
+	return face
 }
 
 // gateways makes a VPC's NAT gateways, and the internet gateway that stands for

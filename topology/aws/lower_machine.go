@@ -68,6 +68,7 @@ func (l *lowering) machine(m machine) {
 	l.Listen(cloud.Machine{Resource: m.Resource, Label: iface.Label, Listens: m.listens, Address: m.private}, &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
+	l.machines[m.Resource], l.answers[id] = standing{id, s}, true
 	l.inGroups(m.Resource, m.groups, id)
 	l.publicAddress(vpcOf(m.Resource), m.Resource, id, m.public)
 	l.host(m.Resource, s, id)

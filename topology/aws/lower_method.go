@@ -10,10 +10,10 @@ import (
 	"netsim/topology/fabric"
 )
 
-// backends are what an API does with a call: of the stage that is called, what
+// apiBackends are what an API does with a call: of the stage that is called, what
 // was deployed to it. What a stage that does not stand would do is judged as the
 // API is written.
-func (l *lowering) backends(a *apiParts) []fabric.Backend {
+func (l *lowering) apiBackends(a *apiParts) []fabric.Backend {
 	var list []fabric.Backend
 	for _, s := range a.stages.V {
 		in := []string{s.Name}
@@ -181,7 +181,7 @@ func (l *lowering) policyGates(a *apiParts, s Snapshot, auth string) []fabric.Ga
 	}
 	use := policyUse{
 		Policy: s.Policy, label: label, at: s.Policy.Node.Range,
-		places: append(slices.Clip(a.gateway.places), place{at: []fabric.InterfaceID{a.gateway.front}}), requests: arnOf(a.Resource).requests,
+		doors: append(slices.Clip(a.gateway.doors), door{at: []fabric.InterfaceID{a.gateway.front}}), requests: arnOf(a.Resource).requests,
 		signed: auth == authIAM, others: auth == authIAM || auth == authCustom, denied: denied, unallowed: unallowed,
 	}
 	return use.gates()

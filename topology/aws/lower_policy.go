@@ -10,12 +10,12 @@ import (
 	"netsim/topology/fabric"
 )
 
-// A policy is judged at each place where calls arrive by itself: what a condition
+// A policy is judged at each door by which calls arrive, by itself: what a condition
 // asks about is the same for all calls there, but for the caller's address. So a
-// statement comes to clauses: places, addresses, and patterns of requests.
+// statement comes to clauses: doors, addresses, and patterns of requests.
 
-// place is where calls arrive: a VPC endpoint, or what is public.
-type place struct {
+// door is by what calls arrive: a VPC endpoint, or what is public.
+type door struct {
 	endpoint *Endpoint // nil: public
 	at       []fabric.InterfaceID
 }
@@ -23,9 +23,9 @@ type place struct {
 // policyUse is a policy that guards something.
 type policyUse struct {
 	*Policy
-	label  string // the resource policy of REST API orders
-	at     diag.Range
-	places []place
+	label string // the resource policy of REST API orders
+	at    diag.Range
+	doors []door
 	// requests are the patterns of requests that a Resource speaks of.
 	requests func(resource string) ([]string, truth)
 	// signed: the caller is somebody whom netsim does not know; else anonymous.
@@ -44,7 +44,7 @@ type area struct {
 	notRequests []string
 }
 
-// reach is where a statement holds: at some places for certain, and where what it
+// reach is where a statement holds: at some doors for certain, and where what it
 // asks about is open perhaps.
 type reach struct {
 	certain, possible []fabric.Match
@@ -139,7 +139,7 @@ func (u *policyUse) reach(s *Statement) reach {
 	}
 	certain, possible := u.asked(s)
 	var r reach
-	for _, p := range u.places {
+	for _, p := range u.doors {
 		here, doubtful := p.judge(s)
 		if about == surely && !here.none && !certain.none {
 			r.certain = join(r.certain, p, here.sources, certain)
@@ -154,7 +154,7 @@ func (u *policyUse) reach(s *Statement) reach {
 	return r
 }
 
-func join(list []fabric.Match, p place, sources []packet.Box, asked area) []fabric.Match {
+func join(list []fabric.Match, p door, sources []packet.Box, asked area) []fabric.Match {
 	m := fabric.Match{At: slices.Clone(p.at), Sources: sources, Requests: asked.requests, NotRequests: asked.notRequests}
 	for i := range list {
 		if sameButAt(list[i], m) {

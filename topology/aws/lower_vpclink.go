@@ -230,5 +230,17 @@ func (l *lowering) entrancesOf(g *gatewayParts, k *VPCLink, lb *LoadBalancer, b 
 	return ids
 }
 
-// answering are the nodes that the name of a load balancer leads to.
-func (l *lowering) answering(lb *LoadBalancer) []fabric.InterfaceID { return interfacesOf(l.nodes[lb]) }
+// answering are the nodes that the name of a load balancer leads to: not those in
+// zones without a target (sheet f6; M), but where no zone has one.
+func (l *lowering) answering(lb *LoadBalancer) []fabric.InterfaceID {
+	var with []fabric.InterfaceID
+	for _, n := range l.nodes[lb] {
+		if !l.bare[n.at] {
+			with = append(with, n.at)
+		}
+	}
+	if with == nil {
+		return interfacesOf(l.nodes[lb])
+	}
+	return with
+}

@@ -235,7 +235,7 @@ func judged(gates []fabric.Gate, at fabric.InterfaceID, source string, call fabr
 // every caller. Which public address a call by an endpoint has is not told, so it
 // is asked in both readings: they differ where netsim says that it does not know.
 func TestPoliciesAreJudgedAsAWSJudgesThem(t *testing.T) {
-	places := []place{
+	doors := []door{
 		{endpoint: endpointIn("vpce-1", "vpc-1"), at: []fabric.InterfaceID{1}},
 		{endpoint: endpointIn("vpce-2", "vpc-1"), at: []fabric.InterfaceID{2, 3}},
 		{endpoint: endpointIn("vpce-3", "vpc-2"), at: []fabric.InterfaceID{4}},
@@ -246,7 +246,7 @@ func TestPoliciesAreJudgedAsAWSJudgesThem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyPolicy(t)
 		use := policyUse{
-			Policy: p, places: places, requests: arn.requests,
+			Policy: p, doors: doors, requests: arn.requests,
 			denied: fabric.Refusal{Code: CodeExplicitDeny}, unallowed: fabric.Refusal{Code: CodeImplicitDeny},
 		}
 		gates := use.gates()
@@ -260,7 +260,7 @@ func TestPoliciesAreJudgedAsAWSJudgesThem(t *testing.T) {
 			got := judged(gates, at, source, call)
 			told[got]++
 			var want []string
-			for _, keys := range keysOf(places, at, source) {
+			for _, keys := range keysOf(doors, at, source) {
 				want = append(want, verdictOf(p, asker{resource: theAPI + call.Stage + "/" + call.Method + call.Path, keys: keys}))
 			}
 			switch want = slices.Compact(want); {
@@ -281,8 +281,8 @@ func TestPoliciesAreJudgedAsAWSJudgesThem(t *testing.T) {
 }
 
 // keysOf are the keys that a call has, in each reading.
-func keysOf(places []place, at fabric.InterfaceID, source string) []map[string]string {
-	for _, p := range places {
+func keysOf(doors []door, at fabric.InterfaceID, source string) []map[string]string {
+	for _, p := range doors {
 		if !slices.Contains(p.at, at) {
 			continue
 		}

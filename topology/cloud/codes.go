@@ -17,4 +17,6 @@ const (
 
 	CodeStageDefinition diag.Code = "open.stage-definition"
 	CodeHTTPBackend     diag.Code = "open.http-backend"
+	CodeCertificate     diag.Code = "backend.certificate-mismatch"
+	CodeOutsideTarget   diag.Code = "unsupported.outside-target"
 )

@@ -20,6 +20,8 @@ type Ends struct {
 	Hosts map[*scenario.Resource][]fabric.Host
 	// Interfaces are where a resource is sent to.
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
+	// Parts are further interfaces of a resource: only their addresses lead to them.
+	Parts map[*scenario.Resource][]fabric.InterfaceID
 	// Public are where a resource is sent to from the internet.
 	Public map[*scenario.Resource][]fabric.InterfaceID
 	// Refused are resources that cannot be an end, and why.
@@ -37,6 +39,7 @@ func NewEnds() *Ends {
 	return &Ends{
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
+		Parts:      map[*scenario.Resource][]fabric.InterfaceID{},
 		Public:     map[*scenario.Resource][]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},

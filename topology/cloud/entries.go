@@ -82,6 +82,19 @@ func Codes() []diag.Entry {
 			Fix:     "Nothing needs mending. The verdict holds as far as that service works.",
 		},
 		{
+			Code: CodeOutsideTarget, Kind: diag.KindUnknown,
+			Title:   "What has an address outside of the VPC is not written",
+			Meaning: "An authorization or a target group names an address outside of its VPC, in a data centre for instance, and the scenario does not say in one place what has it.",
+			Fix:     "Write what has this address, or name a resource that is in the VPC.",
+		},
+		{
+			Code: CodeCertificate, Kind: diag.KindBackend,
+			Title:   "The certificate is not for the host that is called",
+			Meaning: "The connection is made by TLS, and the certificate that is shown is not for the host name of the call.",
+			Symptom: "the TLS handshake fails: the certificate is for another host",
+			Fix:     "Call a host that the certificate is for, or use a certificate for this one.",
+		},
+		{
 			Code: CodeListens, Kind: diag.KindUnknown,
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",

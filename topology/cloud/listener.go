@@ -16,6 +16,8 @@ type Listener struct {
 	Port    scenario.Value[packet.Service]
 	Address scenario.Value[netip.Addr]
 	Paths   scenario.Values[string]
+
+	CertificateNames scenario.Values[string]
 }
 
 // Listens is the field that says what listens on a machine.
@@ -34,6 +36,9 @@ func listenerTable() *scenario.Table[Listener] {
 		scenario.Optional("paths", scenario.ListOf(scenario.Text()),
 			func(l *Listener) *scenario.Values[string] { return &l.Paths },
 			"The request paths it answers: exact, or ending in /* for all below; absent: all."),
+		scenario.Optional("certificate_names", scenario.ListOf(scenario.Text()),
+			func(l *Listener) *scenario.Values[string] { return &l.CertificateNames },
+			"The host names of the certificate that it shows.").Absent("not judged"),
 	)
 }
 
@@ -77,7 +82,7 @@ func (l *Listener) lower(m Machine) fabric.Listener {
 	if e.At.IsZero() {
 		e.At = m.Key
 	}
-	fl := fabric.Listener{Element: e, Service: l.Port.V}
+	fl := fabric.Listener{Element: e, Service: l.Port.V, Gates: CertificateGates(e, l.CertificateNames)}
 	if !l.Paths.Present() {
 		return fl
 	}

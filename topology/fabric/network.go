@@ -90,6 +90,10 @@ func (b *Builder) Interface(i Interface) InterfaceID {
 // pointer is good until the next one is added.
 func (b *Builder) InterfaceAt(i InterfaceID) *Interface { return &b.net.Interfaces[i] }
 
+// Interfaces are those that were added, by their ids. They are not to be changed
+// here.
+func (b *Builder) Interfaces() []Interface { return b.net.Interfaces }
+
 // SegmentAt returns a segment that was added.
 func (b *Builder) SegmentAt(s SegmentID) *Segment { return &b.net.Segments[s] }
 
