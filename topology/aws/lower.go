@@ -51,6 +51,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
 	l.apis()
+	l.apiServices()
 	l.names()
 }
 
@@ -79,6 +80,7 @@ type lowering struct {
 	linkNodes map[*VPCLink][]node    // of version 2
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
+	called    []*apiParts            // the APIs
 	balance
 }
 

@@ -52,9 +52,11 @@ type apiParts struct {
 	host    string   // of its default endpoint
 	aliases []string // names of the API and an endpoint
 	domains []*DomainName
+	names   map[string]fabric.NameID
 }
 
-// apis makes the APIs of every region. All interfaces stand by now.
+// apis names the APIs of every region. All interfaces stand by now; what the names
+// lead to may still be changed by hosted zones.
 func (l *lowering) apis() {
 	for _, r := range l.doc.Regions.All() {
 		if r.RestAPIs.Len()+r.HTTPAPIs.Len() == 0 {
@@ -62,15 +64,25 @@ func (l *lowering) apis() {
 		}
 		g := l.gateway(r)
 		for _, a := range r.RestAPIs.All() {
-			l.api(restParts(g, a))
+			l.called = append(l.called, restParts(g, a))
 		}
 		for _, a := range r.HTTPAPIs.All() {
 			if a.Protocol.V == apiWebSocket {
 				l.webSocket(a)
 				continue
 			}
-			l.api(httpParts(g, a))
+			l.called = append(l.called, httpParts(g, a))
 		}
+	}
+	for _, a := range l.called {
+		a.names = l.apiNames(a)
+	}
+}
+
+// apiServices makes the APIs services: all names are known by now.
+func (l *lowering) apiServices() {
+	for _, a := range l.called {
+		l.api(a)
 	}
 }
 
@@ -186,7 +198,6 @@ func (l *lowering) api(a *apiParts) {
 		Symptoms:   map[diag.Symptom]diag.Symptom{fabric.SymptomPathNotServed: fabric.SymptomPathNotServed},
 		Otherwise:  a.broken(),
 	}
-	names := l.apiNames(a)
 	s.Gates = append(s.Gates, a.arrivalGate())
 	s.Gates = append(s.Gates, l.endpointPolicies(a)...)
 	s.Gates = append(s.Gates, a.hostGate())
@@ -195,7 +206,7 @@ func (l *lowering) api(a *apiParts) {
 	s.Backends = l.apiBackends(a)
 	l.ends.Interfaces[a.Resource] = s.Interfaces
 	l.ends.APIs[a.Resource] = &cloud.API{
-		Service: l.b.Service(s), Names: names, Default: a.host, Port: tcpPort(443),
+		Service: l.b.Service(s), Names: a.names, Default: a.host, Port: tcpPort(443),
 		Call: a.usual(), Say: a.say,
 		Takes: func(c *fabric.Call) bool { return slices.Contains(a.called(), c.Host) },
 	}

@@ -17,9 +17,6 @@ type endpointRef = value[scenario.Ref[Endpoint]]
 func (l *lowering) domainName(a *apiParts, d *DomainName) fabric.NameID {
 	e := element(&d.Resource)
 	host := strings.ToLower(d.Name)
-	if n, ok := l.hosts[host]; ok {
-		return n.id
-	}
 	n := l.name(host, e)
 	to := []fabric.InterfaceID{a.gateway.front}
 	if d.Type.V == endpointPrivate {

@@ -182,7 +182,7 @@ func (l *lowering) overInternet(a *apiParts, i *Integration, u *url.URL, b *fabr
 		return
 	}
 	if err == nil {
-		if to := l.publicHolder(addr); to != fabric.None {
+		if to := l.holderInPublic(addr); to != fabric.None {
 			b.To = []fabric.InterfaceID{to}
 			return
 		}
@@ -204,8 +204,8 @@ func (l *lowering) overInternet(a *apiParts, i *Integration, u *url.URL, b *fabr
 	b.To = []fabric.InterfaceID{l.anyHost(a.gateway, host, addr, at)}
 }
 
-// publicHolder is what has a public address in the scenario; None: nothing has.
-func (l *lowering) publicHolder(a netip.Addr) fabric.InterfaceID {
+// holderInPublic is what has a public address in the scenario; None: nothing has.
+func (l *lowering) holderInPublic(a netip.Addr) fabric.InterfaceID {
 	for _, v := range l.doc.vpcs() {
 		for _, f := range l.public[v] {
 			if have := l.b.InterfaceAt(f.As); !have.Chosen && len(have.Addresses) == 1 && have.Addresses[0] == single(a) {
