@@ -79,26 +79,28 @@ func TestRulesThatNameTheirPeersMeanTheClientOrTheRelay(t *testing.T) {
 	}
 }
 
-// A gate may speak of the client of a relay that keeps its address.
-func TestAGateSeesWhosePacketsARelaySends(t *testing.T) {
-	for _, keeps := range []bool{false, true} {
-		n := newBalanced(false, nil)
-		const client = 0
-		n.backends(func(s []fabric.Backend) {
-			for i := range s {
-				s[i].Keeps, s[i].Carries, s[i].Known = keeps, keeps, true
-			}
+// What calls itself by way of a relay that keeps its address may get no answer.
+func TestARelayThatLeadsBackToItsClient(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		keeps bool
+		asks  fabric.InterfaceID
+		want  reachability.Verdict
+	}{
+		{"its address is kept, at one of two", true, 2, reachability.Partial},
+		{"its address is not kept", false, 2, reachability.Reachable},
+		{"another asks", true, 0, reachability.Reachable},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			n := newBalanced(false, nil)
+			n.backends(func(s []fabric.Backend) {
+				for i := range s {
+					s[i].Keeps, s[i].Carries, s[i].Known = row.keeps, row.keeps, true
+					s[i].Hairpin = &fabric.Refusal{Code: fabric.CodeNotListening, Kind: diag.KindBackend}
+				}
+			})
+			n.question.From.Via[0].Interface = row.asks
+			require.Equal(t, row.want, n.verdict(t))
 		})
-		lost := &fabric.Refusal{Code: "lost", Kind: diag.KindBackend}
-		for _, s := range n.servers {
-			n.b.InterfaceAt(s).Gates = []fabric.Gate{{Clauses: []fabric.GateClause{
-				{Match: fabric.Match{At: []fabric.InterfaceID{s}, From: []fabric.InterfaceID{client}}, Refusal: lost}, {},
-			}}}
-		}
-		want := reachability.Reachable
-		if keeps {
-			want = reachability.Unreachable
-		}
-		require.Equal(t, want, n.verdict(t), "keeps: %v", keeps)
 	}
 }

@@ -179,6 +179,8 @@ func (w *walk) deliver(f *flow, d Direction, t *fabric.Target) {
 	got, domain := w.place(t)
 	r := misdeliveredRefusal(got, &w.net.Segments[want])
 	switch t := &w.net.Tables[f.table]; {
+	case domain.Public && w.net.Domains[w.net.Segments[want].Domain].Closed != nil:
+		r = w.net.Domains[w.net.Segments[want].Domain].Closed
 	case t.Outside != nil && domain.Public:
 		r = t.Outside
 	case t.NoRoute != nil && domain.Shared:

@@ -191,7 +191,7 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 		leg := &Leg{
 			Leg: fabric.Leg{
 				From: b.From, Start: b.Start, To: to, Name: fabric.None, Target: fabric.None, Call: b.CallFor(before.Call),
-				Back: b.Back, Keeps: b.Keeps, Client: before.Origin(), Known: b.Known, Carried: b.Carries,
+				Back: b.Back, Keeps: b.Keeps, Client: before.Origin(), Known: b.Known, Hairpin: b.HairpinAt(to, before.Origin()), Carried: b.Carries,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),
 			After: f.after, Via: f.via, before: before, depth: before.depth + 1,

@@ -28,7 +28,9 @@ func at(label string) fabric.Element { return fabric.Element{Label: label} }
 
 func newEdge() *edge {
 	n := &edge{b: fabric.NewBuilder(8)}
-	vpc := n.b.Domain(fabric.Domain{Element: at("vpc")})
+	vpc := n.b.Domain(fabric.Domain{Element: at("vpc"), Closed: &fabric.Refusal{
+		Element: at("vpc"), Code: "gateway.private-destination", Kind: diag.KindRoute,
+	}})
 	world := n.b.Domain(fabric.Domain{Element: at("internet"), Public: true})
 	table := func(d fabric.DomainID, label, prefix string) fabric.TableID {
 		t := n.b.Table(fabric.Table{Element: at(label), Domain: d})
@@ -77,6 +79,12 @@ func (n *edge) address() *edge {
 func (n *edge) into() *edge {
 	n.inbound = true
 	return n
+}
+
+// past has the internet send to the instance's own address.
+func (n *edge) past() *edge {
+	n.face = n.instance
+	return n.into()
 }
 
 // deny keeps packets to a port from an interface, or from leaving it.
@@ -129,6 +137,7 @@ func TestGatewaysTranslate(t *testing.T) {
 		{"from the internet, and refused", func() *edge { n := own().into(); return n.deny(n.instance, packet.Port(443), true) }(), reachability.Unreachable, "acl.denied", 2},
 		{"from the internet, and no way back", newEdge().address().into(), reachability.Unreachable, "route.missing", 2},
 		{"from the internet, and back by the NAT", func() *edge { n := newEdge().address().into(); return n.route(n.private, n.natgw) }(), reachability.Unreachable, "route.reply-translated", 2},
+		{"from the internet to a private address", own().past(), reachability.Unreachable, "gateway.private-destination", 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p, err := reachability.Prove(row.network, packetsOnly, codes)
@@ -137,6 +146,7 @@ func TestGatewaysTranslate(t *testing.T) {
 			require.Equal(t, row.because, p.Because)
 			if row.leg > 0 {
 				require.Equal(t, row.leg, p.Obstacles[0].Leg)
+				require.Len(t, p.Obstacles, 1, "one thing is wrong")
 			}
 		})
 	}

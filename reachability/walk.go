@@ -34,7 +34,6 @@ func newWalk(n *fabric.Network, leg fabric.Leg, a *Answer) *walk {
 		SourceRegion: n.Domains[w.fromSeg.Domain].Region,
 		SourceClass:  w.from.Class,
 		Call:         leg.Call,
-		Sender:       leg.Origin(),
 	}
 	return w
 }
@@ -99,6 +98,11 @@ func (w *walk) arrive(flows []flow) []flow {
 	flows = append(w.filter(w.to.Ingress, Forward, w.leg.Sender(), placed), unplaced...)
 	return w.byArrival(flows, func(v *fabric.Visit, flows []flow) []flow {
 		v.At = w.leg.To
+		if r := w.leg.Hairpin; r != nil {
+			for i := range flows {
+				flows[i].meet(serveStep(r.Element, r))
+			}
+		}
 		for i := range w.to.Gates {
 			flows = w.gate(&w.to.Gates[i], v, Forward, AtGate, flows)
 		}
@@ -149,7 +153,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 			carried = append(carried, f)
 			continue
 		case f.ended,
-			f.astray && w.nowhere(),
+			f.astray && w.untranslated(),
 			shared && f.arrival == fabric.None:
 			out = append(out, f) // where the reply would start or end is not known
 			continue
@@ -175,7 +179,6 @@ func (w *walk) comeBack(flows []flow) []flow {
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {
-			v.Sender = w.leg.To
 			v.SourceRegion, v.SourceClass, v.Call = w.net.Domains[w.toSeg.Domain].Region, w.to.Class, nil
 			return w.gate(w.leg.Back, v, Return, AtGate, flows)
 		})
@@ -189,6 +192,12 @@ func (w *walk) comeBack(flows []flow) []flow {
 // packet that does not get into one has no address there.
 func (w *walk) nowhere() bool {
 	return w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Shared
+}
+
+// untranslated reports whether a leg that went astray had an end that has no
+// address at the other: what would have translated it is not known.
+func (w *walk) untranslated() bool {
+	return w.nowhere() || w.leg.Start == fabric.None && w.net.Domains[w.fromSeg.Domain].Public || w.net.Domains[w.toSeg.Domain].Public
 }
 
 // travel takes departed flows to the destination's edge.

@@ -32,6 +32,8 @@ type Explanation struct {
 // Remedy is how to mend it in one cloud. Empty: there is no such way.
 type Remedy struct {
 	Cloud     string    `json:"cloud"`
+	Symptom   string    `json:"symptom"` // what a user sees there, if that is more than with any cloud
+	Fix       string    `json:"fix"`
 	Console   string    `json:"console"`
 	CLI       []string  `json:"cli"`
 	Terraform []Setting `json:"terraform"`
@@ -62,7 +64,9 @@ func Explain(e diag.Entry) Explanation {
 		Remedies: []Remedy{}, Neighbours: []Neighbour{}, Examples: []Example{}, Unshown: e.Unshown,
 	}
 	for _, m := range e.Remedies {
-		r := Remedy{Cloud: m.Cloud, Console: m.Console, CLI: list(m.CLI), Terraform: []Setting{}}
+		r := Remedy{
+			Cloud: m.Cloud, Symptom: string(m.Symptom), Fix: m.Fix, Console: m.Console, CLI: list(m.CLI), Terraform: []Setting{},
+		}
 		for _, s := range m.Terraform {
 			r.Terraform = append(r.Terraform, Setting{Resource: s.Resource, Arguments: list(s.Arguments)})
 		}

@@ -36,3 +36,17 @@ func TestCommandsAreNeverBroken(t *testing.T) {
 	require.NoError(t, WriteExplanations(&b, []Explanation{x}, TextOptions{Width: 40}))
 	require.Contains(t, b.String(), "    CLI        "+command+"\n               "+command+"\n")
 }
+
+// What a cloud has of its own stands with its remedy.
+func TestExplanationInTheWordsOfACloud(t *testing.T) {
+	x := Explain(diag.Entry{Code: "api.unpublished", Title: "Not there", Meaning: "It is not there.", Symptom: "HTTP 403 or 404", Fix: "Publish it.",
+		Remedies: []diag.Remedy{{Cloud: "One", Symptom: "HTTP 404", Fix: "Publish it in LIVE.", Console: "APIs"}}})
+	var b bytes.Buffer
+	require.NoError(t, WriteExplanations(&b, []Explanation{x}, TextOptions{}))
+	require.Contains(t, b.String(), "  in One\n    you see    HTTP 404\n    mend it    Publish it in LIVE.\n    console    APIs\n")
+	b.Reset()
+	require.NoError(t, WriteExplanationsJSON(&b, []Explanation{x}))
+	require.Contains(t, b.String(), `"symptom": "HTTP 404",
+          "fix": "Publish it in LIVE.",
+          "console": "APIs",`)
+}

@@ -128,6 +128,12 @@ func (p *printer) command(label, text string) {
 
 func (p *printer) remedy(m Remedy) {
 	p.line("  in ", m.Cloud)
+	if m.Symptom != "" {
+		p.labelled("  you see", m.Symptom)
+	}
+	if m.Fix != "" {
+		p.labelled("  mend it", m.Fix)
+	}
 	if m.Console != "" {
 		p.labelled("  console", m.Console)
 	}

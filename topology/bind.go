@@ -159,6 +159,7 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 			Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
 			Summary: "the API that is called has no domain " + domain,
 			Needed:  "a domain that leads to the API",
+			Symptom: api.Unknown,
 		}
 	}
 	if !c.Port.Present() {
@@ -340,11 +341,25 @@ func (b *binder) to() (target, *fabric.Refusal) {
 	if api := b.world.ends.APIs[r]; api != nil {
 		return target{api: api}, nil
 	}
-	t := target{interfaces: slices.Concat(b.world.ends.Interfaces[r], b.free(r))}
+	t := target{interfaces: b.seen(slices.Concat(b.world.ends.Interfaces[r], b.free(r)))}
 	if len(t.interfaces) == 0 {
 		return target{}, b.bare(e)
 	}
 	return t, nil
+}
+
+// seen are interfaces as the sender of the check knows them: the internet knows
+// what has a public address by that.
+func (b *binder) seen(list []fabric.InterfaceID) []fabric.InterfaceID {
+	if b.check.From.V.Word == "" {
+		return list
+	}
+	for n, i := range list {
+		if face, ok := b.world.ends.Public[i]; ok {
+			list[n] = face
+		}
+	}
+	return list
 }
 
 func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
@@ -353,6 +368,9 @@ func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 		for _, i := range slices.Concat(b.world.ends.Interfaces[r], b.world.ends.Parts[r]) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
+			}
+			if face, ok := b.world.ends.Public[i]; ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) {
+				t.interfaces = append(t.interfaces, face)
 			}
 		}
 	})

@@ -120,9 +120,9 @@ func TestConnectionsToEndpointServices(t *testing.T) {
 		{"by its name with another region (sheet c5, P11)", "unreachable", "endpoint.service-missing", []string{named, "service_name: com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0"}},
 		{"no load balancer behind the service (sheet c1, P4)", "unreachable", "backend.no-server", []string{behind, "network_load_balancers: []"}},
 		{"what is behind the service is not written", "unknown", "unsupported.endpoint-service", []string{behind, ""}},
-		{"an application load balancer behind the service (sheet c1)", "unreachable", "backend.no-server", []string{"type: network", "type: application", "protocol: TCP, port: 80", "protocol: HTTP, port: 80", "protocol: TCP, port: 8080", "protocol: HTTP, port: 8080"}},
+		{"an application load balancer behind the service (sheet c1)", "unreachable", "backend.no-server", []string{"type: network", "type: application", "subnet_mappings: [{subnet: front, private_ip: 10.0.5.40}]", "subnets: [front, other]", "protocol: TCP, port: 80", "protocol: HTTP, port: 80", "protocol: TCP, port: 8080", "protocol: HTTP, port: 8080"}},
 		{"a zone that the service does not have (sheet c4, P12)", "unreachable", "endpoint.zone-not-served", []string{"ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az4}"}},
-		{"a zone that is not written (sheet c4)", "reachable", "", []string{"ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24}"}},
+		{"a zone that is not written (sheet c4)", "unknown", "open.availability-zone", []string{"ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24}"}},
 		{"a second subnet in the zone is not made (sheet c.2)", "partial", "endpoint.not-available", []string{"[{subnet: ends, ipv4: 10.0.2.20}]", "[{subnet: ends, ipv4: 10.0.2.20}, {subnet: clients, ipv4: 10.0.1.20}]"}},
 		{"another port (P5)", "unreachable", "backend.listener-missing", []string{"protocol: TCP, port: 80", "protocol: TCP, port: 81"}},
 		{"UDP is not settled (sheet c6)", "unknown", "unsupported.privatelink-udp", []string{
@@ -164,9 +164,35 @@ func TestEndpointsUseTheirZone(t *testing.T) {
 	inOther := append(two[:2:2], "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az2}")
 	ask(t, offered, []row{
 		{"the node of its zone has the target (sheet c.3)", "reachable", "", two},
-		{"the node of its zone has none (sheet c.3, P6)", "unreachable", "backend.no-server", inOther},
+		{"the node of its zone has none (sheet c.3, P6)", "unreachable", "backend.no-target-in-zone", inOther},
 		{"unless it uses those of other zones (sheet c.3, P6)", "reachable", "", append(inOther[:4:4], "type: network", "type: network\n            cross_zone: true")},
-		{"where the zone is not written all nodes must do (sheet c4)", "partial", "backend.no-server", append(two[:2:2], "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24}")},
+		{"where the zone is not written that is open (sheet c4)", "unknown", "open.availability-zone", append(two[:2:2], "ends: {cidr: 10.0.2.0/24, availability_zone_id: use1-az1}", "ends: {cidr: 10.0.2.0/24}")},
+	})
+}
+
+// The load balancer of a VPC link has the interfaces of an endpoint as its targets:
+// the endpoint is sent to by the load balancer's node, and by PrivateLink it is
+// the client.
+func TestTargetsThatAreEndpoints(t *testing.T) {
+	text := offered
+	for old, new := range map[string]string{
+		"        vpc_endpoints:\n": "        load_balancers:\n          api-nlb:\n            type: network\n            scheme: internal\n            dns_name: api-nlb-1.elb.us-east-1.amazonaws.com\n" +
+			"            subnet_mappings: [{subnet: ends, private_ip: 10.0.2.40}]\n            listeners: [{protocol: TCP, port: 80, target_group: link}]\n" +
+			"        target_groups:\n          link: {target_type: ip, protocol: TCP, port: 80, targets: [{target: 10.0.2.20}]}\n        vpc_endpoints:\n",
+		"to: vpc_endpoint/to-app": "to: name/api-nlb-1.elb.us-east-1.amazonaws.com", "ports: 80, source: 10.0.1.0/24": "ports: 80, source: 10.0.2.0/24", "ports: 80, source: 10.0.1.10": "ports: 80, source: 10.0.2.40",
+	} {
+		require.Contains(t, text, old)
+		text = strings.Replace(text, old, new, 1)
+	}
+	link := "link: {target_type: ip, protocol: TCP, port: 80"
+	ask(t, text, []row{
+		{"client, load balancer, endpoint, load balancer, target", "reachable", "", nil},
+		{"the endpoint is sent to by the load balancer (P13)", "unreachable", "sg.ingress-denied", []string{"ports: 80, source: 10.0.2.0/24", "ports: 80, source: 10.0.1.0/24"}},
+		{"and so is the service (sheet c16, P7)", "unreachable", "sg.ingress-denied", []string{"ports: 80, source: 10.0.2.40", "ports: 80, source: 10.0.1.10"}},
+		{"the client's address is kept (sheet c13, P16)", "unreachable", "backend.client-address-kept", []string{link, link + ", preserve_client_ip: true"}},
+		{"the endpoint has another address (P15)", "unreachable", "endpoint.unoccupied", []string{"target: 10.0.2.20", "target: 10.0.2.21"}},
+		{"the endpoint is not accepted (P10)", "unreachable", "endpoint.unaccepted", []string{named, named + "\n            state: pendingAcceptance"}},
+		{"the endpoint is deleted (P11)", "unreachable", "endpoint.unoccupied", []string{named, named + "\n            state: deleted"}},
 	})
 }
 

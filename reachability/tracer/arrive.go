@@ -11,7 +11,10 @@ import (
 // arrive takes a packet that was delivered to To through its gates to what
 // listens there, and to what that calls or relays to.
 func (t *trip) arrive(h packet.Header) *fabric.Refusal {
-	s := subject{visit: t.visit(t.arrival, t.leg.Call), header: h}
+	if t.leg.Hairpin != nil {
+		return t.leg.Hairpin
+	}
+	s := subject{visit: visitOf(t.n, t.arrival, t.leg.From, t.leg.Call), header: h}
 	s.visit.At = t.leg.To
 	if r := s.gates(t.to.Gates); r != nil {
 		return r
@@ -164,7 +167,7 @@ func (t *trip) hand(b *fabric.Backend, s *subject) *fabric.Refusal {
 				From: b.From, Start: b.Start, To: to,
 				Name: fabric.None, Target: fabric.None,
 				Call: b.CallFor(t.leg.Call), Back: b.Back,
-				Keeps: b.Keeps, Client: t.leg.Origin(), Known: b.Known, Carried: b.Carries,
+				Keeps: b.Keeps, Client: t.leg.Origin(), Known: b.Known, Hairpin: b.HairpinAt(to, t.leg.Origin()), Carried: b.Carries,
 			},
 			Sources:      sources,
 			Destinations: t.n.Interfaces[to].Addresses,

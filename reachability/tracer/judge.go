@@ -60,20 +60,12 @@ type subject struct {
 	header packet.Header
 }
 
-// visit is the visit of the packet on its way there.
-func (t *trip) visit(arrival fabric.DomainID, call *fabric.Call) fabric.Visit {
-	v := visitOf(t.n, arrival, t.leg.From, call)
-	v.Sender = t.leg.Origin()
-	return v
-}
-
 // visitOf is the visit of what started at source and came through arrival, or
 // through no known network (None).
 func visitOf(n *fabric.Network, arrival fabric.DomainID, source fabric.InterfaceID, call *fabric.Call) fabric.Visit {
 	v := fabric.Visit{
 		Arrival:      arrival,
 		At:           fabric.None,
-		Sender:       source,
 		SourceRegion: n.DomainOf(source).Region,
 		SourceClass:  n.Interfaces[source].Class,
 		Call:         call,

@@ -80,14 +80,14 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 // asker's own network is the arrival for both.
 func (t *trip) depart(h packet.Header) *fabric.Refusal {
 	own := t.n.Segments[t.from.Segment].Domain
-	standing := subject{visit: t.visit(own, nil), header: h}
+	standing := subject{visit: visitOf(t.n, own, t.leg.From, nil), header: h}
 	if r := standing.gates(t.from.Gates); r != nil {
 		return r
 	}
 	if t.leg.Name == fabric.None {
 		return nil
 	}
-	asking := subject{visit: t.visit(own, t.leg.Call), header: h}
+	asking := subject{visit: visitOf(t.n, own, t.leg.From, t.leg.Call), header: h}
 	return asking.gates(t.n.Names[t.leg.Name].SeenFrom(own).Gates)
 }
 

@@ -46,7 +46,7 @@ func (t *trip) translate(h packet.Header) *fabric.Refusal {
 	if r := filtered(t.n, t.inside().Ingress, t.leg.From, h); r != nil {
 		return r
 	}
-	s := subject{visit: t.visit(t.arrival, t.leg.Call), header: h}
+	s := subject{visit: visitOf(t.n, t.arrival, t.leg.From, t.leg.Call), header: h}
 	if r := s.gates(t.entered.Gates); r != nil {
 		return r
 	}

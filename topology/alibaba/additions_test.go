@@ -2,6 +2,7 @@ package alibaba
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,6 @@ import (
 // noRemedy are the codes of the cloud that nothing in it mends, and why.
 var noRemedy = map[diag.Code]string{
 	CodeServiceRouteNeedsTicket: "a ticket is no operation",
-	cloud.CodeUnknownStage:      "the caller sends another header",
 }
 
 func TestEveryRefusalOfTheCloudHasARemedy(t *testing.T) {
@@ -23,7 +23,7 @@ func TestEveryRefusalOfTheCloudHasARemedy(t *testing.T) {
 		require.False(t, mended[m.Code], "%s has two remedies", m.Code)
 		mended[m.Code] = true
 	}
-	for _, e := range Codes() {
+	for _, e := range slices.Concat(Codes(), cloud.Codes()) {
 		if e.Kind == diag.KindUnknown || e.Kind == diag.KindCheck {
 			continue
 		}
@@ -37,7 +37,7 @@ func TestRemediesAreWellFormed(t *testing.T) {
 	argument := regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z_]+)?( = [a-z]+)?$`)
 	for _, m := range Addition().Remedies {
 		require.Equal(t, cloudName, m.Cloud)
-		require.True(t, m.Console != "" || len(m.CLI) > 0 || len(m.Terraform) > 0, "%s: an empty remedy", m.Code)
+		require.True(t, m.Fix != "" || m.Console != "" || len(m.CLI) > 0 || len(m.Terraform) > 0, "%s: an empty remedy", m.Code)
 		for _, c := range m.CLI {
 			require.Regexp(t, command, c)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -95,7 +96,7 @@ func appTable() *scenario.Table[App] {
 
 func apiGroupTable() *scenario.Table[APIGroup] {
 	return scenario.NewTable("API group", "A group of APIs and its domain names.",
-		scenario.Optional("base_path", pathType(),
+		scenario.Optional("base_path", cloud.PathType(),
 			func(g *APIGroup) *scenario.Value[string] { return &g.BasePath }, "What the paths of its APIs begin with.").Absent("/"),
 		scenario.Optional("vpc_subdomain", scenario.HostName(),
 			func(g *APIGroup) *scenario.Value[string] { return &g.VPCSubdomain },
@@ -159,7 +160,7 @@ func definitionFields[T any](apps *scenario.Table[AppAuthorization], backends *s
 			func(t *T) *scenario.Values[string] { return &at(t).Protocols }, "http, https or both.").Absent("both"),
 		scenario.Required("method", methodType(),
 			func(t *T) *scenario.Value[string] { return &at(t).Method }, "The HTTP method; ANY: all.").Example("GET"),
-		scenario.Required("path", pathType(),
+		scenario.Required("path", cloud.PathType(),
 			func(t *T) *scenario.Value[string] { return &at(t).Path },
 			"The request path; [name] stands for one segment, a last /* for all below.").Example("/web/cloudapi"),
 		scenario.Required("auth", scenario.Enum(
@@ -192,13 +193,13 @@ func backendTable() *scenario.Table[Backend] {
 			func(b *Backend) *scenario.Value[*url.URL] { return &b.HTTP }, "The URL of a service on the internet.").Absent("another kind of backend"),
 		scenario.Optional("function", scenario.RefTo[Function](KindFunction),
 			func(b *Backend) *scenario.Value[scenario.Ref[Function]] { return &b.Function }, "A function of Function Compute.").Absent("another kind of backend"),
-		scenario.Optional("mock", scenario.Bool().Narrowed(onlyTrue),
+		scenario.Optional("mock", scenario.Bool().Narrowed(cloud.OnlyTrue),
 			func(b *Backend) *scenario.Value[bool] { return &b.Mock }, "The gateway answers itself.").Absent("another kind of backend"),
 		scenario.Optional("scheme", schemeType(),
 			func(b *Backend) *scenario.Value[string] { return &b.Scheme }, "How a VPC backend is called.").Absent("http"),
 		scenario.Optional("method", methodType(),
 			func(b *Backend) *scenario.Value[string] { return &b.Method }, "The method that the backend is called with.").Absent("the caller's"),
-		scenario.Optional("path", pathType(),
+		scenario.Optional("path", cloud.PathType(),
 			func(b *Backend) *scenario.Value[string] { return &b.Path }, "The path that the backend is called with.").Absent("the caller's"),
 		scenario.Optional("role", scenario.Name(),
 			func(b *Backend) *scenario.Value[string] { return &b.Role },
@@ -248,7 +249,7 @@ const (
 
 // stagesType reads a list of stages, or a map of stages to what they run.
 func stagesType(own *scenario.Table[Definition]) scenario.Type[[]Stage] {
-	list := scenario.ListOf(scenario.Name()).Narrowed(noTwice)
+	list := scenario.ListOf(scenario.Name()).Narrowed(cloud.NoTwice)
 	word := scenario.Enum(
 		scenario.Choice(stageCurrent, "the API as it is defined now"),
 		scenario.Choice(stageStale, "an earlier definition, which is not written here"))

@@ -4,46 +4,47 @@ import (
 	"fmt"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/scenario"
 )
 
 func (c *checker) cen(n *CEN) {
 	c.attachments(n)
-	var pairs []writtenAs[regionPair]
+	var pairs []cloud.Written[regionPair]
 	for _, al := range n.RegionBandwidth.All() {
 		if pair, ok := c.pair(al); ok {
-			pairs = append(pairs, writtenAs[regionPair]{pair, al.Name, al.Regions.Range()})
+			pairs = append(pairs, cloud.Written[regionPair]{What: pair, Name: al.Name, At: al.Regions.Range()})
 		}
 		c.allocation(n, al)
 	}
-	twice(pairs, func(first, second writtenAs[regionPair]) {
-		c.refuse(second.at, fmt.Sprintf("%q and %q of %s are for the same two regions", first.name, second.name, named(&n.Resource)),
-			"A pair of regions has one allocation, whichever region is named first. Keep one.", see(first.at, "the other")...)
+	cloud.Twice(pairs, func(first, second cloud.Written[regionPair]) {
+		c.Refuse(second.At, fmt.Sprintf("%q and %q of %s are for the same two regions", first.Name, second.Name, named(&n.Resource)),
+			"A pair of regions has one allocation, whichever region is named first. Keep one.", cloud.See(first.At, "the other")...)
 	})
 	c.serviceRoutes(n)
 	c.routePolicies(n)
 }
 
 func (c *checker) attachments(n *CEN) {
-	var vpcs []writtenAs[*VPC]
-	var turns []writtenAs[int]
+	var vpcs []cloud.Written[*VPC]
+	var turns []cloud.Written[int]
 	for _, a := range n.Attachments.All() {
 		if a.Order.Present() {
-			turns = append(turns, writtenAs[int]{a.Order.V, a.Name, a.Order.Range()})
+			turns = append(turns, cloud.Written[int]{What: a.Order.V, Name: a.Name, At: a.Order.Range()})
 		}
 		if v := a.VPC.V.To; v != nil {
-			vpcs = append(vpcs, writtenAs[*VPC]{v, a.Name, a.VPC.Range()})
+			vpcs = append(vpcs, cloud.Written[*VPC]{What: v, Name: a.Name, At: a.VPC.Range()})
 			c.attachable(n, a, v)
 		}
 	}
-	twice(vpcs, func(first, second writtenAs[*VPC]) {
-		c.refuse(second.at, fmt.Sprintf("attachments %q and %q of %s are of the same VPC, %q", first.name, second.name, named(&n.Resource), second.what.Name),
-			"A VPC is attached to a CEN once. Keep one.", see(first.at, "the other attachment")...)
+	cloud.Twice(vpcs, func(first, second cloud.Written[*VPC]) {
+		c.Refuse(second.At, fmt.Sprintf("attachments %q and %q of %s are of the same VPC, %q", first.Name, second.Name, named(&n.Resource), second.What.Name),
+			"A VPC is attached to a CEN once. Keep one.", cloud.See(first.At, "the other attachment")...)
 	})
-	twice(turns, func(first, second writtenAs[int]) {
-		c.refuse(second.at, fmt.Sprintf("attachments %q and %q of %s have the same turn, %d", first.name, second.name, named(&n.Resource), second.what),
-			"The order says who was attached first, so no two can share a turn. Write another number.", see(first.at, "the other attachment")...)
+	cloud.Twice(turns, func(first, second cloud.Written[int]) {
+		c.Refuse(second.At, fmt.Sprintf("attachments %q and %q of %s have the same turn, %d", first.Name, second.Name, named(&n.Resource), second.What),
+			"The order says who was attached first, so no two can share a turn. Write another number.", cloud.See(first.At, "the other attachment")...)
 	})
 }
 
@@ -54,10 +55,10 @@ func (c *checker) attachable(n *CEN, a *Attachment, v *VPC) {
 		return
 	}
 	owner, mine := n.AccountOr(""), v.AccountOr("")
-	c.warn(a.VPC.Range(), fmt.Sprintf("%s is inactive: %s (account %s) is not granted to %s (account %s)",
+	c.Warn(a.VPC.Range(), fmt.Sprintf("%s is inactive: %s (account %s) is not granted to %s (account %s)",
 		named(&a.Resource), named(&v.Resource), orNameless(mine), named(&n.Resource), orNameless(owner)),
 		"The CEN of one account attaches the VPC of another only with the grant of its owner. Write `cen_grants` in the VPC, or correct `account`.",
-		see(v.Key, "the VPC")...)
+		cloud.See(v.Key, "the VPC")...)
 }
 
 // cenGrant: a grant names the account that owns the CEN (routing b.6; H).
@@ -66,14 +67,14 @@ func (c *checker) cenGrant(v *VPC, g *CENGrant) {
 	if n == nil || !g.Owner.Present() || g.Owner.V == n.AccountOr("") {
 		return
 	}
-	c.warn(g.Owner.Range(), fmt.Sprintf("a grant of %s is for account %q, and %s is of account %s", named(&v.Resource), g.Owner.V, named(&n.Resource), orNameless(n.AccountOr(""))),
+	c.Warn(g.Owner.Range(), fmt.Sprintf("a grant of %s is for account %q, and %s is of account %s", named(&v.Resource), g.Owner.V, named(&n.Resource), orNameless(n.AccountOr(""))),
 		"A grant is for a CEN and its owner together, so this one lets nobody attach the VPC. Write the account that owns the CEN.",
-		see(n.Key, "the CEN")...)
+		cloud.See(n.Key, "the CEN")...)
 }
 
 // attachedTwice: a VPC is a member of one Basic CEN (routing b; H).
 func (c *checker) attachedTwice() {
-	var vpcs []writtenAs[*VPC]
+	var vpcs []cloud.Written[*VPC]
 	for _, n := range c.doc.CENs.All() {
 		if n.Edition.V != editionBasic {
 			continue
@@ -82,13 +83,13 @@ func (c *checker) attachedTwice() {
 		for _, a := range n.Attachments.All() {
 			if v := a.VPC.V.To; v != nil && !slices.Contains(here, v) {
 				here = append(here, v)
-				vpcs = append(vpcs, writtenAs[*VPC]{v, named(&n.Resource), a.VPC.Range()})
+				vpcs = append(vpcs, cloud.Written[*VPC]{What: v, Name: named(&n.Resource), At: a.VPC.Range()})
 			}
 		}
 	}
-	twice(vpcs, func(first, second writtenAs[*VPC]) {
-		c.warn(second.at, fmt.Sprintf("%s is attached to %s and to %s", named(&second.what.Resource), first.name, second.name),
-			"The cloud attaches a VPC to one CEN of Basic Edition and refuses the second; netsim tries both in turn. Keep one.", see(first.at, "the other attachment")...)
+	cloud.Twice(vpcs, func(first, second cloud.Written[*VPC]) {
+		c.Warn(second.At, fmt.Sprintf("%s is attached to %s and to %s", named(&second.What.Resource), first.Name, second.Name),
+			"The cloud attaches a VPC to one CEN of Basic Edition and refuses the second; netsim tries both in turn. Keep one.", cloud.See(first.At, "the other attachment")...)
 	})
 }
 
@@ -99,7 +100,7 @@ func (c *checker) pair(al *Allocation) (regionPair, bool) {
 		return regionPair{}, false
 	}
 	if n := len(list.V); n != 2 {
-		c.refuse(list.Range(), fmt.Sprintf("%s is for two regions, and %d are written", named(&al.Resource), n),
+		c.Refuse(list.Range(), fmt.Sprintf("%s is for two regions, and %d are written", named(&al.Resource), n),
 			"Bandwidth is allocated to a pair of regions. Write two.")
 		return regionPair{}, false
 	}
@@ -108,8 +109,8 @@ func (c *checker) pair(al *Allocation) (regionPair, bool) {
 		return regionPair{}, false
 	}
 	if a == b {
-		c.refuse(list.V[1].Range(), fmt.Sprintf("%s is for region %q twice", named(&al.Resource), a.Name),
-			"Within a region a CEN needs no bandwidth. Write two different regions.", see(list.V[0].Range(), "the first time")...)
+		c.Refuse(list.V[1].Range(), fmt.Sprintf("%s is for region %q twice", named(&al.Resource), a.Name),
+			"Within a region a CEN needs no bandwidth. Write two different regions.", cloud.See(list.V[0].Range(), "the first time")...)
 		return regionPair{}, false
 	}
 	return pairOf(a, b), true
@@ -120,7 +121,7 @@ func (c *checker) pair(al *Allocation) (regionPair, bool) {
 func (c *checker) allocation(n *CEN, al *Allocation) {
 	const rest = " The pair of regions is left with 1 kbit/s, for tests."
 	inactive := func(at diag.Range, why, detail string, related []diag.Related) {
-		c.warn(at, named(&al.Resource)+" is inactive: "+why, detail+rest, related...)
+		c.Warn(at, named(&al.Resource)+" is inactive: "+why, detail+rest, related...)
 	}
 	if al.Bandwidth.Present() && al.Bandwidth.V == 0 {
 		inactive(al.Bandwidth.Range(), "its bandwidth is 0", "An allocation of 0 is none (rulings.md, 14). Write how much is allocated.", nil)
@@ -134,10 +135,10 @@ func (c *checker) allocation(n *CEN, al *Allocation) {
 	}
 	switch to := plan.CEN; {
 	case !to.Present():
-		inactive(al.Plan.Range(), named(&plan.Resource)+" is not bound to a CEN", "A plan is bound to the CEN that it is for. Write `cen` in the plan.", see(plan.Key, "the plan"))
+		inactive(al.Plan.Range(), named(&plan.Resource)+" is not bound to a CEN", "A plan is bound to the CEN that it is for. Write `cen` in the plan.", cloud.See(plan.Key, "the plan"))
 	case to.V.To != nil && to.V.To != n:
 		inactive(al.Plan.Range(), fmt.Sprintf("%s is bound to %s", named(&plan.Resource), named(&to.V.To.Resource)),
-			"A plan is for one CEN. Use a plan that is bound to "+named(&n.Resource)+".", see(to.Range(), "where it is bound"))
+			"A plan is for one CEN. Use a plan that is bound to "+named(&n.Resource)+".", cloud.See(to.Range(), "where it is bound"))
 	}
 	c.planAreas(al, plan, inactive)
 }
@@ -153,9 +154,9 @@ func (c *checker) planAreas(al *Allocation, plan *BandwidthPlan, inactive func(d
 		case to == nil:
 			return
 		case to.AreaOf() == "":
-			c.refuse(r.Range(), fmt.Sprintf("the area of region %q is not known", to.Name),
+			c.Refuse(r.Range(), fmt.Sprintf("the area of region %q is not known", to.Name),
 				"A bandwidth plan is for a pair of areas, and netsim does not know the one of this region. Write `area` in the region.",
-				see(to.Key, "the region")...)
+				cloud.See(to.Key, "the region")...)
 			return
 		default:
 			want = append(want, to.AreaOf())
@@ -163,7 +164,7 @@ func (c *checker) planAreas(al *Allocation, plan *BandwidthPlan, inactive func(d
 	}
 	if plan.pair() != areaPair(want[0], want[1]) {
 		inactive(al.Plan.Range(), fmt.Sprintf("%s is for %s - %s, and the regions are in %s - %s", named(&plan.Resource), plan.Areas.V[0].V, plan.Areas.V[1].V, want[0], want[1]),
-			"A plan is bought for a pair of areas. Use one for the areas of these regions.", see(plan.Areas.Range(), "the areas of the plan"))
+			"A plan is bought for a pair of areas. Use one for the areas of these regions.", cloud.See(plan.Areas.Range(), "the areas of the plan"))
 	}
 }
 
@@ -180,11 +181,11 @@ const (
 
 func (c *checker) plan(p *BandwidthPlan) {
 	if n := len(p.Areas.V); p.Areas.Present() && n != 2 {
-		c.refuse(p.Areas.Range(), fmt.Sprintf("%s is for two areas, and %d are written", named(&p.Resource), n),
+		c.Refuse(p.Areas.Range(), fmt.Sprintf("%s is for two areas, and %d are written", named(&p.Resource), n),
 			"A plan is bought for a pair of areas, which may be the same. Write two, such as [China, China].")
 	}
 	if b := p.Bandwidth; b.Present() && (b.V < smallestPlan || b.V > largestPlan) {
-		c.warn(b.Range(), fmt.Sprintf("%s has %s, and the cloud sells from %s to %s", named(&p.Resource), b.V, smallestPlan, largestPlan),
+		c.Warn(b.Range(), fmt.Sprintf("%s has %s, and the cloud sells from %s to %s", named(&p.Resource), b.V, smallestPlan, largestPlan),
 			"Such a plan cannot be bought; netsim counts with it all the same. Write a bandwidth that can.")
 	}
 	c.overAllocated(p)
@@ -199,12 +200,12 @@ func (c *checker) overAllocated(p *BandwidthPlan) {
 		for _, al := range n.RegionBandwidth.All() {
 			if al.Plan.V.To == p && al.Bandwidth.Present() {
 				sum += al.Bandwidth.V
-				related = append(related, see(al.Bandwidth.Range(), "%s takes %s", named(&al.Resource), al.Bandwidth.V)...)
+				related = append(related, cloud.See(al.Bandwidth.Range(), "%s takes %s", named(&al.Resource), al.Bandwidth.V)...)
 			}
 		}
 	}
 	if p.Bandwidth.Present() && sum > p.Bandwidth.V {
-		c.warn(p.Bandwidth.Range(), fmt.Sprintf("%s are allocated from %s, which has %s", sum, named(&p.Resource), p.Bandwidth.V),
+		c.Warn(p.Bandwidth.Range(), fmt.Sprintf("%s are allocated from %s, which has %s", sum, named(&p.Resource), p.Bandwidth.V),
 			"The cloud refuses what goes beyond the plan, and netsim counts none of its allocations: the pairs are left with 1 kbit/s, for tests. Allocate less, or upgrade the plan.",
 			related...)
 	}
@@ -216,14 +217,14 @@ func (c *checker) planPairs() {
 		cen   *CEN
 		areas [2]string
 	}
-	var plans []writtenAs[key]
+	var plans []cloud.Written[key]
 	for _, p := range c.doc.BandwidthPlans.All() {
 		if to := p.CEN.V.To; to != nil && len(p.Areas.V) == 2 {
-			plans = append(plans, writtenAs[key]{key{to, p.pair()}, p.Name, p.Areas.Range()})
+			plans = append(plans, cloud.Written[key]{What: key{to, p.pair()}, Name: p.Name, At: p.Areas.Range()})
 		}
 	}
-	twice(plans, func(first, second writtenAs[key]) {
-		c.refuse(second.at, fmt.Sprintf("bandwidth plans %q and %q are for the same areas on %s", first.name, second.name, named(&second.what.cen.Resource)),
-			"A CEN has one plan for a pair of areas. Keep one and make it large enough.", see(first.at, "the other plan")...)
+	cloud.Twice(plans, func(first, second cloud.Written[key]) {
+		c.Refuse(second.At, fmt.Sprintf("bandwidth plans %q and %q are for the same areas on %s", first.Name, second.Name, named(&second.What.cen.Resource)),
+			"A CEN has one plan for a pair of areas. Keep one and make it large enough.", cloud.See(first.At, "the other plan")...)
 	})
 }

@@ -3,6 +3,7 @@ package alibaba
 import (
 	"fmt"
 
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -14,7 +15,7 @@ func (c *checker) function(r *Region, f *Function) {
 		return
 	}
 	if cfg.VSwitches.Present() && len(cfg.VSwitches.V) == 0 {
-		c.warn(cfg.VSwitches.Range(), fmt.Sprintf("the VPC config of %s names no vSwitch", named(&f.Resource)),
+		c.Warn(cfg.VSwitches.Range(), fmt.Sprintf("the VPC config of %s names no vSwitch", named(&f.Resource)),
 			"Its network interfaces stand in vSwitches, so it has none and sends from outside of the VPC. Name a vSwitch of the VPC, or remove the VPC config.")
 	}
 	v := cfg.VPC.V.To
@@ -22,9 +23,9 @@ func (c *checker) function(r *Region, f *Function) {
 		return
 	}
 	if home := regionOf(&v.Resource); home != r {
-		c.warn(cfg.VPC.Range(), fmt.Sprintf("%s is in region %q, and %s is not, so its VPC config is inactive", named(&v.Resource), home.Name, named(&f.Resource)),
+		c.Warn(cfg.VPC.Range(), fmt.Sprintf("%s is in region %q, and %s is not, so its VPC config is inactive", named(&v.Resource), home.Name, named(&f.Resource)),
 			"A function has its network interfaces in a VPC of its own region; a CEN joins that to VPCs elsewhere. Name a VPC of region \""+r.Name+"\".",
-			see(v.Key, "the VPC")...)
+			cloud.See(v.Key, "the VPC")...)
 	}
 	for _, s := range cfg.VSwitches.V {
 		if s.V.To != nil {
@@ -41,7 +42,7 @@ func (c *checker) configured(f *Function, v *VPC, at *scenario.Node, r *scenario
 	if vpcOf(r) == &v.Resource {
 		return
 	}
-	c.refuse(at.Range, fmt.Sprintf("%s is of %s, and the VPC config of %s is for %s", named(r), named(vpcOf(r)), named(&f.Resource), named(&v.Resource)),
+	c.Refuse(at.Range, fmt.Sprintf("%s is of %s, and the VPC config of %s is for %s", named(r), named(vpcOf(r)), named(&f.Resource), named(&v.Resource)),
 		"The vSwitches and the security group of a VPC config are of its VPC. Name one of "+named(&v.Resource)+".",
-		see(r.Key, "what is named")...)
+		cloud.See(r.Key, "what is named")...)
 }

@@ -5,15 +5,16 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
 func (c *checker) gateways(r *Region) {
-	var cidrs []writtenAs[netip.Prefix]
+	var cidrs []cloud.Written[netip.Prefix]
 	for _, g := range r.APIGateways.All() {
 		for _, p := range g.VPCEgressCIDRs.V {
-			if p.Present() && !c.notIPv4(p, "an outbound block of "+named(&g.Resource)) {
-				cidrs = append(cidrs, writtenAs[netip.Prefix]{p.V, named(&g.Resource), p.Range()})
+			if p.Present() && !c.NotIPv4(p, "an outbound block of "+named(&g.Resource)) {
+				cidrs = append(cidrs, cloud.Written[netip.Prefix]{What: p.V, Name: named(&g.Resource), At: p.Range()})
 			}
 		}
 		c.bound(r, g)
@@ -25,10 +26,10 @@ func (c *checker) gateways(r *Region) {
 			c.apiGroup(g, group)
 		}
 	}
-	overlapping(cidrs, func(first, second writtenAs[netip.Prefix]) {
-		c.refuse(second.at, fmt.Sprintf("outbound block %q of %s overlaps %q of %s", second.what, second.name, first.what, first.name),
+	cloud.Overlapping(cidrs, func(first, second cloud.Written[netip.Prefix]) {
+		c.Refuse(second.At, fmt.Sprintf("outbound block %q of %s overlaps %q of %s", second.What, second.Name, first.What, first.Name),
 			"An address of the region's cloud services belongs to one instance. Write the blocks that the console shows for each.",
-			see(first.at, "the other block")...)
+			cloud.See(first.At, "the other block")...)
 	})
 }
 
@@ -38,10 +39,10 @@ func (c *checker) bound(r *Region, g *APIGateway) {
 	if g.Type.V == shared {
 		const why = "The shared instance takes calls from every VPC of its region and from no other, so this is inactive. Remove it, or use a dedicated instance."
 		if g.ClientVPC.Present() {
-			c.warn(g.ClientVPC.Range(), fmt.Sprintf("%s is shared and binds no client VPC", named(&g.Resource)), why, see(g.Type.Range(), "the type")...)
+			c.Warn(g.ClientVPC.Range(), fmt.Sprintf("%s is shared and binds no client VPC", named(&g.Resource)), why, cloud.See(g.Type.Range(), "the type")...)
 		}
 		if e := g.Node.Field("ingress"); e != nil {
-			c.warn(e.KeyRange, fmt.Sprintf("%s is shared and has no ingress of its own", named(&g.Resource)), why, see(g.Type.Range(), "the type")...)
+			c.Warn(e.KeyRange, fmt.Sprintf("%s is shared and has no ingress of its own", named(&g.Resource)), why, cloud.See(g.Type.Range(), "the type")...)
 		}
 		return
 	}
@@ -50,9 +51,9 @@ func (c *checker) bound(r *Region, g *APIGateway) {
 		return
 	}
 	if home := regionOf(&v.Resource); home != r {
-		c.warn(g.ClientVPC.Range(), fmt.Sprintf("%s is in region %q, so it is not bound to %s", named(&v.Resource), home.Name, named(&g.Resource)),
+		c.Warn(g.ClientVPC.Range(), fmt.Sprintf("%s is in region %q, so it is not bound to %s", named(&v.Resource), home.Name, named(&g.Resource)),
 			"Only a VPC of the gateway's own region can be bound, so the binding is inactive. Bind a VPC of region \""+r.Name+"\", and join the callers' VPC to it by a CEN.",
-			see(v.Key, "the VPC")...)
+			cloud.See(v.Key, "the VPC")...)
 	}
 }
 
@@ -63,9 +64,9 @@ func (c *checker) ingress(g *APIGateway) {
 		return
 	}
 	if s := in.VSwitch.V.To; s != nil && v != nil && vpcOf(&s.Resource) != &v.Resource {
-		c.refuse(in.VSwitch.Range(), fmt.Sprintf("%s is of %s, and the client VPC of %s is %q", named(&s.Resource), named(vpcOf(&s.Resource)), named(&g.Resource), v.Name),
+		c.Refuse(in.VSwitch.Range(), fmt.Sprintf("%s is of %s, and the client VPC of %s is %q", named(&s.Resource), named(vpcOf(&s.Resource)), named(&g.Resource), v.Name),
 			"The gateway takes an address in the VPC that is bound to it. Name a vSwitch of "+named(&v.Resource)+".",
-			see(g.ClientVPC.Range(), "the client VPC")...)
+			cloud.See(g.ClientVPC.Range(), "the client VPC")...)
 	}
 	if !in.Address.Present() {
 		return
@@ -75,17 +76,17 @@ func (c *checker) ingress(g *APIGateway) {
 	switch in.Mode.V {
 	case serviceCIDR:
 		if len(cidrs) > 0 && !outbound {
-			c.refuse(in.Address.Range(), fmt.Sprintf("address %q is in no outbound block of %s", in.Address.V, named(&g.Resource)),
+			c.Refuse(in.Address.Range(), fmt.Sprintf("address %q is in no outbound block of %s", in.Address.V, named(&g.Resource)),
 				"In the mode service_cidr the VPC subdomain resolves to an address of `vpc_egress_cidrs`. Write one of these, or leave the address out.",
-				see(g.VPCEgressCIDRs.Range(), "the outbound blocks")...)
+				cloud.See(g.VPCEgressCIDRs.Range(), "the outbound blocks")...)
 		}
 	case vpcPrivateIP:
 		c.privateAddress(g, v)
 	default:
 		if len(cidrs) > 0 && v != nil && !outbound && !inBlocks(v, in.Address.V) {
-			c.refuse(in.Address.Range(), fmt.Sprintf("address %q is neither an outbound address of %s nor one of %s", in.Address.V, named(&g.Resource), named(&v.Resource)),
+			c.Refuse(in.Address.Range(), fmt.Sprintf("address %q is neither an outbound address of %s nor one of %s", in.Address.V, named(&g.Resource), named(&v.Resource)),
 				"The VPC subdomain resolves to one of these. Write such an address, or leave it out.",
-				append(see(g.VPCEgressCIDRs.Range(), "the outbound blocks"), see(g.ClientVPC.Range(), "the client VPC")...)...)
+				append(cloud.See(g.VPCEgressCIDRs.Range(), "the outbound blocks"), cloud.See(g.ClientVPC.Range(), "the client VPC")...)...)
 		}
 	}
 }
@@ -102,9 +103,9 @@ func (c *checker) privateAddress(g *APIGateway, v *VPC) {
 		return
 	}
 	if !inBlocks(v, a.V) {
-		c.refuse(a.Range(), fmt.Sprintf("address %q of %s is not in %s", a.V, whose, named(&v.Resource)),
+		c.Refuse(a.Range(), fmt.Sprintf("address %q of %s is not in %s", a.V, whose, named(&v.Resource)),
 			"In the mode vpc_private_ip the VPC subdomain resolves to an address of the client VPC. Write one of a vSwitch there, or leave it out.",
-			see(v.CIDR.Range(), "the block of the VPC")...)
+			cloud.See(v.CIDR.Range(), "the block of the VPC")...)
 		return
 	}
 	s := g.Ingress.VSwitch.V.To
@@ -112,9 +113,9 @@ func (c *checker) privateAddress(g *APIGateway, v *VPC) {
 		s = vSwitchWith(v, a.V)
 	}
 	if s == nil {
-		c.warn(a.Range(), fmt.Sprintf("address %q of %s is in no vSwitch of %s", a.V, whose, named(&v.Resource)),
+		c.Warn(a.Range(), fmt.Sprintf("address %q of %s is in no vSwitch of %s", a.V, whose, named(&v.Resource)),
 			"Without a vSwitch that has the address nothing stands there, so the gateway is not reached. Write an address of a vSwitch, or add the vSwitch.",
-			see(v.Key, "the client VPC")...)
+			cloud.See(v.Key, "the client VPC")...)
 		return
 	}
 	c.address(a, whose, s)
@@ -130,12 +131,12 @@ func vSwitchWith(v *VPC, a netip.Addr) *VSwitch {
 }
 
 // ingressAddresses are the addresses that gateways are written to hold in a VPC.
-func (c *checker) ingressAddresses(v *VPC) (list []writtenAs[netip.Addr]) {
+func (c *checker) ingressAddresses(v *VPC) (list []cloud.Written[netip.Addr]) {
 	for _, r := range c.doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			in := g.Ingress
 			if in != nil && g.Type.V != shared && g.ClientVPC.V.To == v && in.Mode.V == vpcPrivateIP && in.Address.Present() {
-				list = append(list, writtenAs[netip.Addr]{in.Address.V, named(&g.Resource), in.Address.Range()})
+				list = append(list, cloud.Written[netip.Addr]{What: in.Address.V, Name: named(&g.Resource), At: in.Address.Range()})
 			}
 		}
 	}
@@ -150,8 +151,8 @@ func (c *checker) vpcAccess(r *Region, g *APIGateway, a *VPCAccess) {
 		return
 	}
 	inactive := func(at *scenario.Node, why, mend string, place *scenario.Resource) {
-		c.warn(at.Range, named(&a.Resource)+" is inactive: "+why,
-			"The cloud refuses such an authorization, so the backend is not reached by it. "+mend, see(place.Key, "%s", named(place))...)
+		c.Warn(at.Range, named(&a.Resource)+" is inactive: "+why,
+			"The cloud refuses such an authorization, so the backend is not reached by it. "+mend, cloud.See(place.Key, "%s", named(place))...)
 	}
 	if home := regionOf(&v.Resource); home != r {
 		inactive(a.VPC.Node, fmt.Sprintf("%s is in region %q, and %s is not", named(&v.Resource), home.Name, named(&g.Resource)),

@@ -1,6 +1,10 @@
 package alibaba
 
-import "fmt"
+import (
+	"fmt"
+
+	"netsim/topology/cloud"
+)
 
 // routePolicies checks the route policies of a CEN (routing b.4; H).
 func (c *checker) routePolicies(n *CEN) {
@@ -9,17 +13,17 @@ func (c *checker) routePolicies(n *CEN) {
 		direction string
 		priority  int
 	}
-	var list []writtenAs[key]
+	var list []cloud.Written[key]
 	for _, p := range n.RoutePolicies {
 		c.routePolicy(p)
 		if r := p.Region.V.To; r != nil && p.Direction.Present() && p.Priority.Present() {
-			list = append(list, writtenAs[key]{key{r, p.Direction.V, p.Priority.V}, "", p.Priority.Range()})
+			list = append(list, cloud.Written[key]{What: key{r, p.Direction.V, p.Priority.V}, Name: "", At: p.Priority.Range()})
 		}
 	}
-	twice(list, func(first, second writtenAs[key]) {
-		c.refuse(second.at, fmt.Sprintf("two route policies of region %q (%s) have the priority %d", second.what.region.Name, second.what.direction, second.what.priority),
+	cloud.Twice(list, func(first, second cloud.Written[key]) {
+		c.Refuse(second.At, fmt.Sprintf("two route policies of region %q (%s) have the priority %d", second.What.region.Name, second.What.direction, second.What.priority),
 			"Policies of a region and direction are tried in the order of their priorities, so no two can share one. Write another number.",
-			see(first.at, "the other policy")...)
+			cloud.See(first.At, "the other policy")...)
 	})
 }
 
@@ -28,7 +32,7 @@ const nextPolicy = 1
 
 func (c *checker) routePolicy(p *RoutePolicy) {
 	if v := p.Priority; v.V > lastPriority {
-		c.refuse(v.Range(), fmt.Sprintf("the priority of a route policy is %d", v.V),
+		c.Refuse(v.Range(), fmt.Sprintf("the priority of a route policy is %d", v.V),
 			fmt.Sprintf("Priorities are from 1 to %d; the policy of priority 5000 is the cloud's own, and netsim knows it. Write one of these, or remove the policy.", lastPriority))
 	}
 	if p.Direction.V == "in" {
@@ -36,8 +40,8 @@ func (c *checker) routePolicy(p *RoutePolicy) {
 	} else if r := p.Region.V.To; r != nil {
 		for _, d := range p.DestinationInstances.V {
 			if v := d.V.To; v != nil && regionOf(&v.Resource) != r {
-				c.warn(d.Range(), fmt.Sprintf("%s is in region %q, and the route policy is of %q", named(&v.Resource), regionOf(&v.Resource).Name, r.Name),
-					"A gateway gives routes to the networks of its own region, so no route is matched by this one. Name a VPC of the region.", see(v.Key, "the VPC")...)
+				c.Warn(d.Range(), fmt.Sprintf("%s is in region %q, and the route policy is of %q", named(&v.Resource), regionOf(&v.Resource).Name, r.Name),
+					"A gateway gives routes to the networks of its own region, so no route is matched by this one. Name a VPC of the region.", cloud.See(v.Key, "the VPC")...)
 			}
 		}
 	}
@@ -46,9 +50,9 @@ func (c *checker) routePolicy(p *RoutePolicy) {
 		return
 	}
 	if v := p.NextPriority; v.Present() && p.Priority.Present() && v.V != nextPolicy && v.V <= p.Priority.V {
-		c.refuse(v.Range(), fmt.Sprintf("the route policy of priority %d goes on with priority %d", p.Priority.V, v.V),
+		c.Refuse(v.Range(), fmt.Sprintf("the route policy of priority %d goes on with priority %d", p.Priority.V, v.V),
 			"Policies are tried from low numbers to high, so the next one has a higher number. Write one above, or 1 for the policy that comes next.",
-			see(p.Priority.Range(), "its own priority")...)
+			cloud.See(p.Priority.Range(), "its own priority")...)
 	}
 }
 
@@ -56,9 +60,9 @@ func (c *checker) routePolicy(p *RoutePolicy) {
 func (c *checker) noDestinations(p *RoutePolicy) {
 	for _, field := range [2]string{"destination_instances", "destination_instances_reversed"} {
 		if e := p.Node.Field(field); e != nil {
-			c.refuse(e.KeyRange, fmt.Sprintf("a route policy with the direction in has %q", field),
+			c.Refuse(e.KeyRange, fmt.Sprintf("a route policy with the direction in has %q", field),
 				"When the gateway takes a route it is not settled who is given it. Remove the field, or write the direction out.",
-				see(p.Direction.Range(), "the direction")...)
+				cloud.See(p.Direction.Range(), "the direction")...)
 		}
 	}
 }
@@ -67,8 +71,8 @@ func (c *checker) noDestinations(p *RoutePolicy) {
 func (c *checker) afterDeny(p *RoutePolicy) {
 	for _, field := range [2]string{"preference", "next_priority"} {
 		if e := p.Node.Field(field); e != nil {
-			c.refuse(e.KeyRange, fmt.Sprintf("a route policy that denies has %q", field),
-				"A denied route goes no further. Remove the field, or write the action permit.", see(p.Action.Range(), "the action")...)
+			c.Refuse(e.KeyRange, fmt.Sprintf("a route policy that denies has %q", field),
+				"A denied route goes no further. Remove the field, or write the action permit.", cloud.See(p.Action.Range(), "the action")...)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/scenario"
 )
@@ -16,41 +17,41 @@ func (c *checker) routes(v *VPC, owner *scenario.Resource, routes scenario.Colle
 	if owner.Kind == KindRouteTable {
 		table = named(owner)
 	}
-	var prefixes []writtenAs[netip.Prefix]
-	var lists []writtenAs[*PrefixList]
+	var prefixes []cloud.Written[netip.Prefix]
+	var lists []cloud.Written[*PrefixList]
 	for _, r := range routes.All() {
 		c.nextHop(v, r)
 		c.published(owner, r)
 		if r.Destination.Present() {
 			c.destination(v, r, r.Destination.V, r.Destination.Range())
-			prefixes = append(prefixes, writtenAs[netip.Prefix]{r.Destination.V, r.Name, r.Destination.Range()})
+			prefixes = append(prefixes, cloud.Written[netip.Prefix]{What: r.Destination.V, Name: r.Name, At: r.Destination.Range()})
 		}
 		if to := r.PrefixList.V.To; to != nil {
 			c.prefixList(r.PrefixList.Range(), to, regionOf(&v.Resource))
 			for _, p := range to.Entries.V {
 				c.destination(v, r, p.V, r.PrefixList.Range())
 			}
-			lists = append(lists, writtenAs[*PrefixList]{to, r.Name, r.PrefixList.Range()})
+			lists = append(lists, cloud.Written[*PrefixList]{What: to, Name: r.Name, At: r.PrefixList.Range()})
 		}
 	}
-	twice(prefixes, func(first, second writtenAs[netip.Prefix]) {
-		c.duplicateRoute(table, second.what.String(), first.name, first.at, second.name, second.at)
+	cloud.Twice(prefixes, func(first, second cloud.Written[netip.Prefix]) {
+		c.duplicateRoute(table, second.What.String(), first.Name, first.At, second.Name, second.At)
 	})
-	twice(lists, func(first, second writtenAs[*PrefixList]) {
-		c.duplicateRoute(table, named(&second.what.Resource), first.name, first.at, second.name, second.at)
+	cloud.Twice(lists, func(first, second cloud.Written[*PrefixList]) {
+		c.duplicateRoute(table, named(&second.What.Resource), first.Name, first.At, second.Name, second.At)
 	})
 }
 
 func (c *checker) duplicateRoute(table, destination, first string, at diag.Range, second string, here diag.Range) {
-	c.refuse(here, fmt.Sprintf("routes %q and %q of %s have the same destination, %s", first, second, table, destination),
-		"A table has one custom route for a destination. Keep one of them.", see(at, "the other route")...)
+	c.Refuse(here, fmt.Sprintf("routes %q and %q of %s have the same destination, %s", first, second, table, destination),
+		"A table has one custom route for a destination. Keep one of them.", cloud.See(at, "the other route")...)
 }
 
 // prefixList checks that a prefix list is used in its own region.
 func (c *checker) prefixList(at diag.Range, p *PrefixList, r *Region) {
 	if home := regionOf(&p.Resource); home != r {
-		c.refuse(at, fmt.Sprintf("%s is of region %q, and not of %q", named(&p.Resource), home.Name, r.Name),
-			"A prefix list is used in its own region. Write one in this region.", see(p.Key, "the prefix list")...)
+		c.Refuse(at, fmt.Sprintf("%s is of region %q, and not of %q", named(&p.Resource), home.Name, r.Name),
+			"A prefix list is used in its own region. Write one in this region.", cloud.See(p.Key, "the prefix list")...)
 	}
 }
 
@@ -59,17 +60,17 @@ func (c *checker) prefixList(at diag.Range, p *PrefixList, r *Region) {
 // with a warning (routing a, custom routes; H, M).
 func (c *checker) destination(v *VPC, r *Route, p netip.Prefix, at diag.Range) {
 	if s := c.vSwitchAround(v, p); s != nil {
-		c.refuse(at, fmt.Sprintf("the destination %q of %s lies in %s (%s)", p, named(&r.Resource), named(&s.Resource), s.CIDR.V),
+		c.Refuse(at, fmt.Sprintf("the destination %q of %s lies in %s (%s)", p, named(&r.Resource), named(&s.Resource), s.CIDR.V),
 			"Within a VPC packets go straight to the vSwitch; a custom route cannot take them. Delete the route, or write a wider destination.",
-			see(s.CIDR.Range(), "the block of the vSwitch")...)
+			cloud.See(s.CIDR.Range(), "the block of the vSwitch")...)
 		return
 	}
 	switch {
 	case p == serviceAddresses:
-		c.refuse(at, fmt.Sprintf("the destination of %s is the system route's, %q", named(&r.Resource), p),
+		c.Refuse(at, fmt.Sprintf("the destination of %s is the system route's, %q", named(&r.Resource), p),
 			"Every route table of a VPC has a system route for the cloud's services, which cannot be replaced. Write the service's own addresses.")
-	case within(p, serviceAddresses):
-		c.warn(at, fmt.Sprintf("the destination %q of %s takes packets for cloud services", p, named(&r.Resource)),
+	case cloud.Within(p, serviceAddresses):
+		c.Warn(at, fmt.Sprintf("the destination %q of %s takes packets for cloud services", p, named(&r.Resource)),
 			"It goes before the system route 100.64.0.0/10, so services with these addresses are reached by this route or not at all. Keep it only if that is meant.")
 	}
 }
@@ -98,17 +99,17 @@ func (c *checker) vSwitchAround(v *VPC, p netip.Prefix) *VSwitch {
 func (c *checker) nextHop(v *VPC, r *Route) {
 	hop, kind := r.NextHop, r.NextHopType
 	if to := hop.V.To; to != nil && vpcOf(&to.Resource) != &v.Resource {
-		c.refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(&to.Resource), named(&r.Resource), named(vpcOf(&to.Resource))),
-			"The next hop of a route is in the VPC of the route. Name an instance of "+named(&v.Resource)+".", see(to.Key, "the instance")...)
+		c.Refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(&to.Resource), named(&r.Resource), named(vpcOf(&to.Resource))),
+			"The next hop of a route is in the VPC of the route. Name an instance of "+named(&v.Resource)+".", cloud.See(to.Key, "the instance")...)
 	}
 	switch {
 	case !kind.Present():
 	case kind.V == nextHopInstance && !hop.Present():
-		c.refuse(kind.Range(), fmt.Sprintf("%s leads to an instance and does not say which", named(&r.Resource)),
+		c.Refuse(kind.Range(), fmt.Sprintf("%s leads to an instance and does not say which", named(&r.Resource)),
 			"Without the instance nothing can be said of the packets. Write it as `next_hop`.")
 	case kind.V != nextHopInstance && hop.Present():
-		c.refuse(kind.Range(), fmt.Sprintf("%s leads to an instance, and its next hop type is %q", named(&r.Resource), kind.V),
-			"`next_hop` names an instance. Write the type instance or leave it out; or remove `next_hop`.", see(hop.Range(), "the instance")...)
+		c.Refuse(kind.Range(), fmt.Sprintf("%s leads to an instance, and its next hop type is %q", named(&r.Resource), kind.V),
+			"`next_hop` names an instance. Write the type instance or leave it out; or remove `next_hop`.", cloud.See(hop.Range(), "the instance")...)
 	}
 }
 
@@ -128,6 +129,6 @@ func (c *checker) published(table *scenario.Resource, r *Route) {
 	default:
 		return
 	}
-	c.warn(r.Published.Range(), fmt.Sprintf("%s is not published: %s", named(&r.Resource), why),
+	c.Warn(r.Published.Range(), fmt.Sprintf("%s is not published: %s", named(&r.Resource), why),
 		"The CEN does not learn the route, whatever is written here. Put a route with a CIDR into the system route table, or remove `published`.")
 }

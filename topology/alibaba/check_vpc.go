@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -64,21 +65,21 @@ func blocksOf(v *VPC) (list []scenario.Value[netip.Prefix]) {
 }
 
 func (c *checker) blocks(v *VPC) {
-	var list []writtenAs[netip.Prefix]
+	var list []cloud.Written[netip.Prefix]
 	for _, b := range blocksOf(v) {
-		if c.notIPv4(b, "a block of "+named(&v.Resource)) {
+		if c.NotIPv4(b, "a block of "+named(&v.Resource)) {
 			continue
 		}
 		c.block(v, b)
-		list = append(list, writtenAs[netip.Prefix]{b.V, b.V.String(), b.Range()})
+		list = append(list, cloud.Written[netip.Prefix]{What: b.V, Name: b.V.String(), At: b.Range()})
 	}
-	overlapping(list, func(first, second writtenAs[netip.Prefix]) {
-		c.refuse(second.at, fmt.Sprintf("block %q of %s overlaps block %q", second.name, named(&v.Resource), first.name),
+	cloud.Overlapping(list, func(first, second cloud.Written[netip.Prefix]) {
+		c.Refuse(second.At, fmt.Sprintf("block %q of %s overlaps block %q", second.Name, named(&v.Resource), first.Name),
 			"An address belongs to one block of its VPC. Give the blocks ranges of their own.",
-			see(first.at, "the other block")...)
+			cloud.See(first.At, "the other block")...)
 	})
 	for _, b := range v.UserCIDRs.V {
-		c.notIPv4(b, "a user CIDR of "+named(&v.Resource))
+		c.NotIPv4(b, "a user CIDR of "+named(&v.Resource))
 	}
 	c.quota(v, v.SecondaryCIDRs, mostSecondaryBlocks, "secondary CIDR blocks")
 	c.quota(v, v.UserCIDRs, mostUserBlocks, "user CIDRs")
@@ -86,7 +87,7 @@ func (c *checker) blocks(v *VPC) {
 
 func (c *checker) quota(v *VPC, list scenario.Values[netip.Prefix], most int, what string) {
 	if n := len(list.V); n > most {
-		c.warn(list.Range(), fmt.Sprintf("%s has %d %s, and the quota is %d", named(&v.Resource), n, what, most),
+		c.Warn(list.Range(), fmt.Sprintf("%s has %d %s, and the quota is %d", named(&v.Resource), n, what, most),
 			"The cloud refuses more unless the quota has been raised; netsim uses all of them. Take some away, or ask for a higher quota.")
 	}
 }
@@ -94,73 +95,73 @@ func (c *checker) quota(v *VPC, list scenario.Values[netip.Prefix], most int, wh
 // block checks one block by itself.
 func (c *checker) block(v *VPC, b scenario.Value[netip.Prefix]) {
 	for _, f := range forbiddenBlocks {
-		if within(b.V, f.block) {
-			c.refuse(b.Range(), fmt.Sprintf("block %q of %s lies in %q", b.V, named(&v.Resource), f.block),
+		if cloud.Within(b.V, f.block) {
+			c.Refuse(b.Range(), fmt.Sprintf("block %q of %s lies in %q", b.V, named(&v.Resource), f.block),
 				"These addresses are for "+f.whose+", and a VPC cannot have them. Use a block of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.")
 			return
 		}
 	}
 	if n := b.V.Bits(); n < vpcMaskFrom || n > vpcMaskTo {
-		c.refuse(b.Range(), fmt.Sprintf("block %q of %s has the mask /%d", b.V, named(&v.Resource), n),
+		c.Refuse(b.Range(), fmt.Sprintf("block %q of %s has the mask /%d", b.V, named(&v.Resource), n),
 			fmt.Sprintf("The mask of a VPC's block is from /%d to /%d. Write a block of such a size.", vpcMaskFrom, vpcMaskTo))
 	}
 }
 
 func (c *checker) vSwitches(v *VPC) {
-	var list []writtenAs[netip.Prefix]
+	var list []cloud.Written[netip.Prefix]
 	for _, s := range v.VSwitches.All() {
 		if t := s.RouteTable.V.To; t != nil && vpcOf(&t.Resource) != &v.Resource {
-			c.refuse(s.RouteTable.Range(), fmt.Sprintf("%s is of %s, and %s is not", named(&t.Resource), named(vpcOf(&t.Resource)), named(&s.Resource)),
+			c.Refuse(s.RouteTable.Range(), fmt.Sprintf("%s is of %s, and %s is not", named(&t.Resource), named(vpcOf(&t.Resource)), named(&s.Resource)),
 				"A vSwitch is bound to a route table of its own VPC. Name one of "+named(&v.Resource)+".",
-				see(t.Key, "the route table")...)
+				cloud.See(t.Key, "the route table")...)
 		}
-		if !s.CIDR.Present() || c.notIPv4(s.CIDR, "the block of "+named(&s.Resource)) {
+		if !s.CIDR.Present() || c.NotIPv4(s.CIDR, "the block of "+named(&s.Resource)) {
 			continue
 		}
 		c.vSwitch(v, s)
-		list = append(list, writtenAs[netip.Prefix]{s.CIDR.V, s.Name, s.CIDR.Range()})
+		list = append(list, cloud.Written[netip.Prefix]{What: s.CIDR.V, Name: s.Name, At: s.CIDR.Range()})
 	}
-	overlapping(list, func(first, second writtenAs[netip.Prefix]) {
-		c.refuse(second.at, fmt.Sprintf("vSwitch %q (%s) overlaps vSwitch %q (%s)", second.name, second.what, first.name, first.what),
+	cloud.Overlapping(list, func(first, second cloud.Written[netip.Prefix]) {
+		c.Refuse(second.At, fmt.Sprintf("vSwitch %q (%s) overlaps vSwitch %q (%s)", second.Name, second.What, first.Name, first.What),
 			"An address stands in one vSwitch of its VPC. Give the vSwitches blocks of their own.",
-			see(first.at, "the other vSwitch")...)
+			cloud.See(first.At, "the other vSwitch")...)
 	})
 }
 
 // vSwitch checks the block of one vSwitch by itself (routing a; H).
 func (c *checker) vSwitch(v *VPC, s *VSwitch) {
 	at, p := s.CIDR.Range(), s.CIDR.V
-	if within(p, serviceAddresses) {
-		c.refuse(at, fmt.Sprintf("the block %q of %s lies in %q", p, named(&s.Resource), serviceAddresses),
+	if cloud.Within(p, serviceAddresses) {
+		c.Refuse(at, fmt.Sprintf("the block %q of %s lies in %q", p, named(&s.Resource), serviceAddresses),
 			"These addresses are for the cloud's own services. Use a block of the VPC outside of them.")
 		return
 	}
 	if n := p.Bits(); n < vSwitchMaskFrom || n > vSwitchMaskTo {
-		c.refuse(at, fmt.Sprintf("the block %q of %s has the mask /%d", p, named(&s.Resource), n),
+		c.Refuse(at, fmt.Sprintf("the block %q of %s has the mask /%d", p, named(&s.Resource), n),
 			fmt.Sprintf("The mask of a vSwitch is from /%d to /%d. Write a block of such a size.", vSwitchMaskFrom, vSwitchMaskTo))
 	}
 	blocks := blocksOf(v)
-	if len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b scenario.Value[netip.Prefix]) bool { return within(p, b.V) }) {
-		c.refuse(at, fmt.Sprintf("the block %q of %s lies in no block of %s", p, named(&s.Resource), named(&v.Resource)),
+	if len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b scenario.Value[netip.Prefix]) bool { return cloud.Within(p, b.V) }) {
+		c.Refuse(at, fmt.Sprintf("the block %q of %s lies in no block of %s", p, named(&s.Resource), named(&v.Resource)),
 			"A vSwitch takes a part of one block of its VPC. Write a block inside, or add a secondary block to the VPC.",
-			see(blocks[0].Range(), "the VPC's first block")...)
+			cloud.See(blocks[0].Range(), "the VPC's first block")...)
 	}
 }
 
 // placements checks the addresses that are given to somebody in a VPC.
 func (c *checker) placements(v *VPC) {
-	var taken []writtenAs[netip.Addr]
+	var taken []cloud.Written[netip.Addr]
 	place := func(r *scenario.Resource, s scenario.Value[scenario.Ref[VSwitch]], a scenario.Value[netip.Addr]) {
 		if to := s.V.To; to != nil && vpcOf(&to.Resource) != &v.Resource {
-			c.refuse(s.Range(), fmt.Sprintf("%s is in %s, and %s is not", named(&to.Resource), named(vpcOf(&to.Resource)), named(r)),
+			c.Refuse(s.Range(), fmt.Sprintf("%s is in %s, and %s is not", named(&to.Resource), named(vpcOf(&to.Resource)), named(r)),
 				"What stands in a VPC has its address from a vSwitch of that VPC. Name one of "+named(&v.Resource)+".",
-				see(to.Key, "the vSwitch")...)
+				cloud.See(to.Key, "the vSwitch")...)
 			return
 		}
 		if !a.Present() {
 			return
 		}
-		taken = append(taken, writtenAs[netip.Addr]{a.V, named(r), a.Range()})
+		taken = append(taken, cloud.Written[netip.Addr]{What: a.V, Name: named(r), At: a.Range()})
 		if s.V.To != nil {
 			c.address(a, named(r), s.V.To)
 		}
@@ -172,10 +173,10 @@ func (c *checker) placements(v *VPC) {
 		place(&b.Resource, b.VSwitch, b.Address)
 	}
 	taken = append(taken, c.ingressAddresses(v)...)
-	twice(taken, func(first, second writtenAs[netip.Addr]) {
-		c.refuse(second.at, fmt.Sprintf("%s and %s both have the address %q", first.name, second.name, second.what),
+	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
+		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),
 			"An address of a VPC is held once. Give one of them another, or leave it out and the cloud picks one.",
-			see(first.at, "the other")...)
+			cloud.See(first.At, "the other")...)
 	})
 }
 
@@ -185,14 +186,14 @@ func (c *checker) address(a scenario.Value[netip.Addr], whose string, s *VSwitch
 		return // told of the vSwitch
 	}
 	if !s.CIDR.V.Contains(a.V) {
-		c.refuse(a.Range(), fmt.Sprintf("address %q of %s is not in %s (%s)", a.V, whose, named(&s.Resource), s.CIDR.V),
+		c.Refuse(a.Range(), fmt.Sprintf("address %q of %s is not in %s (%s)", a.V, whose, named(&s.Resource), s.CIDR.V),
 			"An address comes from the block of its vSwitch. Write one of that block, or leave it out and the cloud picks one.",
-			see(s.CIDR.Range(), "the block of the vSwitch")...)
+			cloud.See(s.CIDR.Range(), "the block of the vSwitch")...)
 		return
 	}
 	if _, at := packet.AddrsOfAddr(a.V); !usable(s.CIDR.V).Covers(at) {
-		c.refuse(a.Range(), fmt.Sprintf("address %q of %s is reserved in %s (%s)", a.V, whose, named(&s.Resource), s.CIDR.V),
+		c.Refuse(a.Range(), fmt.Sprintf("address %q of %s is reserved in %s (%s)", a.V, whose, named(&s.Resource), s.CIDR.V),
 			"The first address and the last three of a vSwitch are the cloud's. Write another.",
-			see(s.CIDR.Range(), "the block of the vSwitch")...)
+			cloud.See(s.CIDR.Range(), "the block of the vSwitch")...)
 	}
 }

@@ -1,8 +1,6 @@
 package alibaba
 
-import (
-	"netsim/topology/diag"
-)
+import "netsim/topology/diag"
 
 // What an API gateway answers carries X-Ca-Error-Code (grants i); where the
 // sheet is not sure of the code, the symptom says so.
@@ -71,8 +69,4 @@ func grantEntries() []diag.Entry {
 			Fix:     "Authorize a target in a VPC of the gateway's region and account. For a target in a data centre authorize the VPC that leads there, with the target's private address.",
 		},
 	}
-}
-
-func backendEntries() []diag.Entry {
-	return []diag.Entry{}
 }

@@ -72,9 +72,6 @@ func unsupportedEntries() []diag.Entry {
 		unknown("unsupported.cen-enterprise", "Enterprise Edition transit routers are not modelled",
 			"The packet needs a CEN of Enterprise Edition, whose transit routers netsim does not model yet. Whether it passes is not known.",
 			"Check this stretch by hand, with the reachability analysis of the Network Intelligence Service for instance."),
-		unknown("unsupported.forwarding-instance", "An instance that forwards is not followed",
-			"A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
-			"Check this stretch by hand, or ask about the two sides of the instance separately."),
 	}
 }
 

@@ -106,7 +106,7 @@ func examples() []diag.Example {
 		example(fabric.CodeNextHopDrops, nextHops, "the next hop does not forward"),
 		example("unsupported.attachment", nextHops, "the next hop is a transit router attachment"),
 		example("unsupported.ecr", nextHops, "the next hop is an Express Connect router"),
-		example("unsupported.forwarding-instance", nextHops, "the next hop is an instance that forwards"),
+		example(cloud.CodeForwards, nextHops, "the next hop is an instance that forwards"),
 		example("unsupported.gateway-endpoint", nextHops, "the next hop is a gateway endpoint"),
 		example("unsupported.gateway-load-balancer-endpoint", nextHops, "the next hop is a gateway load balancer endpoint"),
 		example("unsupported.ha-vip", nextHops, "the next hop is a high-availability virtual address"),

@@ -145,8 +145,3 @@ func addressOfIP(a netip.Addr) fabric.Address {
 var publicAddresses = sync.OnceValue(func() []fabric.Address { return ofIPv4(packet.PublicIPv4()) })
 
 var anywhere = netip.PrefixFrom(netip.IPv4Unspecified(), 0)
-
-// at is the declaration of a switch by one field.
-func at(owner, field string, values ...string) []fabric.Declaration {
-	return []fabric.Declaration{{Path: owner + "." + field, Values: values}}
-}

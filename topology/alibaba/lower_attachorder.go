@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/graph/simple"
 	"gonum.org/v1/gonum/graph/topo"
 
+	"netsim/topology/cloud"
 	"netsim/topology/fabric"
 )
 
@@ -98,7 +99,7 @@ func (p *cenParts) declareOrder(group []*VPC) []fabric.Declaration {
 	}
 	var out []fabric.Declaration
 	for _, a := range open {
-		out = append(out, at(a.TreePath, "attached_order", free...)...)
+		out = append(out, cloud.At(a.TreePath, "attached_order", free...)...)
 	}
 	return out
 }

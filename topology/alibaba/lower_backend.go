@@ -53,7 +53,7 @@ func (l *lowering) functionBackend(d defined, b *fabric.Backend) {
 		Name: "backend.role", Code: "open.invoke-role", Values: []string{"none", "may invoke"},
 		Declared: role.Present(),
 		Text:     "whether the gateway has a role that may invoke function " + f.V.To.Name,
-		Declare:  at(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
+		Declare:  cloud.At(d.path, "backend.role", "none", "AliyunServiceRoleForApiGateway"),
 	}
 	if role.Present() && role.V != "none" {
 		s.Value = 1
@@ -298,7 +298,7 @@ func (l *lowering) backGate(access *VPCAccess, v *VPC) *fabric.Gate {
 				Element: element(&s.Resource), ID: "backend_return of " + s.Ref(), Name: "backend_return",
 				Code: "open.backend-return", Ruling: 28,
 				Text:    "whether the gateway takes a backend's replies that come by service route " + s.Name,
-				Declare: at(s.TreePath, "backend_return"),
+				Declare: cloud.At(s.TreePath, "backend_return"),
 			})
 			clause := fabric.GateClause{
 				Says:    "the reply comes back by this service route, and that counts",

@@ -205,7 +205,7 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 			Element: placed(e.Label, f.Generation.Range(), f.Key), ID: "generation of " + f.Ref(), Name: "generation",
 			Code: "open.generation", Ruling: 27, Values: []string{fc2, fc3}, Declared: f.Generation.Present(),
 			Text:    "which generation of Function Compute function " + f.Name + " runs on: without a role, fc2 has no permission to create network interfaces, and fc3 has the service-linked role",
-			Declare: at(f.TreePath, "generation", fc2, fc3),
+			Declare: cloud.At(f.TreePath, "generation", fc2, fc3),
 		}
 		if f.Generation.V == fc3 {
 			sw.Value = 1
@@ -234,7 +234,7 @@ func (l *lowering) eniGate(f *Function) fabric.Gate {
 		allowed, id := l.ReadBool(f.Role.ENIPermission, fabric.Switch{
 			Element: g.Element, ID: "eni_permission of " + f.Ref(), Name: "eni_permission", Code: "open.eni-permission",
 			Text:    "whether the policies of the role of function " + f.Name + " let it create network interfaces",
-			Declare: at(f.TreePath, "role.eni_permission"),
+			Declare: cloud.At(f.TreePath, "role.eni_permission"),
 		})
 		pass.Switches = []fabric.SwitchID{id}
 		if !allowed {

@@ -72,7 +72,7 @@ func (l *lowering) domainGate(g *groupParts) fabric.Gate {
 		Element: e,
 		Clauses: []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.private}, Says: "the domain is the group's"}, public},
 		Refusal: &fabric.Refusal{
-			Element: e, Code: cloud.CodeUnknownDomain, Kind: diag.KindGate,
+			Element: e, Code: cloud.CodeUnknownDomain, Kind: diag.KindGate, Symptom: symptomUnknownDomain,
 			Summary: "API group " + g.Name + " has no such domain",
 			Needed:  "a domain that is bound to the group",
 		},
@@ -87,7 +87,7 @@ func (l *lowering) schemeGate(g *groupParts) fabric.Gate {
 		Element: e, ID: "vpc_subdomain_https of " + g.Ref(), Name: "vpc_subdomain_https",
 		Code: "open.vpc-subdomain-https", Ruling: 22,
 		Text:    "whether the VPC subdomain of API group " + g.Name + " answers HTTPS",
-		Declare: at(g.TreePath, "vpc_subdomain_https"),
+		Declare: cloud.At(g.TreePath, "vpc_subdomain_https"),
 	})
 	refusal := &fabric.Refusal{
 		Element: e, Code: cloud.CodeProtocolDenied, Kind: diag.KindGate,
@@ -121,7 +121,7 @@ func orNone(list []string) []string {
 func publishedGate(g *groupParts, a *API) fabric.Gate {
 	e := placed("the stages of API "+a.Name, a.Published.Range(), a.Key)
 	gate := fabric.Gate{Element: e, Refusal: &fabric.Refusal{
-		Element: e, Code: cloud.CodeUnpublished, Kind: diag.KindGate,
+		Element: e, Code: cloud.CodeUnpublished, Kind: diag.KindGate, Symptom: symptomUnpublished,
 		Summary: "API " + a.Name + " is not published in the stage that is called",
 		Needed:  "the API, published in the stage",
 	}}
@@ -142,7 +142,7 @@ func publishedGate(g *groupParts, a *API) fabric.Gate {
 	known := fabric.GateClause{Element: e, Match: fabric.Match{Stages: g.stages}, Refusal: gate.Refusal}
 	gate.Clauses = append(gate.Clauses, known)
 	unknown := *gate.Refusal
-	unknown.Code = cloud.CodeUnknownStage
+	unknown.Code, unknown.Symptom = cloud.CodeUnknownStage, symptomUnknownStage
 	unknown.Summary = "API group " + g.Name + " has no such stage"
 	unknown.Needed = "a stage of the group: " + strings.Join(g.stages, ", ")
 	gate.Refusal = &unknown
@@ -153,7 +153,7 @@ func publishedGate(g *groupParts, a *API) fabric.Gate {
 func protocolGate(g *groupParts, a *API) fabric.Gate {
 	e := placed("the protocols of API "+a.Name, a.Protocols.Range(), a.Key)
 	gate := fabric.Gate{Element: e, Refusal: &fabric.Refusal{
-		Element: e, Code: cloud.CodeProtocolDenied, Kind: diag.KindGate,
+		Element: e, Code: cloud.CodeProtocolDenied, Kind: diag.KindGate, Symptom: symptomProtocolDenied,
 		Summary: "API " + a.Name + " does not take this protocol",
 		Needed:  "a protocol that the API takes",
 	}}
@@ -186,7 +186,7 @@ func unlessUnpublished(gate fabric.Gate, a *API, g *groupParts) fabric.Gate {
 func pathGate(g *groupParts, a *API) fabric.Gate {
 	e := placed("method and path of API "+a.Name, a.Definition.Path.Range(), a.Key)
 	gate := fabric.Gate{Element: e, Refusal: &fabric.Refusal{
-		Element: e, Code: cloud.CodeNoMatch, Kind: diag.KindGate,
+		Element: e, Code: cloud.CodeNoMatch, Kind: diag.KindGate, Symptom: symptomNoMatch,
 		Summary: "the call's method and path are not those of API " + a.Name,
 		Needed:  fmt.Sprintf("a call to %s %s", a.Method.V, g.fullPath(a.Definition.Path.V)),
 	}}

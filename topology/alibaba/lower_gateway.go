@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -111,7 +112,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			ID:      "ingress.mode of " + p.Ref(), Name: "ingress.mode", Code: "open.ingress-mode", Ruling: 1,
 			Values: []string{serviceCIDR, vpcPrivateIP}, Declared: in.Mode.Present(),
 			Text:    "the VPC subdomain of API gateway " + p.Name + " resolves to an address of its outbound addresses (service_cidr), or to a private address in its client VPC (vpc_private_ip)",
-			Declare: at(p.TreePath, "ingress.mode", serviceCIDR, vpcPrivateIP),
+			Declare: cloud.At(p.TreePath, "ingress.mode", serviceCIDR, vpcPrivateIP),
 		}
 		if in.Mode.V == vpcPrivateIP {
 			s.Value = 1
@@ -140,7 +141,7 @@ func (l *lowering) ingressOf(p *gatewayParts) {
 			s.Values = append(s.Values, c.String())
 			addresses = append(addresses, c.Addr().Next().String())
 		}
-		s.Declare = at(p.TreePath, "ingress.address", addresses...)
+		s.Declare = cloud.At(p.TreePath, "ingress.address", addresses...)
 		n, id := l.Read(s)
 		p.switches = append(p.switches, id)
 		i := l.gatewayInterface(p, l.regions[p.region].segment, []fabric.Address{fabric.AddressesOf(cidrs[n])})

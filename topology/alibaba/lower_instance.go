@@ -3,6 +3,7 @@ package alibaba
 import (
 	"net/netip"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -80,7 +81,7 @@ func (l *lowering) instance(i *Instance) {
 	} else {
 		iface.Addresses, iface.Chosen = l.pool(s), true
 	}
-	l.listeners(i, &iface)
+	l.Listen(i.machine(), &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
 	l.host(&i.Resource, s, id)
@@ -92,54 +93,11 @@ func (l *lowering) instance(i *Instance) {
 	}
 }
 
-// listeners tells what listens on an instance. Absent is assumed to listen,
-// [] is nothing (ruling 27).
-func (l *lowering) listeners(i *Instance, iface *fabric.Interface) {
-	if i.Listens == nil {
-		iface.Anything = true
-		_, iface.AnySwitch = l.Read(fabric.Switch{
-			Element: element(&i.Resource), ID: "listens of " + i.Ref(), Name: "listens", Code: "open.listens",
-			Ruling: 27, Values: []string{"assumed"},
-			Text:    "a service is assumed to listen on " + element(&i.Resource).Label + ", since `listens` is not written",
-			Declare: at(i.TreePath, "listens", "[{port: tcp/80}]", "[]"),
-		})
+// machine is an instance as what services listen on.
+func (i *Instance) machine() cloud.Machine {
+	m := cloud.Machine{Resource: &i.Resource, Kind: kindNames[KindInstance], Listens: i.Listens, Address: i.PrivateIP, PoolOf: kindNames[KindVSwitch]}
+	if s := i.VSwitch.V.To; s != nil {
+		m.Pool = s.CIDR
 	}
-	for _, ln := range i.Listens {
-		if !ln.listensOn(i) {
-			continue
-		}
-		fl := fabric.Listener{
-			Element: placed("the listener "+ln.Port.V.Text()+" of instance "+i.Name, ln.Port.Range(), i.Key),
-			Service: ln.Port.V,
-		}
-		if ln.Paths.Present() {
-			fl.Paths = []string{}
-			for _, p := range ln.Paths.V {
-				fl.Paths = append(fl.Paths, pathPattern(p.V))
-			}
-			fl.PathMiss = &fabric.Refusal{
-				Element: placed(fl.Label, ln.Paths.Range(), i.Key), Code: fabric.CodePathNotServed, Kind: diag.KindBackend,
-				Summary: fl.Label + " does not answer this path",
-				Needed:  "a service that answers the path that the backend is called with",
-			}
-		}
-		iface.Listeners = append(iface.Listeners, fl)
-	}
-	at := i.Key
-	if e := i.Node.Field("listens"); e != nil {
-		at = e.KeyRange
-	}
-	iface.Quiet = &fabric.Refusal{
-		Element: fabric.Element{Label: element(&i.Resource).Label, At: at}, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
-		Summary: "nothing listens on this port of instance " + i.Name,
-		Needed:  "a service that listens on this port, on the instance's private address",
-	}
-}
-
-// listensOn reports whether a listener takes what is sent to the instance: one
-// that is bound to another address, such as 127.0.0.1, does not.
-func (ln *Listener) listensOn(i *Instance) bool {
-	a := ln.Address
-	return !a.Present() || a.V.IsUnspecified() || i.PrivateIP.Present() && a.V == i.PrivateIP.V ||
-		!i.PrivateIP.Present() && !a.V.IsLoopback()
+	return m
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -116,7 +117,7 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 				Element: e, ID: fmt.Sprintf("client_address of %s %s/%d", b.Ref(), ln.Protocol.V, ln.Port.V),
 				Name: "client_address", Code: "open.client-address",
 				Text:    "whether security groups behind " + e.Label + " judge the client's address, or let its forwarding pass",
-				Declare: at(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
+				Declare: cloud.At(b.TreePath, fmt.Sprintf("listeners[%d].client_address", slices.Index(b.Listeners, ln))),
 			})
 			backend.Switches = []fabric.SwitchID{id}
 			if sees {

@@ -120,11 +120,11 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
 		Code:    "open.ip-forwarding",
 		Text:    "whether instance " + hop.Name + " forwards packets for others",
-		Declare: at(hop.TreePath, "ip_forwarding"),
+		Declare: cloud.At(hop.TreePath, "ip_forwarding"),
 	})
 	if forwards {
 		return fabric.ToDrop(&fabric.Refusal{
-			Element: element(&hop.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
+			Element: element(&hop.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 			Summary: "instance " + hop.Name + " forwards packets, and netsim does not follow them through it",
 			Needed:  "a route that netsim follows",
 		}), []fabric.SwitchID{id}

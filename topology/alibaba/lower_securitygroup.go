@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -209,7 +210,7 @@ func (l *lowering) clause(r poolRule, d way) fabric.Clause {
 func (r poolRule) text(d way) string {
 	text := r.Protocol.V.Text()
 	if r.Ports.Present() {
-		for i, p := range portRanges(r.Ports) {
+		for i, p := range cloud.PortRanges(r.Ports) {
 			text += map[bool]string{true: "/", false: ","}[i == 0] + p.Text()
 		}
 	}
@@ -232,8 +233,8 @@ func groupRuleWorks(of, peer *SecurityGroup) bool {
 // boxes are the headers that a rule matches. Ports are destination ports in
 // both directions (grants a.3; H).
 func (r poolRule) boxes(far []netip.Prefix, d way) []packet.Box {
-	ports := portRanges(r.Ports)
-	sources := portRanges(r.SourcePorts)
+	ports := cloud.PortRanges(r.Ports)
+	sources := cloud.PortRanges(r.SourcePorts)
 	var out []packet.Box
 	for _, p := range far {
 		f, addrs := packet.AddrsOfPrefix(p)
@@ -249,17 +250,6 @@ func (r poolRule) boxes(far []netip.Prefix, d way) []packet.Box {
 				out = append(out, b)
 			}
 		}
-	}
-	return out
-}
-
-func portRanges(v scenario.Values[[]packet.Ports]) []packet.Ports {
-	if !v.Present() {
-		return []packet.Ports{packet.AllPorts()}
-	}
-	var out []packet.Ports
-	for _, list := range v.V {
-		out = append(out, list.V...)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -162,7 +163,7 @@ func (l *lowering) whyUnserved(p *cenParts, s *ServiceRoute, r *Region) (*fabric
 			Element: placed("service route "+s.Name, s.AccessRegions.Range(), s.Key),
 			ID:      "host_region_served of " + s.Ref(), Name: "host_region_served", Code: "open.host-region-served", Ruling: 4,
 			Text:    "whether service route " + s.Name + " works although its access regions omit the host region " + host.Name,
-			Declare: at(s.TreePath, "host_region_served"),
+			Declare: cloud.At(s.TreePath, "host_region_served"),
 		})
 		if !served {
 			return refuse(s.AccessRegions.Range(), CodeServiceRouteMissing,
@@ -215,7 +216,7 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 		Element: placed("service route "+s.Name, s.Provisioning.Range(), s.Key),
 		ID:      "provisioning of " + s.Ref(), Name: "provisioning", Code: "open.provisioning", Ruling: 3,
 		Values: []string{selfService, ticket}, Declared: s.Provisioning.Present(),
-		Declare: at(s.TreePath, "provisioning", selfService, ticket),
+		Declare: cloud.At(s.TreePath, "provisioning", selfService, ticket),
 		Text:    "service route " + s.Name + " was made by the CEN team on a ticket (ticket), or by the console or the API (self_service), which does not work across regions",
 	}
 	if s.Provisioning.V == ticket {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -18,7 +19,7 @@ type NetworkACL struct {
 
 func networkACLTable() *scenario.Table[NetworkACL] {
 	return scenario.NewTable("network ACL", "A stateless filter of what enters and leaves vSwitches. The first rule that matches decides.",
-		scenario.Required("vswitches", scenario.ListOf(scenario.RefTo[VSwitch](KindVSwitch)).Narrowed(noTwice),
+		scenario.Required("vswitches", scenario.ListOf(scenario.RefTo[VSwitch](KindVSwitch)).Narrowed(cloud.NoTwice),
 			func(a *NetworkACL) *scenario.Values[scenario.Ref[VSwitch]] { return &a.VSwitches },
 			"The vSwitches that it is bound to."),
 		scenario.Objects("ingress", aclRuleTable("network ACL ingress rule", "source"),
@@ -32,9 +33,9 @@ func networkACLTable() *scenario.Table[NetworkACL] {
 
 func aclRuleTable(name, far string) *scenario.Table[Rule] {
 	cidr := scenario.AddressOrCIDR()
-	block := scenario.Type[Peer]{
+	block := scenario.Type[cloud.Peer]{
 		Schema: cidr.Schema,
-		Read: func(d *scenario.Decoder, n *scenario.Node, into *Peer) bool {
+		Read: func(d *scenario.Decoder, n *scenario.Node, into *cloud.Peer) bool {
 			return cidr.Read(d, n, &into.Prefix)
 		},
 	}
@@ -47,8 +48,8 @@ func aclRuleTable(name, far string) *scenario.Table[Rule] {
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
 			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none. Those of a reply are the client's.").Absent("none").Example(8080),
 		scenario.Required(far, block,
-			func(r *Rule) *scenario.Value[Peer] { return &r.Peer }, "The far end, as a CIDR.").Example(netip.MustParsePrefix("10.0.0.0/8").String()),
+			func(r *Rule) *scenario.Value[cloud.Peer] { return &r.Peer }, "The far end, as a CIDR.").Example(netip.MustParsePrefix("10.0.0.0/8").String()),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(ruleSchemas(far)...)
+	).Narrow(cloud.RuleSchemas(far)...)
 }

@@ -13,7 +13,7 @@ const cloudName = "Alibaba Cloud"
 // are those of the OpenAPI of each product, arguments those of the alicloud
 // provider; console paths are as the help pages tell them.
 func remedy(code diag.Code, console string, cli []string, terraform ...diag.Setting) diag.Remedy {
-	return diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform}
+	return inWords(diag.Remedy{Code: code, Cloud: cloudName, Console: console, CLI: cli, Terraform: terraform})
 }
 
 func commands(lines ...string) []string { return lines }

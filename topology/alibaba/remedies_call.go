@@ -25,6 +25,7 @@ func callRemedies() []diag.Remedy {
 			sets("alicloud_api_gateway_domain", "group_id", "domain_name")),
 		remedy(cloud.CodeProtocolDenied, "API Gateway console > APIs > the API, then Deploy", commands(publish), api("request_config.protocol")),
 		remedy(cloud.CodeUnpublished, "API Gateway console > APIs > the API > Deploy", commands(publish), api("stage_names")),
+		remedy(cloud.CodeUnknownStage, "", nil),
 		remedy(cloud.CodeNoMatch, "API Gateway console > APIs > the API, then Deploy", commands(publish),
 			api("request_config.method", "request_config.path")),
 		remedy(CodeAppCredentialsMissing, "API Gateway console > APIs > the API, then Deploy", commands(publish), api("auth_type")),

@@ -1,9 +1,8 @@
 package alibaba
 
 import (
-	"net/netip"
-
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -22,16 +21,10 @@ type Rule struct {
 	Protocol    scenario.Value[packet.Protocols]
 	Ports       scenario.Values[[]packet.Ports]
 	SourcePorts scenario.Values[[]packet.Ports]
-	Peer        scenario.Value[Peer]
+	Peer        scenario.Value[cloud.Peer]
 	Policy      scenario.Value[string]
 	Priority    scenario.Value[int]
 	Description scenario.Value[string]
-}
-
-// Peer is the far end of a rule: a CIDR, or a prefix list or security group.
-type Peer struct {
-	Prefix netip.Prefix // not valid: a reference
-	Ref    scenario.AnyRef
 }
 
 const (
@@ -70,8 +63,8 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 			"Destination ports: 8080, 8000-8100, a list. Needed for tcp and udp; other protocols have none.").Absent("none").Example(8080).NotCalled("port_range", "destination_ports", "dest_port"),
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.SourcePorts }, "Source ports.").Absent("any"),
-		scenario.Required(far, peerType(),
-			func(r *Rule) *scenario.Value[Peer] { return &r.Peer },
+		scenario.Required(far, cloud.PeerType(KindPrefixList, KindSecurityGroup),
+			func(r *Rule) *scenario.Value[cloud.Peer] { return &r.Peer },
 			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8").
 			NotCalled("source", "destination", "cidr", "cidr_ip", "source_cidr_ip", "dest_cidr_ip", "from", "to"),
 		scenario.Optional("policy", policyType(),
@@ -81,19 +74,5 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(ruleSchemas(far)...)
-}
-
-// peerType reads a CIDR or address, or else a reference.
-func peerType() scenario.Type[Peer] {
-	cidr, ref := scenario.AddressOrCIDR(), scenario.RefAny(KindPrefixList, KindSecurityGroup)
-	return scenario.Type[Peer]{
-		Schema: scenario.AddressOr(cidr.Schema, ref.Schema),
-		Read: func(d *scenario.Decoder, n *scenario.Node, into *Peer) bool {
-			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
-				return cidr.Read(d, n, &into.Prefix)
-			}
-			return ref.Read(d, n, &into.Ref)
-		},
-	}
+	).Narrow(cloud.RuleSchemas(far, "source_ports")...)
 }

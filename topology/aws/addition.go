@@ -9,7 +9,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those that it shares.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies: slices.Concat(endpointRemedies(), apiRemedies()),
-		Examples: slices.Concat(endpointExamples(), apiExamples()),
+		Remedies:   slices.Concat(endpointRemedies(), apiRemedies()),
+		Examples:   slices.Concat(examples(), endpointExamples(), apiExamples()),
+		Neighbours: neighbours(),
 	}
 }

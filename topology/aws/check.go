@@ -28,7 +28,7 @@ func Check(doc *Document) diag.List {
 		c.apis(r)
 	}
 	c.peerings(doc)
-	return c.Found.Sorted()
+	return c.Found()
 }
 
 type checker struct {
@@ -51,6 +51,12 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for n, g := range v.InternetGateways.All() {
+		if first := v.InternetGateways.All()[0]; n > 0 {
+			c.Warn(g.Key, fmt.Sprintf("%s is inactive: %s has %s", named(&g.Resource), named(&v.Resource), named(&first.Resource)),
+				"One internet gateway is attached to a VPC at a time. Keep one.", cloud.See(first.Key, "the one that is attached")...)
+		}
+	}
 	c.endpoints(v)
 	for _, k := range v.KubernetesServices.All() {
 		c.kubernetesService(v, k)
@@ -149,11 +155,13 @@ func (c *checker) placements(v *VPC) {
 	for _, i := range v.Instances.All() {
 		place(&i.Resource, i.Subnet, i.PrivateIP)
 		c.groupsOf(v, i.SecurityGroups, &i.Resource)
+		c.Listens(i.machine().services())
 	}
 	for _, i := range v.NetworkInterfaces.All() {
 		place(&i.Resource, i.Subnet, i.PrivateIP)
 		c.groupsOf(v, i.SecurityGroups, &i.Resource)
 		c.owned(v, i.Node.Range(), header(i.Node.V.To), "the node of "+named(&i.Resource))
+		c.Listens(i.machine().services())
 	}
 	for _, b := range v.LoadBalancers.All() {
 		for _, m := range b.mappings() {

@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"slices"
 
-	"netsim/packet"
 	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
@@ -62,7 +61,7 @@ var unroutable = netip.MustParsePrefix("169.254.168.0/22")
 // to a NAT gateway, a network interface or an endpoint (sheet a3; H).
 func (c *checker) destination(v *VPC, r *Route) {
 	d := r.Destination
-	switch why := narrowerThanLocal(v, r, element(&r.Resource)); {
+	switch why := narrowerThanLocal(v, r, d.V, element(&r.Resource)); {
 	case cloud.Within(d.V, unroutable):
 		c.Refuse(d.Range(), fmt.Sprintf("the destination %q of %s lies in %q, which cannot be routed", d.V, named(&r.Resource), unroutable),
 			"These addresses are AWS's own. Write another destination.")
@@ -79,8 +78,8 @@ func (c *checker) securityGroup(g *SecurityGroup) {
 	for _, d := range []way{ingress, egress} {
 		for n, r := range d.rules(g) {
 			what := fmt.Sprintf("%s rule %d of %s", d.name, n+1, named(&g.Resource))
-			c.ports(r.Protocol, r.Ports, what)
-			c.family(r.Protocol, r.Peer.V.Prefix, r.Peer.Node, what)
+			c.RulePorts(r.Protocol, r.Ports, what)
+			c.RuleFamily(r.Protocol, r.Peer.V.Prefix, r.Peer.Node, what)
 			c.peerGroup(g, r, what)
 		}
 	}
@@ -99,37 +98,6 @@ func (c *checker) peerGroup(g *SecurityGroup, r *Rule, what string) {
 	}
 }
 
-// ports: tcp and udp have ports, and nothing else has.
-func (c *checker) ports(p scenario.Value[packet.Protocols], ports scenario.Values[[]packet.Ports], what string) {
-	if !p.Present() {
-		return
-	}
-	switch p.V {
-	case packet.Protocol(packet.TCP), packet.Protocol(packet.UDP):
-		if len(ports.V) == 0 {
-			at := p.Range()
-			if ports.Present() {
-				at = ports.Range()
-			}
-			c.Refuse(at, fmt.Sprintf("%s is for %s and names no ports", what, p.V.Text()),
-				"A rule for tcp or udp names its destination ports. Write `ports`: 443, 8000-8100, or 0-65535 for all.")
-		}
-	default:
-		if ports.Present() {
-			c.Refuse(ports.Range(), fmt.Sprintf("%s names ports, and its protocol %s has none", what, p.Node.Text),
-				"Only tcp and udp have ports. Write a rule for each of them, or remove the ports.", cloud.See(p.Range(), "the protocol")...)
-		}
-	}
-}
-
-// family: ICMPv6 is for IPv6 only.
-func (c *checker) family(p scenario.Value[packet.Protocols], far netip.Prefix, at *scenario.Node, what string) {
-	if far.IsValid() && far.Addr().Is4() && p.Present() && p.V == packet.Protocol(packet.ICMPv6) {
-		c.Refuse(at.Range, fmt.Sprintf("%s is for icmpv6, and its far end is the IPv4 block %q", what, far),
-			"ICMPv6 is a protocol of IPv6. Write icmp for IPv4, or an IPv6 block.", cloud.See(p.Range(), "the protocol")...)
-	}
-}
-
 // networkACLs: a subnet has one network ACL, of its own VPC (sheet b5; H).
 func (c *checker) networkACLs(v *VPC) {
 	var bound []cloud.Written[*Subnet]
@@ -143,8 +111,8 @@ func (c *checker) networkACLs(v *VPC) {
 			var numbers []cloud.Written[int]
 			for _, e := range d.entries(a) {
 				what := fmt.Sprintf("%s entry %d of %s", d.name, e.Number.V, named(&a.Resource))
-				c.ports(e.Protocol, e.Ports, what)
-				c.family(e.Protocol, e.CIDR.V, e.CIDR.Node, what)
+				c.RulePorts(e.Protocol, e.Ports, what)
+				c.RuleFamily(e.Protocol, e.CIDR.V, e.CIDR.Node, what)
 				if e.Number.Present() {
 					numbers = append(numbers, cloud.Written[int]{What: e.Number.V, Name: what, At: e.Number.Range()})
 				}

@@ -8,6 +8,7 @@ const (
 	CodeNotTransitive     diag.Code = "peering.not-transitive"
 	CodeNoPublicAddress   diag.Code = "gateway.no-public-address"
 	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
+	CodePrivateAddress    diag.Code = "gateway.private-destination"
 	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
 )
 

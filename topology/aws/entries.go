@@ -43,6 +43,13 @@ func networkEntries() []diag.Entry {
 			Fix:     "Attach an internet gateway to the VPC, and route the subnet to it for the replies.",
 		},
 		{
+			Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Title:   "The internet does not lead to private addresses",
+			Meaning: "The packet is on its way by the internet, or about to be handed to it by an internet gateway, and its destination has no address there: it is a private one.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Reach it by the networks that it is in: a peering connection, a transit gateway, PrivateLink. Or give it a public address and call that.",
+		},
+		{
 			Code: CodePrefixListOrder, Kind: diag.KindUnknown,
 			Title:   "Which of two prefix lists is used is open",
 			Meaning: "Two routes of the table name prefix lists that have the CIDR, with different targets. AWS uses one of them, and does not say which.",

@@ -89,12 +89,6 @@ func endpointEntries() []diag.Entry {
 			Fix:     "Offer the service by TCP, or try it.",
 		},
 		{
-			Code: "open.endpoint-zone", Kind: diag.KindUnknown,
-			Title:   "That the zones match is assumed",
-			Meaning: "The zone of the endpoint's subnet, or of the load balancer behind the service, is not written. An endpoint uses the load balancers of its own zone, so all that it could use are asked, and that there is one is assumed.",
-			Fix:     "Write availability_zone_id of the subnets at both ends.",
-		},
-		{
 			Code: "open.endpoint-creator", Kind: diag.KindUnknown,
 			Title:   "Who makes the endpoint is assumed",
 			Meaning: "The provider allows a role or a user of the consumer's account, and not all of it. That this one makes the endpoint is assumed.",

@@ -21,11 +21,11 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vpcs: map[*VPC]*vpcParts{}, subnets: map[*Subnet]fabric.SegmentID{}, acls: map[*Subnet][2]fabric.FilterID{},
 		members: map[*SecurityGroup][]fabric.InterfaceID{}, filters: map[string][2]fabric.FilterID{},
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
-		igws: map[*InternetGateway]fabric.GatewayID{}, nats: map[*NATGateway]fabric.GatewayID{},
+		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
+		balance:   newBalance(),
 		endpoints: map[*Endpoint][]node{}, linkNodes: map[*VPCLink][]node{},
 		services: map[string]*awsService{}, hosts: map[string]*hostName{},
-		balance: newBalance(),
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -38,8 +38,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.privateLinks()
 	l.eachVPC(l.endpointsOf)
 	l.vpcLinks()
-	l.eachVPC(l.unoccupied)
 	l.eachFunction(l.function)
+	l.eachVPC(l.unoccupied)
 	l.guard()
 	l.eachVPC(l.gateways)
 	l.eachVPC(l.routes)
@@ -69,19 +69,19 @@ type lowering struct {
 	members map[*SecurityGroup][]fabric.InterfaceID
 	guarded []guarded // interfaces that wait for their security groups
 	filters map[string][2]fabric.FilterID
-	used    map[*Subnet][]netip.Addr // addresses that are given to somebody
-	public  map[*VPC][]fabric.Face   // what stands for those with a public address
-	igws    map[*InternetGateway]fabric.GatewayID
+	used    map[*Subnet][]netip.Addr            // addresses that are given to somebody
+	public  map[*VPC][]fabric.Face              // what stands for those with a public address
+	igws    map[*InternetGateway]fabric.TableID // of what is routed to it
 	nats    map[*NATGateway]fabric.GatewayID
 	nodes   map[*LoadBalancer][]node
 	links   map[*LoadBalancer]*privateLink
+	balance
 
 	endpoints map[*Endpoint][]node   // of interface endpoints
 	linkNodes map[*VPCLink][]node    // of version 2
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
 	called    []*apiParts            // the APIs
-	balance
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -106,7 +106,14 @@ func (l *lowering) eachVPC(do func(*VPC)) {
 func (l *lowering) vpc(v *VPC) {
 	p := &vpcParts{tables: map[*RouteTable]fabric.TableID{}}
 	l.vpcs[v] = p
-	p.domain = l.b.Domain(fabric.Domain{Element: element(&v.Resource), Region: regionOf(&v.Resource).Name, Class: classVPC})
+	p.domain = l.b.Domain(fabric.Domain{
+		Element: element(&v.Resource), Region: regionOf(&v.Resource).Name, Class: classVPC,
+		Closed: &fabric.Refusal{
+			Element: element(&v.Resource), Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Summary: "nothing on the internet leads to a private address of VPC " + v.Name,
+			Needed:  "a public address of the destination, and an internet gateway; or a way that is not the internet",
+		},
+	})
 	router := fabric.Element{Label: "the router of VPC " + v.Name, At: v.Key}
 	p.arrivals = l.table(v, router, &fabric.Refusal{
 		Element: router, Code: CodeNotTransitive, Kind: diag.KindRoute,

@@ -158,7 +158,7 @@ func (s *EndpointService) accepts(e *Endpoint) bool {
 
 // unserved is why a service has nothing for one interface of an endpoint; nil: it
 // has.
-func (l *lowering) unserved(e *Endpoint, at node, s *EndpointService) *fabric.Refusal {
+func (l *lowering) unserved(at node, s *EndpointService, found []face) *fabric.Refusal {
 	label := element(&s.Resource).Label
 	where := placed(label, s.LoadBalancers.Range(), s.Key)
 	if !s.LoadBalancers.Present() {
@@ -176,19 +176,27 @@ func (l *lowering) unserved(e *Endpoint, at node, s *EndpointService) *fabric.Re
 			Needed:  "a network load balancer of the same account and region, active",
 		}
 	}
-	if found, _ := l.facesFor(e, at, s); len(found) > 0 {
+	if len(found) > 0 {
 		return nil
 	}
 	var zones []string
 	for _, f := range faces {
-		if !slices.Contains(zones, f.zone) {
-			zones = append(zones, f.zone)
+		zone := f.zone
+		if zone == "" {
+			zone = "the zone of subnet " + f.subnet.Name
+		}
+		if !slices.Contains(zones, zone) {
+			zones = append(zones, zone)
 		}
 	}
 	slices.Sort(zones)
+	here := "the zone"
+	if at.zone != "" {
+		here = "zone " + at.zone
+	}
 	return &fabric.Refusal{
 		Element: placed("subnet "+at.subnet.Name, at.subnet.ZoneID.Range(), at.subnet.Key), Code: CodeZoneNotServed, Kind: diag.KindLink,
-		Summary: label + " is not offered in zone " + at.zone + ", where subnet " + at.subnet.Name + " is: its load balancers are in " + strings.Join(zones, ", "),
-		Needed:  "a load balancer of the service with a subnet in zone " + at.zone + ", or an endpoint in a subnet of " + strings.Join(zones, ", "),
+		Summary: label + " is not offered in " + here + " of subnet " + at.subnet.Name + ": its load balancers are in " + strings.Join(zones, ", "),
+		Needed:  "a load balancer of the service with a subnet in " + here + " of the endpoint's, or an endpoint in a subnet of " + strings.Join(zones, ", "),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -17,7 +18,9 @@ func (e *Endpoint) interfaces() bool { return e.Type.V == typeInterface }
 func (l *lowering) takeEndpoints(v *VPC) {
 	for _, e := range v.Endpoints.All() {
 		for _, c := range e.Configurations {
-			l.take(c.Subnet.V.To, c.IPv4)
+			if e.State.V != stateDeleted {
+				l.take(c.Subnet.V.To, c.IPv4)
+			}
 		}
 	}
 }
@@ -128,7 +131,7 @@ func (l *lowering) endpointListeners(v *VPC) {
 		for n, at := range l.endpoints[e] {
 			switch s := e.ServiceName.V.Ref.To; {
 			case why != nil:
-				l.b.InterfaceAt(at.at).Quiet = why
+				l.silent(at, why, switches)
 			case l.secondInZone(e, n):
 				l.b.InterfaceAt(at.at).Quiet = l.notMade(e, at)
 			case s != nil:
@@ -137,6 +140,18 @@ func (l *lowering) endpointListeners(v *VPC) {
 				l.toAWS(e, at)
 			}
 		}
+	}
+}
+
+// silent is why nothing answers at an endpoint's interface, and on which switches
+// that hangs.
+func (l *lowering) silent(at node, why *fabric.Refusal, switches []fabric.SwitchID) {
+	i := l.b.InterfaceAt(at.at)
+	if i.Quiet = why; len(switches) > 0 {
+		i.Listeners = []fabric.Listener{{
+			Element: i.Element, Service: packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.AllPorts()},
+			Gates: []fabric.Gate{{Element: why.Element, Refusal: why, Switches: switches}},
+		}}
 	}
 }
 
@@ -185,12 +200,12 @@ func (l *lowering) toAWS(e *Endpoint, at node) {
 // of an endpoint service in the same zone: what one of them listens on, the
 // endpoint does (sheet c.3; H, the zone M).
 func (l *lowering) toService(e *Endpoint, at node, s *EndpointService, switches []fabric.SwitchID) {
-	if why := l.unserved(e, at, s); why != nil {
-		l.b.InterfaceAt(at.at).Quiet = why
+	faces, zone := l.facesFor(e, at, s)
+	switches = append(slices.Clip(switches), zone...)
+	if why := l.unserved(at, s, faces); why != nil {
+		l.silent(at, why, switches)
 		return
 	}
-	faces, assumed := l.facesFor(e, at, s)
-	switches = append(slices.Clip(switches), assumed...)
 	label := element(&e.Resource).Label
 	var ports []fabric.Listener
 	for _, f := range faces {
@@ -252,31 +267,49 @@ type face struct {
 }
 
 // facesFor are the faces of a service's load balancers in the zone of an
-// endpoint's interface. Where a zone is not written, all nodes may be meant, and
-// that it is one of the service's is assumed.
+// endpoint's interface (sheet c4; H). Where a zone is not written, which are in it
+// is a switch.
 func (l *lowering) facesFor(e *Endpoint, at node, s *EndpointService) ([]face, []fabric.SwitchID) {
-	var same, maybe, all []face
-	for _, f := range l.facesOf(s) {
-		all = append(all, f)
-		switch {
-		case at.zone != "" && f.zone == at.zone:
-			same = append(same, f)
-		case at.zone == "" || f.zone == "":
-			maybe = append(maybe, f)
-		}
-	}
-	switch {
-	case regionOf(&e.Resource) != regionOf(&s.Resource):
+	all := l.facesOf(s)
+	if regionOf(&e.Resource) != regionOf(&s.Resource) {
 		return all, nil // regions have no zone in common (sheet c5; M)
-	case len(same) > 0 || len(maybe) == 0:
+	}
+	in := func(holds func(face) bool) []face {
+		return slices.DeleteFunc(slices.Clone(all), func(f face) bool { return !holds(f) })
+	}
+	same := in(func(f face) bool { return f.subnet == at.subnet || f.zone != "" && f.zone == at.zone })
+	maybe := in(func(f face) bool { return f.zone == "" || at.zone == "" })
+	if len(same) > 0 || len(maybe) == 0 {
 		return same, nil
 	}
-	_, id := l.Read(fabric.Switch{
-		Element: element(&e.Resource), ID: "zone of " + e.Ref() + " in " + at.subnet.Ref(), Name: "availability_zone_id", Code: "open.endpoint-zone",
-		Ruling: 27, Values: []string{"assumed"},
-		Text: "subnet " + at.subnet.Name + " of " + element(&e.Resource).Label + " is assumed to be in a zone of " + element(&s.Resource).Label + ", since availability_zone_id is not written at both ends",
-	})
-	return maybe, []fabric.SwitchID{id}
+	subnet, id := l.zoneOf(at, s, maybe)
+	return in(func(f face) bool { return f.subnet == subnet }), []fabric.SwitchID{id}
+}
+
+// zoneOf is the subnet of a service's load balancers that is in the zone of an
+// endpoint's; nil: none is.
+func (l *lowering) zoneOf(at node, s *EndpointService, maybe []face) (*Subnet, fabric.SwitchID) {
+	w := fabric.Switch{
+		Element: element(&at.subnet.Resource), ID: "zone of " + at.subnet.Ref() + " for " + s.Ref(), Name: "availability_zone_id", Code: CodeZoneOpen,
+		Values: []string{"a zone of its own"},
+		Text:   "which load balancer of " + element(&s.Resource).Label + " is in the same availability zone as subnet " + at.subnet.Name,
+	}
+	if at.zone == "" {
+		w.Declare = cloud.At(at.subnet.TreePath, "availability_zone_id")
+	}
+	subnets := []*Subnet{nil}
+	for _, f := range maybe {
+		if slices.Contains(subnets, f.subnet) {
+			continue
+		}
+		subnets = append(subnets, f.subnet)
+		w.Values = append(w.Values, "that of subnet "+f.subnet.Name+" of load balancer "+f.of.Name)
+		if f.zone == "" {
+			w.Declare = append(w.Declare, cloud.At(f.subnet.TreePath, "availability_zone_id")...)
+		}
+	}
+	which, id := l.Read(w)
+	return subnets[which], id
 }
 
 // facesOf are the faces of all load balancers of a service.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
@@ -230,7 +231,7 @@ func headers(far []netip.Prefix, protocol packet.Protocols, ports scenario.Value
 	var out []packet.Box
 	for _, p := range far {
 		f, addrs := packet.AddrsOfPrefix(p)
-		for _, dst := range portRanges(ports) {
+		for _, dst := range cloud.PortRanges(ports) {
 			b := packet.AllHeaders(f)
 			b.Protocol, b.DestinationPort = protocol, dst
 			if d.in {
@@ -247,22 +248,11 @@ func headers(far []netip.Prefix, protocol packet.Protocols, ports scenario.Value
 func describe(protocol packet.Protocols, ports scenario.Values[[]packet.Ports]) string {
 	text := protocol.Text()
 	if ports.Present() {
-		for i, p := range portRanges(ports) {
+		for i, p := range cloud.PortRanges(ports) {
 			text += map[bool]string{true: "/", false: ","}[i == 0] + p.Text()
 		}
 	}
 	return text
-}
-
-func portRanges(v scenario.Values[[]packet.Ports]) []packet.Ports {
-	if !v.Present() {
-		return []packet.Ports{packet.AllPorts()}
-	}
-	var out []packet.Ports
-	for _, list := range v.V {
-		out = append(out, list.V...)
-	}
-	return out
 }
 
 func everything() []packet.Box {

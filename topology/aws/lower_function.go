@@ -41,7 +41,7 @@ func (l *lowering) function(f *Function) {
 		}
 		l.behindACL(s, &i)
 		id := l.b.Interface(i)
-		l.join(guarded{at: id, groups: f.VPCConfig.SecurityGroups.V, owner: &f.Resource})
+		l.inGroups(&f.Resource, f.VPCConfig.SecurityGroups.V, id)
 		l.ends.Hosts[&f.Resource] = append(l.ends.Hosts[&f.Resource], fabric.Host{
 			Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: id}},
 		})
@@ -77,16 +77,6 @@ func (f *Function) subnets() []*Subnet {
 		}
 	}
 	return list
-}
-
-// join puts an interface into its security groups.
-func (l *lowering) join(w guarded) {
-	l.guarded = append(l.guarded, w)
-	for _, g := range w.groups {
-		if g.V.To != nil && !slices.Contains(l.members[g.V.To], w.at) {
-			l.members[g.V.To] = append(l.members[g.V.To], w.at)
-		}
-	}
 }
 
 // privateRanges are the addresses that nothing has on the internet, so that what

@@ -16,16 +16,17 @@ func (l *lowering) publicAddress(v *VPC, owner *scenario.Resource, private fabri
 		return
 	}
 	e := placed("the public address of "+element(owner).Label, a.Range(), owner.Key)
-	face := l.publicFace(v, private, e, []fabric.Address{single(a.V)})
-	l.ends.Public[owner] = append(l.ends.Public[owner], face)
+	l.publicFace(v, private, e, []fabric.Address{single(a.V)})
 }
 
+// publicFace stands on the internet for an interface of a VPC.
 func (l *lowering) publicFace(v *VPC, private fabric.InterfaceID, e fabric.Element, addresses []fabric.Address) fabric.InterfaceID {
 	face := l.b.Interface(fabric.Interface{
 		Element: e, Segment: l.internet.Segment, Addresses: addresses, Edge: fabric.None,
 		Alias: &fabric.Alias{For: private, Start: l.vpcs[v].arrivals},
 	})
 	l.public[v] = append(l.public[v], fabric.Face{Element: e, Of: []fabric.InterfaceID{private}, As: face, Ports: true})
+	l.ends.Public[private] = face
 	return face
 }
 
@@ -35,7 +36,10 @@ func (l *lowering) gateways(v *VPC) {
 	for _, n := range v.NATGateways.All() {
 		l.natGateway(v, n)
 	}
-	for _, g := range v.InternetGateways.All() {
+	for n, g := range v.InternetGateways.All() {
+		if n > 0 {
+			continue // a VPC has one, and another cannot be attached (ruling 26)
+		}
 		e := element(&g.Resource)
 		id := l.b.Gateway(fabric.Gateway{
 			Element: e, Inside: fabric.None, Table: l.vpcs[v].arrivals, Faces: l.public[v],
@@ -45,9 +49,11 @@ func (l *lowering) gateways(v *VPC) {
 				Needed:  "a public address for the sender, or a NAT gateway on the way",
 			},
 		})
-		l.igws[g] = id
+		l.igws[g] = l.onlyPublic(v, e, id)
 		for _, f := range l.public[v] {
-			l.b.InterfaceAt(f.As).Alias.By = id
+			if alias := l.b.InterfaceAt(f.As).Alias; alias != nil { // not of a NAT gateway, which nothing is sent to
+				alias.By = id
+			}
 		}
 	}
 	if v.InternetGateways.Len() == 0 {
@@ -55,6 +61,21 @@ func (l *lowering) gateways(v *VPC) {
 			l.unattached(v, f)
 		}
 	}
+}
+
+// onlyPublic is where packets to an internet gateway are looked up: it drops those
+// to private addresses (sheet a15; H).
+func (l *lowering) onlyPublic(v *VPC, e fabric.Element, id fabric.GatewayID) fabric.TableID {
+	t := l.b.Table(fabric.Table{Element: e, Domain: l.vpcs[v].domain})
+	l.b.Route(t, fabric.Route{Element: e, Prefix: anywhere, Kind: fabric.Local, Target: fabric.ToGateway(id), Exit: l.internet.Domain})
+	for _, p := range privateRanges {
+		l.b.Route(t, fabric.Route{Element: e, Prefix: p, Kind: fabric.Local, Exit: l.internet.Domain, Target: fabric.ToDrop(&fabric.Refusal{
+			Element: e, Code: CodePrivateAddress, Kind: diag.KindRoute,
+			Summary: e.Label + " hands nothing to the internet that is for a private address, of " + p.String(),
+			Needed:  "a route to the destination that is not by the internet gateway",
+		})})
+	}
+	return t
 }
 
 // unattached: a public address is of no use without an internet gateway.

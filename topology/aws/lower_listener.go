@@ -18,6 +18,7 @@ func (l *lowering) listeners(v *VPC) {
 		l.nodePorts(k)
 	}
 	for _, b := range v.LoadBalancers.All() {
+		inactive := b.inactive()
 		for _, n := range l.nodes[b] {
 			list := l.listenersAt(b, n, false) // which may add interfaces
 			l.b.InterfaceAt(n.at).Listeners = list
@@ -25,7 +26,11 @@ func (l *lowering) listeners(v *VPC) {
 		if link := l.links[b]; link != nil {
 			for _, f := range link.faces {
 				list := l.listenersAt(b, l.nodeIn(b, f.subnet), true)
-				l.b.InterfaceAt(f.at).Listeners = list
+				face := l.b.InterfaceAt(f.at)
+				face.Listeners = list
+				if inactive != nil {
+					face.Quiet = inactive
+				}
 			}
 		}
 		l.resolve(b)
@@ -66,6 +71,9 @@ type action struct {
 // listenersAt makes a load balancer's listeners at one of its nodes (sheet c8; H).
 func (l *lowering) listenersAt(b *LoadBalancer, n node, privately bool) []fabric.Listener {
 	var list []fabric.Listener
+	if b.inactive() != nil {
+		return nil
+	}
 	for _, ln := range b.Listeners {
 		e := fabric.Element{Label: fmt.Sprintf("the listener %s:%d of %s", ln.Protocol.V, ln.Port.V, element(&b.Resource).Label), At: ln.Node.Range}
 		for _, p := range ln.transports() {

@@ -64,6 +64,7 @@ func (l *lowering) node(b *LoadBalancer, m *SubnetMapping) {
 		},
 	}
 	if why := b.inactive(); why != nil {
+		i.Quiet = why
 		i.Gates = []fabric.Gate{{Element: why.Element, Refusal: why}}
 	}
 	l.addressed(&i, s, m.PrivateIP)

@@ -45,15 +45,32 @@ type machine struct {
 	listens []*cloud.Listener
 }
 
+// services is a machine as what services listen on.
+func (m machine) services() cloud.Machine {
+	c := cloud.Machine{Resource: m.Resource, Kind: kindNames[m.Kind], Listens: m.listens, Address: m.private, PoolOf: kindNames[KindSubnet]}
+	if s := m.subnet.V.To; s != nil {
+		c.Pool = s.CIDR
+	}
+	return c
+}
+
+func (i *Instance) machine() machine {
+	return machine{&i.Resource, i.Subnet, i.PrivateIP, i.PublicIP, i.SecurityGroups.V, i.Listens}
+}
+
+func (i *NetworkInterface) machine() machine {
+	return machine{&i.Resource, i.Subnet, i.PrivateIP, i.PublicIP, i.SecurityGroups.V, i.Listens}
+}
+
 func (l *lowering) instances(v *VPC) {
 	for _, i := range v.Instances.All() {
-		l.machine(machine{&i.Resource, i.Subnet, i.PrivateIP, i.PublicIP, i.SecurityGroups.V, i.Listens})
+		l.machine(i.machine())
 	}
 }
 
 func (l *lowering) networkInterfaces(v *VPC) {
 	for _, i := range v.NetworkInterfaces.All() {
-		l.machine(machine{&i.Resource, i.Subnet, i.PrivateIP, i.PublicIP, i.SecurityGroups.V, i.Listens})
+		l.machine(i.machine())
 	}
 }
 
@@ -65,7 +82,7 @@ func (l *lowering) machine(m machine) {
 	}
 	iface := fabric.Interface{Element: element(m.Resource), Segment: l.subnets[s], Edge: fabric.None}
 	l.addressed(&iface, s, m.private)
-	l.Listen(cloud.Machine{Resource: m.Resource, Label: iface.Label, Listens: m.listens, Address: m.private}, &iface)
+	l.Listen(m.services(), &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
 	l.machines[m.Resource], l.answers[id] = standing{id, s}, true

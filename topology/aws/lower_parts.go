@@ -30,7 +30,6 @@ type balance struct {
 	machines map[*scenario.Resource]standing
 	answers  map[fabric.InterfaceID]bool // interfaces that answer whoever sends
 	vacant   map[fabric.InterfaceID]bool // interfaces of nobody
-	selfish  map[fabric.InterfaceID]bool // interfaces that are told not to call themselves
 }
 
 // standing is a machine on the network.
@@ -43,6 +42,6 @@ func newBalance() balance {
 	return balance{
 		facing: map[fabric.InterfaceID]fabric.InterfaceID{}, bare: map[fabric.InterfaceID]bool{}, targets: map[*Target]registration{},
 		machines: map[*scenario.Resource]standing{}, answers: map[fabric.InterfaceID]bool{},
-		vacant: map[fabric.InterfaceID]bool{}, selfish: map[fabric.InterfaceID]bool{},
+		vacant: map[fabric.InterfaceID]bool{},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // routes adds the static routes of a VPC's tables: what they lead to stands by
@@ -33,7 +34,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
 		base.Prefix = r.Destination.V
-		if why := narrowerThanLocal(v, r, base.Element); why != nil {
+		if why := narrowerThanLocal(v, r, base.Prefix, base.Element); why != nil {
 			base.Inactive = why
 		}
 		l.b.Route(l.vpcs[v].tables[t], base)
@@ -48,6 +49,9 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		one := base
 		one.Element = fabric.Element{Label: "route " + p.String() + " (prefix list " + list.Name + ") of route table " + t.Name, At: r.Key}
 		one.Prefix = p
+		if why := narrowerThanLocal(v, r, p, one.Element); why != nil {
+			one.Inactive = why
+		}
 		one.Order, one.Switches = l.drawn(v, t, r, p)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
@@ -56,9 +60,8 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 // narrowerThanLocal: a route inside a block of the VPC is taken only for a whole
 // subnet, and only to a NAT gateway, a network interface or a gateway load
 // balancer endpoint (sheet a3; H).
-func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
-	p := r.Destination.V
-	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return within(p, b.V) })
+func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabric.Refusal {
+	inside := slices.ContainsFunc(v.blocks(), func(b value[netip.Prefix]) bool { return cloud.Within(p, b.V) })
 	if !inside {
 		return nil
 	}
@@ -75,7 +78,7 @@ func narrowerThanLocal(v *VPC, r *Route, e fabric.Element) *fabric.Refusal {
 
 func takesLocal(r *Route) bool {
 	if to := r.Target.V.To; to != nil {
-		return to.Kind == KindNATGateway || to.Kind == KindInstance
+		return to.Kind == KindNATGateway || to.Kind == KindInstance || to.Kind == KindNetworkInterface
 	}
 	return r.TargetType.V == "network_interface" || r.TargetType.V == "vpc_endpoint"
 }
@@ -125,9 +128,14 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	case *Peering:
 		return l.peering(v, r, to)
 	case *Instance:
-		return drop(forwards(r, to))
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
+	case *NetworkInterface:
+		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
 	case *InternetGateway:
-		return fabric.ToGateway(l.igws[to]), l.internet.Domain
+		if t, ok := l.igws[to]; ok {
+			return fabric.ToTable(t, fabric.None), l.internet.Domain
+		}
+		return drop(gone(element(&to.Resource), element(&to.Resource).Label+" is not attached: VPC "+v.Name+" has another"))
 	case *NATGateway:
 		if id, ok := l.nats[to]; ok {
 			return fabric.ToGateway(id), l.internet.Domain
@@ -154,17 +162,18 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 
 // forwards: an interface drops what is not its own, unless the check is off
 // (sheet a14; H).
-func forwards(r *Route, i *Instance) fabric.Refusal {
-	if i.SourceDestCheck.Or(true) {
+func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal {
+	label := element(to).Label
+	if check.Or(true) {
 		return fabric.Refusal{
-			Element: placed(element(&i.Resource).Label, i.SourceDestCheck.Range(), i.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
-			Summary: element(&r.Resource).Label + " hands it to instance " + i.Name + ", which drops what is not its own: its source/destination check is on",
+			Element: placed(label, check.Range(), to.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
+			Summary: element(&r.Resource).Label + " hands it to " + label + ", which drops what is not its own: its source/destination check is on",
 			Needed:  "source_dest_check: false, and an operating system that forwards; or another target",
 		}
 	}
 	return fabric.Refusal{
-		Element: element(&i.Resource), Code: "unsupported.forwarding-instance", Kind: diag.KindUnknown,
-		Summary: "instance " + i.Name + " forwards packets, and netsim does not follow them through it",
+		Element: element(to), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
+		Summary: label + " forwards packets, and netsim does not follow them through it",
 		Needed:  "a route that netsim follows",
 	}
 }
@@ -217,9 +226,6 @@ func overlapping(a, b *VPC) string {
 	}
 	return ""
 }
-
-// within reports whether a block equals or lies inside another.
-func within(p, of netip.Prefix) bool { return p.Bits() >= of.Bits() && of.Contains(p.Addr()) }
 
 // distinct are the entries of a prefix list, each once, in order.
 func distinct(entries []value[netip.Prefix]) []netip.Prefix {

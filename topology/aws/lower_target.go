@@ -130,7 +130,7 @@ func (l *lowering) byAddress(g *TargetGroup, t *Target, a netip.Addr, port int) 
 		p.port, p.subnet = port, s
 		return registration{places: []place{p}}
 	}
-	p := l.outsideTarget(g, t, a)
+	p := l.elsewhere(g, t, a)
 	p.port = port
 	return registration{places: []place{p}}
 }
@@ -175,8 +175,8 @@ func (l *lowering) held(g *TargetGroup, t *Target, a netip.Addr, s *Subnet) plac
 	}}
 }
 
-// outsideTarget is who has an address outside of a group's VPC, if that is in one place.
-func (l *lowering) outsideTarget(g *TargetGroup, t *Target, a netip.Addr) place {
+// elsewhere is who has an address outside of a group's VPC, if that is in one place.
+func (l *lowering) elsewhere(g *TargetGroup, t *Target, a netip.Addr) place {
 	own := l.vpcs[vpcOf(&g.Resource)].domain
 	holder, many, maybe := fabric.InterfaceID(fabric.None), false, false
 	for id, i := range l.b.Interfaces() {
@@ -364,7 +364,7 @@ func (l *lowering) backend(x balancing, g *TargetGroup, t *Target, p place) fabr
 		if why := l.lost(g, t, p); why != nil {
 			f.Gates = refusing(why)
 		}
-		l.hairpin(x, g, p)
+		f.Hairpin = l.hairpin(x.LoadBalancer, g, p)
 	}
 	return f
 }
@@ -402,21 +402,13 @@ func (l *lowering) lost(g *TargetGroup, t *Target, p place) *fabric.Refusal {
 
 // hairpin: what calls itself by way of a load balancer that keeps its address gets
 // no answer (sheet c19; H).
-func (l *lowering) hairpin(x balancing, g *TargetGroup, p place) {
-	if l.selfish[p.at] || !l.answers[p.at] {
-		return
-	}
-	l.selfish[p.at] = true
+func (l *lowering) hairpin(b *LoadBalancer, g *TargetGroup, p place) *fabric.Refusal {
 	i := l.b.InterfaceAt(p.at)
-	r := &fabric.Refusal{
+	return &fabric.Refusal{
 		Element: placed(i.Label, g.PreserveClientIP.Range(), g.Key), Code: CodeClientAddressKept, Kind: diag.KindBackend,
-		Summary: i.Label + " calls itself by " + element(&x.Resource).Label + ", which keeps its address, and does not answer itself",
+		Summary: i.Label + " calls itself by " + element(&b.Resource).Label + ", which keeps its address, and does not answer itself",
 		Needed:  "preserve_client_ip: false for " + element(&g.Resource).Label + ", or a call that does not go by the load balancer",
 	}
-	i.Gates = append(i.Gates, fabric.Gate{Element: i.Element, Clauses: []fabric.GateClause{
-		{Element: i.Element, Match: fabric.Match{At: []fabric.InterfaceID{p.at}, From: []fabric.InterfaceID{p.at}}, Refusal: r},
-		{Element: i.Element, Says: "is not called by itself"},
-	}})
 }
 
 // probe is how a load balancer finds out whether a target is well. What its

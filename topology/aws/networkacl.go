@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"netsim/packet"
+	"netsim/topology/cloud"
 	"netsim/topology/scenario"
 )
 
@@ -33,13 +34,13 @@ const (
 
 func networkACLTable() *scenario.Table[NetworkACL] {
 	return scenario.NewTable("AWS network ACL", "A stateless filter of what enters and leaves subnets. The lowest number that matches decides, and what matches none is denied.",
-		scenario.Required("subnets", scenario.ListOf(scenario.RefTo[Subnet](KindSubnet)),
+		scenario.Required("subnets", scenario.ListOf(scenario.RefTo[Subnet](KindSubnet)).Narrowed(cloud.NoTwice),
 			func(a *NetworkACL) *scenario.Values[scenario.Ref[Subnet]] { return &a.Subnets },
 			"The subnets that it is associated with. A subnet without one has the VPC's default ACL, which allows everything."),
 		scenario.Objects("ingress", entryTable("network ACL ingress entry", "source"),
-			func(a *NetworkACL) *[]*Entry { return &a.Ingress }, "Entries for what enters; absent or []: nothing may."),
+			func(a *NetworkACL) *[]*Entry { return &a.Ingress }, "Entries for what enters; []: nothing may.").Absent("nothing may"),
 		scenario.Objects("egress", entryTable("network ACL egress entry", "destination"),
-			func(a *NetworkACL) *[]*Entry { return &a.Egress }, "Entries for what leaves; absent or []: nothing may."),
+			func(a *NetworkACL) *[]*Entry { return &a.Egress }, "Entries for what leaves; []: nothing may.").Absent("nothing may"),
 	)
 }
 
@@ -49,12 +50,12 @@ func entryTable(name, far string) *scenario.Table[Entry] {
 			func(e *Entry) *scenario.Value[int] { return &e.Number }, "1 to 32766, lower first.").Example(100),
 		scenario.Required("action", scenario.Enum(scenario.Choice(allow, "let pass"), scenario.Choice(deny, "drop without an answer")),
 			func(e *Entry) *scenario.Value[string] { return &e.Action }, "allow or deny.").Example(allow),
-		scenario.Required("protocol", protocolType(),
+		scenario.Required("protocol", scenario.Protocol(),
 			func(e *Entry) *scenario.Value[packet.Protocols] { return &e.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
-		scenario.Optional("ports", scenario.OneOrMany(portsType()),
+		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(e *Entry) *scenario.Values[[]packet.Ports] { return &e.Ports },
-			"Destination ports; needed for tcp and udp. Those of a reply are the client's.").Example("1024-65535"),
+			"Destination ports; needed for tcp and udp. Those of a reply are the client's.").Absent("none").Example("1024-65535"),
 		scenario.Required(far, scenario.AddressOrCIDR(),
 			func(e *Entry) *scenario.Value[netip.Prefix] { return &e.CIDR }, "The far end, as a CIDR.").Example("0.0.0.0/0"),
-	)
+	).Narrow(cloud.RuleSchemas(far)...)
 }

@@ -48,18 +48,18 @@ func routeTableTable() *scenario.Table[RouteTable] {
 func routeTable() *scenario.Table[Route] {
 	return scenario.NewTable("AWS route", "A static route.",
 		scenario.Optional("destination", scenario.AddressOrCIDR(),
-			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR."),
+			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR.").Absent("it is `destination_prefix_list`"),
 		scenario.Optional("destination_prefix_list", scenario.RefTo[PrefixList](KindPrefixList),
-			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations."),
-		scenario.Optional("target", scenario.RefAny(KindPeering, KindInternetGateway, KindNATGateway, KindInstance, KindEndpoint),
+			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations.").Absent("it is `destination`"),
+		scenario.Optional("target", scenario.RefAny(KindPeering, KindInternetGateway, KindNATGateway, KindInstance, KindNetworkInterface, KindEndpoint),
 			func(r *Route) *scenario.Value[scenario.AnyRef] { return &r.Target },
-			"What packets are sent to: vpc_peering_connection/name, internet_gateway/name, nat_gateway/name, instance/name, or vpc_endpoint/name of a gateway endpoint."),
+			"What packets are sent to: vpc_peering_connection/name, internet_gateway/name, nat_gateway/name, instance/name, network_interface/name, or vpc_endpoint/name of a gateway endpoint.").Absent("it is named by `target_type`"),
 		scenario.Optional("target_type", scenario.Enum(targetTypes...),
 			func(r *Route) *scenario.Value[string] { return &r.TargetType },
-			"The type of a target that netsim does not follow; what takes the route is answered unknown."),
+			"The type of a target that netsim does not follow; what takes the route is answered unknown.").Absent("it is `target`"),
 		scenario.Optional("state", scenario.Enum(
 			scenario.Choice("active", "in use"), scenario.Choice(blackhole, "its target is gone or unusable")),
 			func(r *Route) *scenario.Value[string] { return &r.State },
-			"active or blackhole; absent: as its target says."),
+			"active or blackhole.").Absent("as its target says"),
 	).ExactlyOne("destination", "destination_prefix_list").ExactlyOne("target", "target_type")
 }

@@ -10,16 +10,32 @@ import (
 )
 
 // Checker collects what is wrong with a document that was read.
-type Checker struct{ Found diag.List }
+type Checker struct {
+	found diag.List
+	told  [diag.Warning + 1]int // how many, by severity
+}
+
+// mostFindings bounds what one Checker reports of each severity: a file with more
+// is wrong as a whole.
+const mostFindings = 2000
+
+// Found is what was reported, in order.
+func (c *Checker) Found() diag.List { return c.found.Sorted() }
+
+func (c *Checker) add(f diag.Finding) {
+	if c.told[f.Severity]++; c.told[f.Severity] <= mostFindings {
+		c.found.Add(f)
+	}
+}
 
 // Refuse reports what is malformed: what, and why it matters and how to mend it.
 func (c *Checker) Refuse(at diag.Range, summary, detail string, related ...diag.Related) {
-	c.Found.Add(diag.Finding{Range: at, Summary: summary, Detail: detail, Related: related})
+	c.add(diag.Finding{Range: at, Summary: summary, Detail: detail, Related: related})
 }
 
 // Warn reports what stands and does not do what it seems to.
 func (c *Checker) Warn(at diag.Range, summary, detail string, related ...diag.Related) {
-	c.Found.Add(diag.Finding{Severity: diag.Warning, Range: at, Summary: summary, Detail: detail, Related: related})
+	c.add(diag.Finding{Severity: diag.Warning, Range: at, Summary: summary, Detail: detail, Related: related})
 }
 
 // See is a second place of a finding; none where nothing is written.
@@ -56,8 +72,8 @@ func Twice[K comparable](list []Written[K], report func(first, second Written[K]
 	}
 }
 
-// Overlapping calls report for blocks that overlap, whichever way round they are
-// written.
+// Overlapping calls report for every block that overlaps a wider or equal one,
+// whichever way round they are written.
 func Overlapping(list []Written[netip.Prefix], report func(first, second Written[netip.Prefix])) {
 	list = inOrder(list)
 	// Blocks are nested or disjoint: behind a block stand those inside of it.

@@ -14,9 +14,10 @@ const (
 	CodeBackendMissing diag.Code = "backend.missing"
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
+	CodeForwards       diag.Code = "unsupported.forwarding-instance"
+	CodeCertificate    diag.Code = "backend.certificate-mismatch"
+	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 
 	CodeStageDefinition diag.Code = "open.stage-definition"
 	CodeHTTPBackend     diag.Code = "open.http-backend"
-	CodeCertificate     diag.Code = "backend.certificate-mismatch"
-	CodeOutsideTarget   diag.Code = "unsupported.outside-target"
 )

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"netsim/packet"
+	"netsim/topology/diag"
 	"netsim/topology/fabric"
 	"netsim/topology/scenario"
 )
@@ -22,8 +23,9 @@ type Ends struct {
 	Interfaces map[*scenario.Resource][]fabric.InterfaceID
 	// Parts are further interfaces of a resource: only their addresses lead to them.
 	Parts map[*scenario.Resource][]fabric.InterfaceID
-	// Public are where a resource is sent to from the internet.
-	Public map[*scenario.Resource][]fabric.InterfaceID
+	// Public are interfaces on the internet that stand for one in a network: what
+	// the internet sends to that, it sends to them.
+	Public map[fabric.InterfaceID]fabric.InterfaceID
 	// Refused are resources that cannot be an end, and why.
 	Refused map[*scenario.Resource]*fabric.Refusal
 	// APIs are the resources that are called.
@@ -40,7 +42,7 @@ func NewEnds() *Ends {
 		Hosts:      map[*scenario.Resource][]fabric.Host{},
 		Interfaces: map[*scenario.Resource][]fabric.InterfaceID{},
 		Parts:      map[*scenario.Resource][]fabric.InterfaceID{},
-		Public:     map[*scenario.Resource][]fabric.InterfaceID{},
+		Public:     map[fabric.InterfaceID]fabric.InterfaceID{},
 		Refused:    map[*scenario.Resource]*fabric.Refusal{},
 		APIs:       map[*scenario.Resource]*API{},
 		Names:      map[string]fabric.NameID{},
@@ -55,6 +57,9 @@ type API struct {
 	// one of its own. Default is the one that is called if none is told.
 	Names   map[string]fabric.NameID
 	Default string
+	// Unknown is what a caller sees who asks for another name; empty: as the code
+	// says.
+	Unknown diag.Symptom
 	// Port is where it is called if none is told.
 	Port packet.Service
 	// Call is the call that the API is made for, without a host.

@@ -63,13 +63,6 @@ func Codes() []diag.Entry {
 			Fix:     "Give the API a backend and publish it.",
 		},
 		{
-			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
-			Title:   "The function sends from outside of any VPC",
-			Meaning: "This packet of the function leaves by the cloud's own network for functions, and not by a VPC: it has no VPC config that stands, or what it has does not apply to this destination. From there nothing in a VPC can be reached.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
-		},
-		{
 			Code: CodeStageDefinition, Kind: diag.KindUnknown,
 			Title:   "What the stage runs is not written",
 			Meaning: "The stage is marked stale: it runs an earlier definition of the API than the one that is written.",
@@ -95,10 +88,23 @@ func Codes() []diag.Entry {
 			Fix:     "Call a host that the certificate is for, or use a certificate for this one.",
 		},
 		{
+			Code: CodeOutsideVPC, Kind: diag.KindEndpoint,
+			Title:   "The function sends from outside of any VPC",
+			Meaning: "This packet of the function leaves by the cloud's own network for functions, and not by a VPC: it has no VPC config that stands, or what it has does not apply to this destination. From there nothing in a VPC can be reached.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
+		},
+		{
 			Code: CodeListens, Kind: diag.KindUnknown,
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",
 			Fix:     "Write `listens` with what runs on it; [] for nothing.",
+		},
+		{
+			Code: CodeForwards, Kind: diag.KindUnknown,
+			Title:   "An instance that forwards is not followed",
+			Meaning: "A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
+			Fix:     "Check this stretch by hand, or ask about the two sides of the instance separately.",
 		},
 	}
 }

@@ -3,6 +3,7 @@ package cloud
 import (
 	"net/netip"
 	"strings"
+	"sync"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -22,33 +23,39 @@ type Listener struct {
 
 // Listens is the field that says what listens on a machine.
 func Listens[T any](at func(*T) *[]*Listener) scenario.Field[T] {
-	return scenario.Objects("listens", listenerTable(), at,
-		"What listens on it. Absent: everything asked for is assumed to listen, and that is told; []: nothing.")
+	return scenario.Objects("listens", listenerTable(), at, "What listens on it; []: nothing.").
+		Absent("everything asked for is assumed to listen, and that is told").NotCalled("listeners", "ports", "services")
 }
 
-func listenerTable() *scenario.Table[Listener] {
+// listenerTable is one table for all clouds: the schema defines it once.
+var listenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
 	return scenario.NewTable("listener", "A service that listens.",
-		scenario.Required("port", scenario.Parsed("service", scenario.Schema{Type: scenario.SchemaTypes{"string"}, Examples: []any{"tcp/443"}}, packet.ParseService),
+		scenario.Required("port", scenario.Service(),
 			func(l *Listener) *scenario.Value[packet.Service] { return &l.Port }, "Protocol and port, such as tcp/8080."),
 		scenario.Optional("address", scenario.Address(),
 			func(l *Listener) *scenario.Value[netip.Addr] { return &l.Address },
-			"The address it is bound to; absent or 0.0.0.0: all of the machine's."),
-		scenario.Optional("paths", scenario.ListOf(scenario.Text()),
+			"The address it is bound to; 0.0.0.0 is all of the instance's.").Absent("all of the instance's"),
+		scenario.Optional("paths", scenario.ListOf(PathType()),
 			func(l *Listener) *scenario.Values[string] { return &l.Paths },
-			"The request paths it answers: exact, or ending in /* for all below; absent: all."),
+			"The request paths it answers: exact, or ending in /* for all below.").Absent("all"),
 		scenario.Optional("certificate_names", scenario.ListOf(scenario.Text()),
 			func(l *Listener) *scenario.Values[string] { return &l.CertificateNames },
 			"The host names of the certificate that it shows.").Absent("not judged"),
 	)
-}
+})
 
 // Machine is what services listen on.
 type Machine struct {
 	*scenario.Resource
-	Label   string // what people call it: instance web
+	Kind    string // what people call its kind: instance
 	Listens []*Listener
 	Address scenario.Value[netip.Addr]
+	// Pool is the block that its address is from, and PoolOf what has that block.
+	Pool   scenario.Value[netip.Prefix]
+	PoolOf string
 }
+
+func (m Machine) label() string { return m.Kind + " " + m.Name }
 
 // Listen tells on an interface what listens on its machine. Absent is assumed to
 // listen, [] is nothing (ruling 27).
@@ -56,9 +63,10 @@ func (s Switches) Listen(m Machine, i *fabric.Interface) {
 	if m.Listens == nil {
 		i.Anything = true
 		_, i.AnySwitch = s.Read(fabric.Switch{
-			Element: fabric.Element{Label: m.Label, At: m.Key}, ID: "listens of " + m.Ref(), Name: "listens", Code: CodeListens,
+			Element: fabric.Element{Label: m.label(), At: m.Key}, ID: "listens of " + m.Ref(), Name: "listens", Code: CodeListens,
 			Ruling: 27, Values: []string{"assumed"},
-			Text: "a service is assumed to listen on " + m.Label + ", since `listens` is not written",
+			Text:    "a service is assumed to listen on " + m.label() + ", since `listens` is not written",
+			Declare: At(m.TreePath, "listens", "[{port: tcp/80}]", "[]"),
 		})
 	}
 	for _, ln := range m.Listens {
@@ -71,14 +79,14 @@ func (s Switches) Listen(m Machine, i *fabric.Interface) {
 		at = e.KeyRange
 	}
 	i.Quiet = &fabric.Refusal{
-		Element: fabric.Element{Label: m.Label, At: at}, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
-		Summary: "nothing listens on this port of " + m.Label,
-		Needed:  "a service that listens on this port, on the machine's private address",
+		Element: fabric.Element{Label: m.label(), At: at}, Code: fabric.CodeNotListening, Kind: diag.KindBackend,
+		Summary: "nothing listens on this port of " + m.label(),
+		Needed:  "a service that listens on this port, on the " + m.Kind + "'s private address",
 	}
 }
 
 func (l *Listener) lower(m Machine) fabric.Listener {
-	e := fabric.Element{Label: "the listener " + l.Port.V.Text() + " of " + m.Label, At: l.Port.Range()}
+	e := fabric.Element{Label: "the listener " + l.Port.V.Text() + " of " + m.label(), At: l.Port.Range()}
 	if e.At.IsZero() {
 		e.At = m.Key
 	}

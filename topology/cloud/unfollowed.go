@@ -44,7 +44,7 @@ func UnfollowedCodes(clouds ...[]NextHop) []diag.Entry {
 func UnfollowedNeighbours(entries []diag.Entry) []diag.Neighbour {
 	var all []diag.Neighbour
 	for _, e := range entries {
-		all = append(all, diag.ReachabilityAnalyzer.For(e.Code, "UNSUPPORTED_COMPONENT")...)
+		all = append(all, diag.ReachabilityAnalyzer.For(e.Code, "UNSUPPORTED_COMPONENT", "UNKNOWN_RESOURCE")...)
 		all = append(all, diag.ConnectivityTests.For(e.Code, "UNSUPPORTED")...)
 	}
 	return all

@@ -18,6 +18,8 @@ type Addition struct {
 type Remedy struct {
 	Code      Code
 	Cloud     string   // its name, as its own documents write it
+	Symptom   Symptom  // what one sees there, if that is more than the entry says
+	Fix       string   // what is to know of mending it there, in sentences
 	Console   string   // where to go in the console
 	CLI       []string // commands; words in capitals stand for what the user has
 	Terraform []Setting

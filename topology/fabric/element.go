@@ -62,6 +62,9 @@ type Domain struct {
 	Shared bool
 	// Public: the internet.
 	Public bool
+	// Closed is told of what the internet sends to an address of the domain: all
+	// ways in are modelled, and none of them was taken. nil: not all are.
+	Closed *Refusal
 	// Main is the table for packets that enter from another domain.
 	Main TableID
 }

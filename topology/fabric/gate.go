@@ -82,9 +82,6 @@ type Match struct {
 	ArrivalClasses []string
 	// At are the interfaces where it arrived.
 	At []InterfaceID
-	// From are the interfaces that sent the packets: of what a relay sends with
-	// its client's address, the client.
-	From []InterfaceID
 	// Source: what the leg started from.
 	SourceRegions []string
 	SourceClasses []string
@@ -106,7 +103,6 @@ type Visit struct {
 	ArrivalRegion string
 	ArrivalClass  string
 	At            InterfaceID // where the leg leads; None: it is only starting
-	Sender        InterfaceID // whose packets they are
 	SourceRegion  string
 	SourceClass   string
 	Call          *Call // nil: no call is made
@@ -132,7 +128,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 			return false, false
 		}
 	}
-	if m.At != nil && !slices.Contains(m.At, v.At) || m.From != nil && !slices.Contains(m.From, v.Sender) {
+	if m.At != nil && !slices.Contains(m.At, v.At) {
 		return false, false
 	}
 	if m.SourceRegions != nil && !slices.Contains(m.SourceRegions, v.SourceRegion) ||

@@ -48,14 +48,12 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"a request that is left out", fabric.Match{NotRequests: []string{"prod/*", "test/GET/pets/?"}}, 1, false},
 		{"another is left out", fabric.Match{NotRequests: []string{"prod/*"}}, 1, true},
 		{"one of those, and left out again", fabric.Match{Requests: []string{"test/*"}, NotRequests: []string{"*/pets/*"}}, 1, false},
-		{"one of the senders", fabric.Match{From: []fabric.InterfaceID{4, 5}}, 1, true},
-		{"another sender", fabric.Match{From: []fabric.InterfaceID{4}}, 1, false},
 		{"a host of the form", fabric.Match{HostForms: []string{"b?.example.com", "*.example.com"}}, 1, true},
 		{"a host of another form", fabric.Match{HostForms: []string{"a?.example.com"}}, 1, false},
 		{"a path of the form", fabric.Match{PathForms: []string{"/p*/?"}}, 1, true},
 		{"a path of another form", fabric.Match{PathForms: []string{"/p*/"}}, 1, false},
 	} {
-		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Sender: 5, Call: call})
+		got, maybe := row.match.Holds(&fabric.Visit{At: row.at, Call: call})
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}

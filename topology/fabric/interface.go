@@ -107,6 +107,9 @@ type Backend struct {
 	// that name their peers it is the client's, unless Known says that they know
 	// the relay.
 	Keeps, Known bool
+	// Hairpin is told of a leg that keeps the address of the client and leads back
+	// to it; nil: that works.
+	Hairpin *Refusal
 	// Carries: the relay takes the replies back by itself.
 	Carries bool
 	Service packet.Service

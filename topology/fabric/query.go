@@ -62,6 +62,8 @@ type Leg struct {
 	// peers mean it, unless the relay is Known to them.
 	Client InterfaceID
 	Known  bool
+	// Hairpin is told where the leg arrives; nil: nothing is.
+	Hairpin *Refusal
 	// Carried: the relay that sent the packets takes the replies back by itself:
 	// what judges them on leaving To does, their way is not judged.
 	Carried bool
@@ -86,4 +88,13 @@ func (l *Leg) Origin() InterfaceID {
 		return l.Client
 	}
 	return l.From
+}
+
+// HairpinAt is what a backend tells of a leg to one of its interfaces, for a
+// client; or nil.
+func (b *Backend) HairpinAt(to, client InterfaceID) *Refusal {
+	if !b.Keeps || to != client {
+		return nil
+	}
+	return b.Hairpin
 }

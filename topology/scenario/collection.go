@@ -142,8 +142,13 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 			})
 		}
 		for _, option := range options {
+			d.aside = map[string]bool{}
+			for _, other := range options {
+				d.aside[cases[other].schema.Values.Table.title()] = other != option
+			}
 			cases[option].readSome(d, n, chosen[option], into)
 		}
+		d.aside = nil
 	}, doc).Absent("none")
 }
 

@@ -25,7 +25,8 @@ type Options struct {
 // serves one document and one goroutine.
 type Decoder struct {
 	opts      Options
-	root      AnyTable // of the whole document
+	root      AnyTable        // of the whole document
+	aside     map[string]bool // titles of tables of other cases than the one that is being read
 	findings  diag.List
 	waiting   int  // resources of the maps being read that are still to come
 	over      bool // there are too many resources, and that is reported

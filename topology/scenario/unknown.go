@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,7 +79,9 @@ func plainKey(key string) string {
 func (u *unknowns[T]) elsewhere(d *Decoder, key string) string {
 	const most = 3
 	var owners []string
-	eachTable(d.root, map[string]bool{}, func(t AnyTable) {
+	seen := map[string]bool{}
+	maps.Copy(seen, d.aside)
+	eachTable(d.root, seen, func(t AnyTable) {
 		if t.declares(key) {
 			owners = append(owners, an(strings.ReplaceAll(t.title(), "_", " ")))
 		}

@@ -89,6 +89,12 @@ func writeCode(b *strings.Builder, e diag.Entry) {
 }
 
 func writeRemedy(b *strings.Builder, m diag.Remedy) {
+	if m.Symptom != "" {
+		fmt.Fprintf(b, "- %s, you see: %s\n", m.Cloud, m.Symptom)
+	}
+	if m.Fix != "" {
+		fmt.Fprintf(b, "- %s, mend it: %s\n", m.Cloud, m.Fix)
+	}
 	if m.Console != "" {
 		fmt.Fprintf(b, "- %s, console: %s\n", m.Cloud, m.Console)
 	}
