@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"netsim/packet"
+	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
 
@@ -94,12 +95,7 @@ func Solve(n *fabric.Network, questions []fabric.Question) *Answer {
 
 func (a *Answer) ask(q *fabric.Question) {
 	if q.Refused != nil {
-		a.Refused = q.Refused
-		if q.Refused.Unknown() {
-			a.out |= unsure
-		} else {
-			a.out |= fails
-		}
+		a.refuse(q.Refused)
 		return
 	}
 	to := q.To
@@ -108,6 +104,10 @@ func (a *Answer) ask(q *fabric.Question) {
 		to = seen.Answers
 		for _, s := range seen.Switches {
 			a.consult(s)
+		}
+		if len(to) == 0 {
+			a.refuse(unanswered(&a.Net.Names[q.Name], seen))
+			return
 		}
 	}
 	ports := q.SourcePorts
@@ -127,6 +127,29 @@ func (a *Answer) ask(q *fabric.Question) {
 			a.Legs = append(a.Legs, leg)
 			a.out |= a.solve(leg)
 		}
+	}
+}
+
+// refuse notes why a question cannot be put.
+func (a *Answer) refuse(r *fabric.Refusal) {
+	a.Refused = r
+	if r.Unknown() {
+		a.out |= unsure
+	} else {
+		a.out |= fails
+	}
+}
+
+// unanswered is why a name leads nowhere at all.
+func unanswered(name *fabric.Name, seen *fabric.View) *fabric.Refusal {
+	for i := range seen.Gates {
+		if r := seen.Gates[i].Refusal; r != nil {
+			return r
+		}
+	}
+	return &fabric.Refusal{
+		Element: name.Element, Code: fabric.CodeEmpty, Kind: diag.KindName,
+		Summary: "the name " + name.Host + " leads to nothing", Needed: "something that the name leads to",
 	}
 }
 

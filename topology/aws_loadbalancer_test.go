@@ -292,7 +292,7 @@ func TestInternetFacingLoadBalancers(t *testing.T) {
 		{"from the internet (c7)", onEnds("internet", "load_balancer/nlb", "tcp/80") + facing("target_groups: {apps: {preserve_client_ip: false}}"), "reachable", ""},
 		{"without an internet gateway (a15)", onEnds("internet", "load_balancer/nlb", "tcp/80") + merged("{load_balancers: {nlb: {scheme: internet-facing}}}"), "unreachable", "gateway.internet-gateway-missing"},
 		{"who has no public address does not get to it (a15)", facing(""), "unreachable", "gateway.no-public-address"},
-		{"an internal one is not reached (c7)", onEnds("internet", "load_balancer/nlb", "tcp/80"), "unknown", "unsupported.internet-access"},
+		{"an internal one is not reached (c7)", onEnds("internet", "load_balancer/nlb", "tcp/80"), "unreachable", "gateway.private-destination"},
 		{"its private address is (c7)", onEnds("instance/client", "10.0.2.10", "tcp/80") + facing("subnets: {front-b: {cidr: 10.0.2.0/24}}"), "reachable", ""},
 	})
 }

@@ -405,7 +405,7 @@ func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
 		first = cmp.Or(first, api)
 	}
 	if first == nil {
-		if name, ok := b.world.ends.Names[e.V.Name]; ok {
+		if name, ok := b.world.ends.Named(e.V.Name); ok {
 			return target{name: &name}, nil
 		}
 		return target{}, &fabric.Refusal{

@@ -28,7 +28,7 @@ type document struct {
 }
 
 // language is the table of everything that may stand in a scenario. It is made
-// once: that takes as long as reading a scenario of some hundred lines.
+// once, and what is in it where a scenario has it.
 var language = sync.OnceValue(documentTable)
 
 func documentTable() *scenario.Table[document] {
@@ -46,7 +46,7 @@ func documentTable() *scenario.Table[document] {
 		}, "Regions by their ids, and what stands in them."),
 		scenario.Objects("checks", claims(),
 			func(d *document) *[]*Check { return &d.Checks }, "What is claimed of the network.").NotCalled("tests", "assertions"),
-		scenario.Objects("variants", variantTable(),
+		scenario.Objects("variants", scenario.Later(variantTable),
 			func(d *document) *[]*Variant { return &d.Variants }, "What-ifs: edits, and which checks fail under them.").NotCalled("whatif", "mutations"),
 	}
 	fields = append(fields, alibaba.Fields(func(d *document) *alibaba.Document { return &d.Alibaba })...)
@@ -115,7 +115,7 @@ func checkTable() *scenario.Table[Check] {
 		scenario.Optional("source_ports", scenario.OneOrMany(scenario.Ports()),
 			func(c *Check) *scenario.Values[[]packet.Ports] { return &c.SourcePorts },
 			"The ports that the sender uses.").Absent("1024-65535, each of which must work"),
-		scenario.Object("request", requestTable(),
+		scenario.Object("request", scenario.Later(requestTable),
 			func(c *Check) **Request { return &c.Request }, "What a call says.").Absent("all as the API has it"),
 		scenario.Optional("expect", scenario.Enum(
 			scenario.Choice("reachable", "every packet arrives, and its reply returns"),
@@ -151,8 +151,9 @@ func requestTable() *scenario.Table[Request] {
 		scenario.Optional("app", scenario.RefTo[alibaba.App](alibaba.KindApp),
 			func(r *Request) *scenario.Value[scenario.Ref[alibaba.App]] { return &r.App },
 			"The app that calls: by signature, unless an Authorization header carries its AppCode.").Absent("none"),
-		scenario.Custom("headers", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
-			readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
+		scenario.Custom("headers", func() *scenario.Schema {
+			return &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema()}
+		}, readHeaders, "Headers of the call; X-Ca-Stage and Authorization matter.").Absent("none"),
 	)
 }
 
@@ -161,7 +162,7 @@ func domainType() scenario.Type[string] {
 	host := scenario.HostName()
 	words := []string{alibaba.VPCSubdomain, alibaba.PublicSubdomain}
 	return scenario.Type[string]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, host.Schema}},
+		Schema: scenario.AnyOf(oneOf(words), host.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *string) bool {
 			if n.Kind == scenario.Scalar && slices.Contains(words, n.Text) {
 				*into = n.Text
@@ -170,6 +171,11 @@ func domainType() scenario.Type[string] {
 			return host.Read(d, n, into)
 		},
 	}
+}
+
+// oneOf describes one of a few words.
+func oneOf(words []string) func() *scenario.Schema {
+	return func() *scenario.Schema { return &scenario.Schema{Enum: words} }
 }
 
 func readHeaders(d *scenario.Decoder, n *scenario.Node, into *Request) {
@@ -227,12 +233,14 @@ func sender() scenario.Type[End] {
 // or a reference.
 func receiver() scenario.Type[End] {
 	t, host := endType([]string{wordInternet}, destinations), scenario.HostName()
-	named := *host.Schema
-	named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
-	named.Examples = []any{namePrefix + "api.example.com"}
 	read := t.Read
 	return scenario.Type[End]{
-		Schema: &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: &named, Else: t.Schema},
+		Schema: func() *scenario.Schema {
+			named := host.Schema()
+			named.Pattern, named.MaxLength = "^"+namePrefix+strings.TrimPrefix(named.Pattern, "^"), len(namePrefix)+named.MaxLength
+			named.Examples = []any{namePrefix + "api.example.com"}
+			return &scenario.Schema{If: &scenario.Schema{Type: named.Type, Pattern: "^" + namePrefix}, Then: named, Else: t.Schema()}
+		},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			name, isName := strings.CutPrefix(n.Text, namePrefix)
 			switch {
@@ -256,7 +264,7 @@ func receiver() scenario.Type[End] {
 func endType(words []string, kinds []scenario.ResourceKind) scenario.Type[End] {
 	cidr, ref := scenario.AddressOrCIDR(), scenario.RefOr(words, kinds...)
 	return scenario.Type[End]{
-		Schema: scenario.AddressOr(cidr.Schema, &scenario.Schema{AnyOf: []*scenario.Schema{{Enum: words}, ref.Schema}}),
+		Schema: scenario.AddressOr(cidr.Schema, scenario.AnyOf(oneOf(words), ref.Schema)),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *End) bool {
 			switch {
 			case n.Kind != scenario.Scalar:

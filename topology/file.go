@@ -28,14 +28,23 @@ type File struct {
 	plain *scenario.Node // without its variants: what they edit
 }
 
-// Codes are the codes of every cloud and of what all clouds share.
+// Codes are the codes of every cloud and of what all clouds share: what a check
+// needs of them.
 func Codes() *diag.Registry { return registry() }
 
 var registry = sync.OnceValue(func() *diag.Registry {
-	unfollowed := cloud.UnfollowedCodes(alibaba.NextHops(), aws.NextHops())
-	return diag.NewRegistry(fabric.Codes(), cloud.Codes(), unfollowed, alibaba.Codes(), aws.Codes()).
-		With(diag.Addition{Neighbours: append(neighbours(), cloud.UnfollowedNeighbours(unfollowed)...)}, alibaba.Addition(), aws.Addition())
+	return diag.NewRegistry(fabric.Codes(), cloud.Codes(), unfollowed(), alibaba.Codes(), aws.Codes())
 })
+
+// unfollowed are the codes of next hops that netsim does not follow in a cloud.
+func unfollowed() []diag.Entry { return cloud.UnfollowedCodes(alibaba.NextHops(), aws.NextHops()) }
+
+// ExplainedCodes are the same codes with what is added to them: a manual, which
+// takes longer to put together than some checks take.
+func ExplainedCodes() *diag.Registry {
+	shared := diag.Addition{Neighbours: append(neighbours(), cloud.UnfollowedNeighbours(unfollowed())...)}
+	return Codes().With(shared, alibaba.Addition(), aws.Addition())
+}
 
 // Open reads a scenario. Everything that is wrong with it is among the findings;
 // its variants are made by Each.

@@ -3,6 +3,7 @@ package topology
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"netsim/topology/alibaba"
 	"netsim/topology/scenario"
@@ -41,7 +42,9 @@ func (n *Names) Hosts() []string {
 	}
 	hosts := map[string]bool{}
 	for _, name := range n.model.world(nil).net.Names {
-		hosts[namePrefix+name.Host] = true
+		if !strings.HasPrefix(name.Host, "*") { // a pattern names no host
+			hosts[namePrefix+name.Host] = true
+		}
 	}
 	return slices.Sorted(maps.Keys(hosts))
 }

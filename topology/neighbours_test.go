@@ -11,7 +11,7 @@ import (
 
 func TestNeighboursAreToldOnce(t *testing.T) {
 	seen := map[diag.Neighbour]bool{}
-	for _, e := range topology.Codes().Entries() {
+	for _, e := range topology.ExplainedCodes().Entries() {
 		for _, n := range e.Neighbours {
 			require.NotEmpty(t, n.Tool)
 			require.Regexp(t, `^[A-Za-z0-9_]+$`, n.Says)

@@ -14,8 +14,8 @@ type Variant struct {
 	Name               scenario.Value[string]
 	Proves             scenario.Values[string]
 	set, remove, merge *scenario.Node
-	Fails              map[string]Because
-	Unknown            map[string]Because
+	Fails              map[string]*Because
+	Unknown            map[string]*Because
 	// Model is the scenario under the edits, where Load has made it.
 	Model *Model
 }
@@ -28,28 +28,36 @@ type Because struct {
 }
 
 func variantTable() *scenario.Table[Variant] {
-	tree := &scenario.Schema{Type: scenario.SchemaTypes{"object"}}
-	path := scenario.PathSchema()
 	return scenario.NewTable("variant", "A what-if: edits, and the checks that fail under them.",
 		scenario.Required("name", scenario.Label(),
 			func(v *Variant) *scenario.Value[string] { return &v.Name }, "What is changed, in words; unique."),
 		scenario.Optional("proves", scenario.ListOf(scenario.Text()),
 			func(v *Variant) *scenario.Values[string] { return &v.Proves }, "Rows of the acceptance list that it shows.").Absent("none"),
-		edits("set", &scenario.Schema{Type: tree.Type, PropertyNames: path}, scenario.Map, "a map from paths to values",
+		edits("set", byPath, scenario.Map, "a map from paths to values",
 			func(v *Variant) **scenario.Node { return &v.set }, "Values by their paths, to be put there."),
-		edits("remove", &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: path}, scenario.List, "a list of paths",
+		edits("remove", paths, scenario.List, "a list of paths",
 			func(v *Variant) **scenario.Node { return &v.remove }, "Paths of what is taken away."),
-		edits("merge", tree, scenario.Map, "a tree that is laid over the scenario",
+		edits("merge", anyTree, scenario.Map, "a tree that is laid over the scenario",
 			func(v *Variant) **scenario.Node { return &v.merge }, "A tree that is merged into the scenario; null removes, name+ appends to a list."),
-		expectations("fails", func(v *Variant) *map[string]Because { return &v.Fails },
+		expectations("fails", func(v *Variant) *map[string]*Because { return &v.Fails },
 			"Checks that fail, each with the code of the first obstacle."),
-		expectations("unknown", func(v *Variant) *map[string]Because { return &v.Unknown },
+		expectations("unknown", func(v *Variant) *map[string]*Because { return &v.Unknown },
 			"Checks whose verdict is unknown, each with the code why."),
 	).AtLeastOne("set", "remove", "merge")
 }
 
+func byPath() *scenario.Schema {
+	return &scenario.Schema{Type: scenario.SchemaTypes{"object"}, PropertyNames: scenario.PathSchema()}
+}
+
+func paths() *scenario.Schema {
+	return &scenario.Schema{Type: scenario.SchemaTypes{"array"}, Items: scenario.PathSchema()}
+}
+
+func anyTree() *scenario.Schema { return &scenario.Schema{Type: scenario.SchemaTypes{"object"}} }
+
 // edits are read when the variant is made.
-func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
+func edits(name string, schema func() *scenario.Schema, kind scenario.Kind, noun string, at func(*Variant) **scenario.Node, doc string) scenario.Field[Variant] {
 	return scenario.Custom(name, schema, func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 		if d.Expect(n, kind, noun) {
 			*at(v) = n
@@ -57,21 +65,26 @@ func edits(name string, schema *scenario.Schema, kind scenario.Kind, noun string
 	}, doc).Absent("none")
 }
 
-func expectations(name string, at func(*Variant) *map[string]Because, doc string) scenario.Field[Variant] {
+func expectations(name string, at func(*Variant) *map[string]*Because, doc string) scenario.Field[Variant] {
 	text := scenario.Text()
-	code := &scenario.Schema{Title: "code", Enum: codeNames(Codes())}
-	return scenario.Custom(name, &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: code},
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{
+			Type:   scenario.SchemaTypes{"object"},
+			Values: &scenario.Schema{Title: "code", Enum: codeNames(Codes())},
+		}
+	}
+	return scenario.Custom(name, schema,
 		func(d *scenario.Decoder, n *scenario.Node, v *Variant) {
 			if !d.Expect(n, scenario.Map, "a map of checks to codes") {
 				return
 			}
-			m := map[string]Because{}
+			m := map[string]*Because{}
 			*at(v) = m
 			for _, e := range n.Entries {
 				d.AtEntry(e, func() {
 					var code string
 					if text.Read(d, e.Value, &code) {
-						m[e.Key] = Because{Code: diag.Code(code), At: e.KeyRange, CodeAt: e.Value.Range}
+						m[e.Key] = &Because{Code: diag.Code(code), At: e.KeyRange, CodeAt: e.Value.Range}
 					}
 				})
 			}
@@ -84,7 +97,6 @@ func (f *File) checkNames(codes *diag.Registry) {
 	doc := f.Base.doc
 	checks := map[string]diag.Range{}
 	var names []string
-	byCode := codeNames(codes)
 	for _, c := range doc.Checks {
 		f.unique(checks, c.Name, "check")
 		names = append(names, c.Name.V)
@@ -95,7 +107,7 @@ func (f *File) checkNames(codes *diag.Registry) {
 			return // no more are told
 		}
 		f.unique(variants, v.Name, "variant")
-		for _, said := range [2]map[string]Because{v.Fails, v.Unknown} {
+		for _, said := range [2]map[string]*Because{v.Fails, v.Unknown} {
 			for name, b := range said {
 				if _, ok := checks[name]; !ok {
 					f.Findings.Add(diag.Finding{
@@ -106,7 +118,7 @@ func (f *File) checkNames(codes *diag.Registry) {
 				if _, ok := codes.Lookup(b.Code); !ok {
 					f.Findings.Add(diag.Finding{
 						Range: b.CodeAt, Summary: "there is no code \"" + string(b.Code) + "\"",
-						Detail: hintCode(string(b.Code), byCode),
+						Detail: hintCode(string(b.Code), codeNames(codes)),
 					})
 				}
 			}

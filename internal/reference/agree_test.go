@@ -150,7 +150,7 @@ func holds(t *testing.T, m *topology.Model, v *topology.Variant) {
 		require.NoError(t, err)
 		want, fails := diag.Code(""), false
 		if v != nil {
-			for _, said := range []map[string]topology.Because{v.Fails, v.Unknown} {
+			for _, said := range []map[string]*topology.Because{v.Fails, v.Unknown} {
 				if b, ok := said[check.Name.V]; ok {
 					want, fails = b.Code, true
 				}

@@ -108,7 +108,7 @@ func apiGroupTable() *scenario.Table[APIGroup] {
 			func(g *APIGroup) *scenario.Value[string] { return &g.PublicSubdomain }, "The public second-level domain.").Absent("none"),
 		scenario.Optional("internet", scenario.Bool(),
 			func(g *APIGroup) *scenario.Value[bool] { return &g.Internet }, "Whether it may be called over the internet.").Absent("true"),
-		scenario.MapOf("custom_domains", KindCustomDomain, customDomainTable(),
+		scenario.MapOf("custom_domains", KindCustomDomain, scenario.Later(customDomainTable),
 			func(g *APIGroup) *scenario.Collection[CustomDomain] { return &g.CustomDomains }, "Own domains bound to the group."),
 		scenario.Optional("resolves_in", resolvesInType(),
 			func(g *APIGroup) *scenario.Value[ResolvesIn] { return &g.ResolvesIn },
@@ -133,7 +133,7 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 	word := scenario.Enum(scenario.Choice("vpcs", "in every VPC"), scenario.Choice("any", "for every resolver"))
 	list := scenario.ListOf(scenario.RefTo[VPC](KindVPC))
 	return scenario.Type[ResolvesIn]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema, list.Schema}},
+		Schema: scenario.AnyOf(word.Schema, list.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *ResolvesIn) bool {
 			if n.Kind == scenario.List {
 				return list.Read(d, n, &into.VPCs)
@@ -144,9 +144,11 @@ func resolvesInType() scenario.Type[ResolvesIn] {
 }
 
 func apiTable() *scenario.Table[API] {
-	apps, backends := appAuthorizationTable(), backendTable()
-	own := scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
-		definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	apps, backends := scenario.Later(appAuthorizationTable), scenario.Later(backendTable)
+	own := scenario.Later(func() *scenario.Table[Definition] {
+		return scenario.NewTable("stage definition", "What a stage runs, where that is not the current definition.",
+			definitionFields(apps, backends, func(d *Definition) *Definition { return d })...)
+	})
 	fields := definitionFields(apps, backends, func(a *API) *Definition { return &a.Definition })
 	fields = append(fields, scenario.Optional("published", stagesType(own),
 		func(a *API) *scenario.Value[[]Stage] { return &a.Published },
@@ -204,7 +206,7 @@ func backendTable() *scenario.Table[Backend] {
 		scenario.Optional("role", scenario.Name(),
 			func(b *Backend) *scenario.Value[string] { return &b.Role },
 			"The role by which the gateway may invoke the function: its name, or none.").Absent("not known"),
-	).ExactlyOne("vpc_access", "http", "function", "mock").Narrow(backendSchemas()...)
+	).ExactlyOne("vpc_access", "http", "function", "mock").Narrow(backendSchemas)
 }
 
 func schemeType() scenario.Type[string] {
@@ -224,7 +226,9 @@ func methodType() scenario.Type[string] {
 const urlPattern = `^[hH][tT][tT][pP][sS]?://[^/?#@:\[\]\x00-\x20]+(:[0-9]*)?([/?][^#\x00-\x1f\x7f]*)?#?$`
 
 func urlType() scenario.Type[*url.URL] {
-	return scenario.Parsed("URL", scenario.Schema{Pattern: urlPattern, Examples: []any{"https://backend.example.com/web"}}, parseURL)
+	return scenario.Parsed("URL", func() *scenario.Schema {
+		return &scenario.Schema{Pattern: urlPattern, Examples: []any{"https://backend.example.com/web"}}
+	}, parseURL)
 }
 
 func parseURL(text string) (*url.URL, error) {
@@ -254,10 +258,12 @@ func stagesType(own *scenario.Table[Definition]) scenario.Type[[]Stage] {
 		scenario.Choice(stageCurrent, "the API as it is defined now"),
 		scenario.Choice(stageStale, "an earlier definition, which is not written here"))
 	return scenario.Type[[]Stage]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{
-			list.Schema,
-			{Type: scenario.SchemaTypes{"object"}, Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema, {Table: own}}}},
-		}},
+		Schema: scenario.AnyOf(list.Schema, func() *scenario.Schema {
+			return &scenario.Schema{
+				Type:   scenario.SchemaTypes{"object"},
+				Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema(), {Table: own}}},
+			}
+		}),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *[]Stage) bool {
 			if n.Kind != scenario.Map {
 				var names scenario.Values[string]

@@ -90,10 +90,10 @@ func cenTable() *scenario.Table[CEN] {
 		scenario.MapOf("region_bandwidth", KindAllocation, allocationTable(),
 			func(c *CEN) *scenario.Collection[Allocation] { return &c.RegionBandwidth },
 			"Bandwidth allocated to pairs of regions; a pair without has 1 kbit/s, for tests.").NotCalled("bandwidth_limits", "region_bandwidths"),
-		scenario.MapOf("service_routes", KindServiceRoute, serviceRouteTable(),
+		scenario.MapOf("service_routes", KindServiceRoute, scenario.Later(serviceRouteTable),
 			func(c *CEN) *scenario.Collection[ServiceRoute] { return &c.ServiceRoutes },
 			"Routes to cloud services (ResolveAndRouteServiceInCen)."),
-		scenario.Objects("route_policies", routePolicyTable(),
+		scenario.Objects("route_policies", scenario.Later(routePolicyTable),
 			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
 	)
 }
@@ -200,5 +200,5 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
 		scenario.Optional("next_priority", scenario.Int(1, 5000),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with.").Absent("stop"),
-	).Narrow(routePolicySchemas()...)
+	).Narrow(routePolicySchemas)
 }

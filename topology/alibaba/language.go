@@ -45,10 +45,10 @@ func Regions[T any](at func(*T) *Document) scenario.Field[T] {
 // Fields are the fields at the top of a scenario that are this cloud's own.
 func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 	return []scenario.Field[T]{
-		scenario.MapOf("bandwidth_plans", KindBandwidthPlan, bandwidthPlanTable(),
+		scenario.MapOf("bandwidth_plans", KindBandwidthPlan, scenario.Later(bandwidthPlanTable),
 			func(t *T) *scenario.Collection[BandwidthPlan] { return &at(t).BandwidthPlans },
 			"Bandwidth plans: bandwidth bought for an area pair and bound to a CEN instance."),
-		scenario.MapOf("cens", KindCEN, cenTable(),
+		scenario.MapOf("cens", KindCEN, scenario.Later(cenTable),
 			func(t *T) *scenario.Collection[CEN] { return &at(t).CENs },
 			"Cloud Enterprise Network instances."),
 	}
@@ -76,13 +76,13 @@ func regionTable() *scenario.Table[Region] {
 			"The area that bandwidth plans count the region to.").Absent("the documented one"),
 		scenario.MapOf("vpcs", KindVPC, vpcTable(),
 			func(r *Region) *scenario.Collection[VPC] { return &r.VPCs }, "Virtual private clouds."),
-		scenario.MapOf("prefix_lists", KindPrefixList, prefixListTable(),
+		scenario.MapOf("prefix_lists", KindPrefixList, scenario.Later(prefixListTable),
 			func(r *Region) *scenario.Collection[PrefixList] { return &r.PrefixLists }, "Prefix lists."),
-		scenario.MapOf("functions", KindFunction, functionTable(),
+		scenario.MapOf("functions", KindFunction, scenario.Later(functionTable),
 			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Function Compute."),
-		scenario.MapOf("api_gateways", KindAPIGateway, apiGatewayTable(),
+		scenario.MapOf("api_gateways", KindAPIGateway, scenario.Later(apiGatewayTable),
 			func(r *Region) *scenario.Collection[APIGateway] { return &r.APIGateways }, "API Gateway instances."),
-		scenario.MapOf("apps", KindApp, appTable(),
+		scenario.MapOf("apps", KindApp, scenario.Later(appTable),
 			func(r *Region) *scenario.Collection[App] { return &r.Apps },
 			"Apps of API Gateway: who calls APIs that ask for one."),
 	)

@@ -22,7 +22,7 @@ func pairOfDifferent(s *scenario.Schema) {
 }
 
 // priorities are those that can be given, and some others.
-func priorities(others ...scenario.Schema) func(*scenario.Schema) {
+func priorities(others ...int) func(*scenario.Schema) {
 	return func(s *scenario.Schema) {
 		given := &scenario.Schema{Maximum: json.Number(strconv.Itoa(lastPriority))}
 		if len(others) == 0 {
@@ -30,8 +30,8 @@ func priorities(others ...scenario.Schema) func(*scenario.Schema) {
 			return
 		}
 		s.AnyOf = []*scenario.Schema{given}
-		for i := range others {
-			s.AnyOf = append(s.AnyOf, &others[i])
+		for _, n := range others {
+			s.AnyOf = append(s.AnyOf, &scenario.Schema{Const: n})
 		}
 	}
 }
@@ -42,10 +42,12 @@ func ruleProtocols(s *scenario.Schema) {
 		"[aA][nN][yY]|[aA][lL][lL]|[tT][cC][pP]|[uU][dD][pP]|[iI][cC][mM][pP]([vV]6)?|[gG][rR][eE]", 1, 6, 17, 47, 58)}
 }
 
-// nextHopSchema: next_hop is an instance, and its type says so.
-func nextHopSchema() *scenario.Schema {
-	return cloud.When("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema, cloud.Having("next_hop"),
-		&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}})
+// nextHopSchemas: next_hop is an instance, and its type says so.
+func nextHopSchemas() []*scenario.Schema {
+	return []*scenario.Schema{
+		cloud.When("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema(), cloud.Having("next_hop"),
+			&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}}),
+	}
 }
 
 // routePolicySchemas: who takes a route is not settled where it comes in, and

@@ -51,5 +51,5 @@ func aclRuleTable(name, far string) *scenario.Table[Rule] {
 			func(r *Rule) *scenario.Value[cloud.Peer] { return &r.Peer }, "The far end, as a CIDR.").Example(netip.MustParsePrefix("10.0.0.0/8").String()),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(cloud.RuleSchemas(far)...)
+	).Narrow(cloud.RuleSchemas(far))
 }

@@ -41,9 +41,9 @@ func securityGroupTable() *scenario.Table[SecurityGroup] {
 		scenario.Optional("inner_access_policy", policyType(),
 			func(g *SecurityGroup) *scenario.Value[string] { return &g.InnerAccess },
 			"Whether members of a basic group reach each other.").Absent("accept"),
-		scenario.Objects("ingress", ruleTable("ingress rule", "source"),
+		scenario.Objects("ingress", scenario.Later(func() *scenario.Table[Rule] { return ruleTable("ingress rule", "source") }),
 			func(g *SecurityGroup) *[]*Rule { return &g.Ingress }, "Rules for what arrives."),
-		scenario.Objects("egress", ruleTable("egress rule", "destination"),
+		scenario.Objects("egress", scenario.Later(func() *scenario.Table[Rule] { return ruleTable("egress rule", "destination") }),
 			func(g *SecurityGroup) *[]*Rule { return &g.Egress }, "Rules for what is sent."),
 	)
 }
@@ -70,9 +70,9 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 		scenario.Optional("policy", policyType(),
 			func(r *Rule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept").NotCalled("action"),
 		// Priority 1-100 (grants a.4); 110 in system rules made before 2020 (a.5).
-		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(scenario.Schema{Const: systemPriority})),
+		scenario.Optional("priority", scenario.Int(1, systemPriority).Narrowed(priorities(systemPriority)),
 			func(r *Rule) *scenario.Value[int] { return &r.Priority }, "1 to 100, lower first.").Absent("1"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(cloud.RuleSchemas(far, "source_ports")...)
+	).Narrow(cloud.RuleSchemas(far, "source_ports"))
 }

@@ -62,7 +62,7 @@ type CENGrant struct {
 }
 
 func vpcTable() *scenario.Table[VPC] {
-	routes := routeEntryTable()
+	routes := scenario.Later(routeEntryTable)
 	return scenario.NewTable("VPC", "A virtual private cloud: an address space of its own in one region.",
 		scenario.Required("cidr", scenario.CIDR().Narrowed(scenario.IPv4CIDR(vpcMaskFrom, vpcMaskTo)),
 			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block.").NotCalled("cidr_block"),
@@ -78,17 +78,17 @@ func vpcTable() *scenario.Table[VPC] {
 		scenario.Optional("route_propagation", scenario.Bool(),
 			func(v *VPC) *scenario.Value[bool] { return &v.RoutePropagation },
 			"Whether the system route table takes learned routes.").Absent("true"),
-		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(routes),
+		scenario.MapOf("route_tables", KindRouteTable, scenario.Later(func() *scenario.Table[RouteTable] { return routeTableTable(routes) }),
 			func(v *VPC) *scenario.Collection[RouteTable] { return &v.RouteTables }, "Custom route tables."),
-		scenario.MapOf("security_groups", KindSecurityGroup, securityGroupTable(),
+		scenario.MapOf("security_groups", KindSecurityGroup, scenario.Later(securityGroupTable),
 			func(v *VPC) *scenario.Collection[SecurityGroup] { return &v.SecurityGroups }, "Security groups."),
-		scenario.MapOf("network_acls", KindNetworkACL, networkACLTable(),
+		scenario.MapOf("network_acls", KindNetworkACL, scenario.Later(networkACLTable),
 			func(v *VPC) *scenario.Collection[NetworkACL] { return &v.NetworkACLs }, "Network ACLs."),
-		scenario.MapOf("instances", KindInstance, instanceTable(),
+		scenario.MapOf("instances", KindInstance, scenario.Later(instanceTable),
 			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances.").NotCalled("ecs", "servers", "hosts"),
-		scenario.MapOf("load_balancers", KindLoadBalancer, loadBalancerTable(),
+		scenario.MapOf("load_balancers", KindLoadBalancer, scenario.Later(loadBalancerTable),
 			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Classic load balancers with a private address."),
-		scenario.Objects("cen_grants", cenGrantTable(),
+		scenario.Objects("cen_grants", scenario.Later(cenGrantTable),
 			func(v *VPC) *[]*CENGrant { return &v.CENGrants }, "Grants that let a CEN of another account attach the VPC."),
 	)
 }
@@ -147,7 +147,7 @@ func routeEntryTable() *scenario.Table[Route] {
 		scenario.Optional("published", scenario.Bool(),
 			func(r *Route) *scenario.Value[bool] { return &r.Published },
 			"Whether the route is published to the CEN (PublishRouteEntries).").Absent("false"),
-	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchema())
+	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchemas)
 }
 
 func prefixListTable() *scenario.Table[PrefixList] {

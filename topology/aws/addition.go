@@ -9,8 +9,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those that it shares.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(endpointRemedies(), apiRemedies()),
-		Examples:   slices.Concat(examples(), endpointExamples(), apiExamples()),
+		Remedies:   slices.Concat(networkRemedies(), endpointRemedies(), apiRemedies()),
+		Examples:   slices.Concat(examples(), zoneExamples(), endpointExamples(), apiExamples()),
 		Neighbours: neighbours(),
 	}
 }

@@ -28,6 +28,7 @@ func Check(doc *Document) diag.List {
 		c.apis(r)
 	}
 	c.peerings(doc)
+	c.hostedZones(doc)
 	return c.Found()
 }
 

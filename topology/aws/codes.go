@@ -9,6 +9,7 @@ const (
 	CodeNoPublicAddress   diag.Code = "gateway.no-public-address"
 	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
 	CodePrivateAddress    diag.Code = "gateway.private-destination"
+	CodeOutsideRecord     diag.Code = "unsupported.outside-record"
 	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
 )
 
@@ -33,6 +34,7 @@ const (
 	CodeEndpointSendsNothing diag.Code = "endpoint.sends-nothing"
 	CodeResolverOff          diag.Code = "dns.resolver-off"
 	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
+	CodeEndpointAccount      diag.Code = "open.endpoint-account"
 )
 
 // The codes of API Gateway.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"netsim/topology/scenario"
 )
@@ -71,10 +72,12 @@ func endpointServiceTable() *scenario.Table[EndpointService] {
 func privateDNSName() scenario.Type[string] {
 	const any = "*."
 	host := scenario.HostName()
-	schema := *host.Schema
-	schema.Pattern = `^(\*\.)?` + strings.TrimPrefix(schema.Pattern, "^")
 	return scenario.Type[string]{
-		Schema: &schema,
+		Schema: func() *scenario.Schema {
+			schema := host.Schema()
+			schema.Pattern = `^(\*\.)?` + strings.TrimPrefix(schema.Pattern, "^")
+			return schema
+		},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *string) bool {
 			below, ok := strings.CutPrefix(n.Text, any)
 			if n.Kind != scenario.Scalar || !ok {
@@ -91,16 +94,20 @@ func privateDNSName() scenario.Type[string] {
 	}
 }
 
-var principalARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::([0-9]{12}):(root|(?:role|user)/[^\s*?]+)$`)
+var principalARN = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^arn:aws[a-z-]*:iam::([0-9]{12}):(root|(?:role|user)/[^\s*?]+)$`)
+})
 
 // principalType reads whom a provider allows (sheet c2; H).
 func principalType() scenario.Type[Principal] {
-	schema := scenario.Schema{Pattern: `^(\*|arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/[^\s*?]+))$`, Examples: []any{"arn:aws:iam::111122223333:root"}}
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{Pattern: `^(\*|arn:aws[a-z-]*:iam::[0-9]{12}:(root|(role|user)/[^\s*?]+))$`, Examples: []any{"arn:aws:iam::111122223333:root"}}
+	}
 	return scenario.Parsed("principal", schema, func(text string) (Principal, error) {
 		if text == "*" {
 			return Principal{Text: text}, nil
 		}
-		parts := principalARN.FindStringSubmatch(text)
+		parts := principalARN().FindStringSubmatch(text)
 		if parts == nil {
 			return Principal{}, scenario.Refusal{Fix: fmt.Sprintf("Write an account as %q, a role or a user of it as %q or %q, or %q for everybody.",
 				"arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/NAME", "arn:aws:iam::111122223333:user/NAME", "*")}

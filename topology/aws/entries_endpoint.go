@@ -95,7 +95,7 @@ func endpointEntries() []diag.Entry {
 			Fix:     "Allow the account (arn:aws:iam::ACCOUNT:root), or write the state of an endpoint that stands.",
 		},
 		{
-			Code: "open.endpoint-account", Kind: diag.KindUnknown,
+			Code: CodeEndpointAccount, Kind: diag.KindUnknown,
 			Title:   "Whose endpoint it is, is not written",
 			Meaning: "The provider allows accounts by their numbers, and the scenario does not say of which account the endpoint is.",
 			Fix:     "Write account of the endpoint, of its VPC or of the region.",

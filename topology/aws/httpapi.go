@@ -56,7 +56,9 @@ func routesField[T any](routes *scenario.Table[Method], at func(*T) *Snapshot) s
 const routePattern = `^(\$default|(ANY|GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS) /.*)$`
 
 func httpRouteTable() *scenario.Table[Method] {
-	schema := scenario.Schema{Pattern: routePattern, Examples: []any{"ANY /{proxy+}"}}
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{Pattern: routePattern, Examples: []any{"ANY /{proxy+}"}}
+	}
 	path, method := resourcePathType(), methodType()
 	read := scenario.Type[string]{
 		Schema: scenario.Parsed("route", schema, func(text string) (string, error) { return text, nil }).Schema,

@@ -102,7 +102,9 @@ func connectionIDType() scenario.Type[ConnectionID] {
 }
 
 func uriType() scenario.Type[string] {
-	schema := scenario.Schema{Pattern: `^https?://`, Examples: []any{"http://orders.example.com/{proxy}"}}
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{Pattern: `^https?://`, Examples: []any{"http://orders.example.com/{proxy}"}}
+	}
 	return scenario.Parsed("URL", schema, func(text string) (string, error) {
 		if !strings.HasPrefix(text, "http://") && !strings.HasPrefix(text, "https://") {
 			return "", scenario.Refusal{Fix: "It starts with http:// or https://. A function of Lambda stands under `function`."}

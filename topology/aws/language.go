@@ -16,6 +16,7 @@ const (
 	KindPeering         scenario.ResourceKind = "vpc_peering_connection"
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
+	KindHostedZone      scenario.ResourceKind = "hosted_zone"
 
 	KindNetworkInterface  scenario.ResourceKind = "network_interface"
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
@@ -36,11 +37,12 @@ const (
 type Document struct {
 	Regions  scenario.Collection[Region]
 	Peerings scenario.Collection[Peering]
+	Zones    scenario.Collection[HostedZone]
 }
 
 // Regions is the field of the regions of this cloud.
 func Regions[T any](at func(*T) *Document) scenario.Field[T] {
-	return scenario.MapOf("regions", KindRegion, regionTable(),
+	return scenario.MapOf("regions", KindRegion, scenario.Later(regionTable),
 		func(t *T) *scenario.Collection[Region] { return &at(t).Regions },
 		"Regions by their ids, such as us-east-1, and what stands in them.")
 }
@@ -51,6 +53,9 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 		scenario.MapOf("vpc_peering_connections", KindPeering, peeringTable(),
 			func(t *T) *scenario.Collection[Peering] { return &at(t).Peerings },
 			"Peering connections between two VPCs of AWS."),
+		scenario.MapOf("hosted_zones", KindHostedZone, zoneTable(),
+			func(t *T) *scenario.Collection[HostedZone] { return &at(t).Zones },
+			"Hosted zones of Route 53, public and private.").NotCalled("route53_zones", "dns_zones"),
 	}
 }
 

@@ -50,7 +50,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	// At last whatever has a name is named.
 	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
+	l.eachVPC(l.machineNames)
 	l.apis()
+	l.zones()
 	l.apiServices()
 	l.names()
 }
@@ -211,8 +213,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindRegion: "region", KindVPC: "VPC", KindSubnet: "subnet", KindRouteTable: "route table", KindRoute: "route",
 	KindSecurityGroup: "security group", KindNetworkACL: "network ACL", KindPrefixList: "prefix list",
 	KindInstance: "instance", KindPeering: "VPC peering connection", KindInternetGateway: "internet gateway",
-	KindNATGateway: "NAT gateway", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
-	KindLoadBalancer: "load balancer", KindTargetGroup: "target group", KindFunction: "Lambda function",
+	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindHostedZone: "hosted zone", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
+	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
 	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
 	KindRestAPI: "REST API", KindHTTPAPI: "HTTP API", KindVPCLink: "VPC link", KindDomainName: "custom domain name",
 }

@@ -123,7 +123,7 @@ func (l *lowering) notAllowed(e *Endpoint, s *EndpointService) (*fabric.Refusal,
 		Needed:  "arn:aws:iam::" + consumer + ":root among the allowed principals of " + element(&s.Resource).Label,
 	}
 	if consumer == "" && accounts {
-		r.Code, r.Kind = "open.endpoint-account", diag.KindUnknown
+		r.Code, r.Kind = CodeEndpointAccount, diag.KindUnknown
 		r.Element = element(&e.Resource)
 		r.Summary = "whose " + r.Label + " is, is not written, so whether " + element(&s.Resource).Label + " allows it is not known"
 		r.Needed = "the account of the endpoint, or of its VPC or region"

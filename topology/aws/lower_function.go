@@ -27,7 +27,7 @@ func (l *lowering) eachFunction(do func(*Function)) {
 // of its subnets, so it is an end in each.
 func (l *lowering) function(f *Function) {
 	if f.VPCConfig == nil {
-		l.ends.Hosts[&f.Resource] = []fabric.Host{l.outside(f)}
+		l.ends.Hosts[&f.Resource] = []fabric.Host{l.withoutVPC(f)}
 		return
 	}
 	for _, s := range f.subnets() {
@@ -87,9 +87,9 @@ var privateRanges = []netip.Prefix{
 	netip.MustParsePrefix("169.254.0.0/16"),
 }
 
-// outside is a function without a VPC: it sends from AWS's own network, by which
+// withoutVPC is a function without a VPC: it sends from AWS's own network, by which
 // it reaches the internet, and nothing in a VPC.
-func (l *lowering) outside(f *Function) fabric.Host {
+func (l *lowering) withoutVPC(f *Function) fabric.Host {
 	inside := l.nothingPrivate(f)
 	host := fabric.Host{Element: element(&f.Resource)}
 	for _, p := range privateRanges {

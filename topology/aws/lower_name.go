@@ -81,6 +81,11 @@ func (l *lowering) names() {
 		if n.public == nil {
 			at.Views = append(at.Views, n.offs...)
 		}
+		for i := range at.Views {
+			if len(at.Views[i].Answers) == 0 {
+				at.Views[i].Answers = n.answers()
+			}
+		}
 	}
 }
 

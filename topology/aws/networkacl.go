@@ -57,5 +57,5 @@ func entryTable(name, far string) *scenario.Table[Entry] {
 			"Destination ports; needed for tcp and udp. Those of a reply are the client's.").Absent("none").Example("1024-65535"),
 		scenario.Required(far, scenario.AddressOrCIDR(),
 			func(e *Entry) *scenario.Value[netip.Prefix] { return &e.CIDR }, "The far end, as a CIDR.").Example("0.0.0.0/0"),
-	).Narrow(cloud.RuleSchemas(far)...)
+	).Narrow(cloud.RuleSchemas(far))
 }

@@ -8,6 +8,7 @@ type Peering struct {
 	Requester scenario.Value[scenario.Ref[VPC]]
 	Accepter  scenario.Value[scenario.Ref[VPC]]
 	Status    scenario.Value[string]
+	RemoteDNS scenario.Value[bool]
 }
 
 const peeringActive = "active"
@@ -24,5 +25,8 @@ func peeringTable() *scenario.Table[Peering] {
 			scenario.Choice("expired", "not accepted within 7 days"), scenario.Choice("deleted", "taken down"),
 			scenario.Choice("failed", "could not be made"), scenario.Choice("provisioning", "being made")),
 			func(p *Peering) *scenario.Value[string] { return &p.Status }, "Its state; packets pass only if it is active.").Example(peeringActive),
+		scenario.Optional("allow_dns_resolution_from_remote_vpc", scenario.Bool(),
+			func(p *Peering) *scenario.Value[bool] { return &p.RemoteDNS },
+			"Whether the public host names of instances at one end lead to private addresses at the other.").Absent("false").NotCalled("allow_remote_vpc_dns_resolution"),
 	)
 }

@@ -71,13 +71,16 @@ var policies = sync.OnceValue(policyTable)
 
 func policyTable() *scenario.Table[Policy] {
 	statement := statementTable()
-	one := &scenario.Schema{Table: statement}
+	schema := func() *scenario.Schema {
+		one := &scenario.Schema{Table: statement}
+		return &scenario.Schema{AnyOf: []*scenario.Schema{one, {Type: scenario.SchemaTypes{"array"}, Items: one}}}
+	}
 	return scenario.NewTable("policy", "A policy, in the words of AWS.",
 		scenario.Optional("Version", scenario.Enum(scenario.Choice("2012-10-17", "has policy variables"), scenario.Choice("2008-10-17", "has none")),
 			func(p *Policy) *scenario.Value[string] { return &p.Version }, "The version of the policy language.").Absent("2008-10-17"),
 		scenario.Optional("Id", scenario.Text(),
 			func(p *Policy) *scenario.Value[string] { return &p.ID }, "A name for it.").Absent("none"),
-		scenario.Custom("Statement", &scenario.Schema{AnyOf: []*scenario.Schema{one, {Type: scenario.SchemaTypes{"array"}, Items: one}}},
+		scenario.Custom("Statement", schema,
 			func(d *scenario.Decoder, n *scenario.Node, into *Policy) {
 				into.Statements = readStatements(d, statement, n)
 			},
@@ -125,7 +128,7 @@ func statementTable() *scenario.Table[Statement] {
 			"What may be acted on: an ARN, or execute-api:/STAGE/METHOD/PATH of the API itself.").Absent("NotResource tells it"),
 		scenario.Optional("NotResource", texts,
 			func(s *Statement) *scenario.Values[string] { return &s.NotResource }, "What it does not speak of.").Absent("Resource tells it"),
-		scenario.Custom("Condition", conditionSchema(), readConditions,
+		scenario.Custom("Condition", conditionSchema, readConditions,
 			"When it holds: by operator, such as StringEquals, keys and their values.").Absent("always").NotCalled("conditions"),
 	).ExactlyOne("Action", "NotAction").ExactlyOne("Resource", "NotResource").ExactlyOne("Principal", "NotPrincipal")
 }
@@ -135,11 +138,12 @@ func principalsType() scenario.Type[Principals] {
 	texts := scenario.OneOrMany(scenario.Text())
 	all := scenario.Enum(scenario.Choice("*", "everybody, also who is not known"))
 	words := []string{"AWS", "Service", "Federated", "CanonicalUser"}
-	named := &scenario.Schema{
-		Type: scenario.SchemaTypes{"object"}, PropertyNames: &scenario.Schema{Enum: words}, Values: texts.Schema,
-	}
 	return scenario.Type[Principals]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{all.Schema, named}},
+		Schema: func() *scenario.Schema {
+			return &scenario.Schema{AnyOf: []*scenario.Schema{all.Schema(), {
+				Type: scenario.SchemaTypes{"object"}, PropertyNames: &scenario.Schema{Enum: words}, Values: texts.Schema(),
+			}}}
+		},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *Principals) bool {
 			if n.Kind != scenario.Map {
 				var word string
@@ -198,7 +202,7 @@ func (o Operator) negated() bool { return strings.Contains(o.Name, "Not") }
 func conditionSchema() *scenario.Schema {
 	return &scenario.Schema{
 		Type: scenario.SchemaTypes{"object"}, PropertyNames: &scenario.Schema{Title: "operator of a condition", Pattern: operatorPattern()},
-		Values: &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.OneOrMany(scenario.Text()).Schema},
+		Values: &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.OneOrMany(scenario.Text()).Schema()},
 	}
 }
 

@@ -40,7 +40,7 @@ func endpointRemedies() []diag.Remedy {
 			commands("aws ec2 describe-prefix-lists --filters Name=prefix-list-name,Values=NAME"), sets("aws_prefix_list", "name")),
 		remedy(CodeZoneOpen, "VPC console > Subnets > the subnet, Availability Zone ID",
 			commands("aws ec2 describe-subnets --subnet-ids SUBNET --query Subnets[].AvailabilityZoneId"), sets("aws_subnet", "availability_zone_id")),
-		remedy("open.endpoint-account", "", commands("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ENDPOINT --query VpcEndpoints[].OwnerId")),
+		remedy(CodeEndpointAccount, "", commands("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ENDPOINT --query VpcEndpoints[].OwnerId")),
 		remedy("unsupported.endpoint-service", "", commands("aws ec2 describe-vpc-endpoint-service-configurations --service-ids SERVICE"), service("network_load_balancer_arns")),
 	}
 }
@@ -66,7 +66,7 @@ func endpointExamples() []diag.Example {
 		shows("unsupported.privatelink-udp", "the service is offered by UDP"),
 		shows(CodeZoneOpen, "the zone of the endpoint is not written"),
 		shows("open.endpoint-creator", "one role of the consumer's account is allowed"),
-		shows("open.endpoint-account", "whose the endpoint is, is not written"),
+		shows(CodeEndpointAccount, "whose the endpoint is, is not written"),
 		shows("open.prefix-list", "the addresses of S3 are not written"),
 	}
 }

@@ -116,7 +116,9 @@ func snapshotFields[T any](methods *scenario.Table[Method], at func(*T) *Snapsho
 }
 
 func variablesField[T any](at func(*T) *Snapshot) scenario.Field[T] {
-	return scenario.Custom("variables", &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema},
+	return scenario.Custom("variables", func() *scenario.Schema {
+		return &scenario.Schema{Type: scenario.SchemaTypes{"object"}, Values: scenario.Text().Schema()}
+	},
 		func(d *scenario.Decoder, n *scenario.Node, into *T) {
 			if !d.Expect(n, scenario.Map, "a map of stage variables") {
 				return
@@ -159,8 +161,10 @@ func stagesType(own *scenario.Table[Snapshot]) scenario.Type[[]Stage] {
 		scenario.Choice(stageCurrent, "the API as it is written"),
 		scenario.Choice(stageStale, "an earlier deployment, which is not written"))
 	return scenario.Type[[]Stage]{
-		Schema: &scenario.Schema{
-			Type: scenario.SchemaTypes{"object"}, Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema, {Table: own}}},
+		Schema: func() *scenario.Schema {
+			return &scenario.Schema{
+				Type: scenario.SchemaTypes{"object"}, Values: &scenario.Schema{AnyOf: []*scenario.Schema{word.Schema(), {Table: own}}},
+			}
 		},
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *[]Stage) bool {
 			if !d.Expect(n, scenario.Map, "a map of stages") {
@@ -187,7 +191,9 @@ func stagesType(own *scenario.Table[Snapshot]) scenario.Type[[]Stage] {
 }
 
 func resourcePathType() scenario.Type[string] {
-	schema := scenario.Schema{Pattern: `^/`, PatternError: "A path begins with a slash.", Examples: []any{"/{proxy+}"}}
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{Pattern: `^/`, PatternError: "A path begins with a slash.", Examples: []any{"/{proxy+}"}}
+	}
 	return scenario.Parsed("path of a resource", schema, func(text string) (string, error) {
 		if !strings.HasPrefix(text, "/") {
 			return "", scenario.Refusal{Fix: "It begins with a slash, such as /orders or /{proxy+}."}

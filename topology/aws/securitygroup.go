@@ -46,5 +46,5 @@ func ruleTable(name, far string) *scenario.Table[Rule] {
 			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	).Narrow(cloud.RuleSchemas(far)...)
+	).Narrow(cloud.RuleSchemas(far))
 }

@@ -79,7 +79,9 @@ func targetGroupTable() *scenario.Table[TargetGroup] {
 }
 
 func crossZoneType() scenario.Type[string] {
-	schema := scenario.Schema{Type: scenario.SchemaTypes{"string", "boolean"}, Examples: []any{ofLoadBalancer, true, false}}
+	schema := func() *scenario.Schema {
+		return &scenario.Schema{Type: scenario.SchemaTypes{"string", "boolean"}, Examples: []any{ofLoadBalancer, true, false}}
+	}
 	return scenario.Parsed("switch", schema, func(text string) (string, error) {
 		switch text {
 		case yes, no, ofLoadBalancer:
@@ -97,7 +99,9 @@ func healthCheckTable() *scenario.Table[HealthCheck] {
 			scenario.Choice(protocolTCP, "a connection is enough", "tcp"), scenario.Choice(protocolHTTP, "the path is asked for", "http"),
 			scenario.Choice(protocolHTTPS, "the path is asked for by TLS", "https")),
 			func(h *HealthCheck) *scenario.Value[string] { return &h.Protocol }, "TCP, HTTP or HTTPS.").Absent("that of the group; TCP for UDP and TLS"),
-		scenario.Optional("port", scenario.Parsed("port", scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{trafficPort}}, parseHealthPort),
+		scenario.Optional("port", scenario.Parsed("port", func() *scenario.Schema {
+			return &scenario.Schema{Type: scenario.SchemaTypes{"string", "integer"}, Examples: []any{trafficPort}}
+		}, parseHealthPort),
 			func(h *HealthCheck) *scenario.Value[string] { return &h.Port }, "traffic-port, or a port.").Absent(trafficPort),
 		scenario.Optional("path", scenario.Text(),
 			func(h *HealthCheck) *scenario.Value[string] { return &h.Path }, "The path, for HTTP and HTTPS.").Absent("/"),
@@ -133,7 +137,7 @@ func targetType() scenario.Type[TargetOf] {
 	addr := scenario.Address()
 	ref := scenario.RefAny(KindInstance, KindNetworkInterface, KindKubernetesService, KindLoadBalancer)
 	return scenario.Type[TargetOf]{
-		Schema: &scenario.Schema{AnyOf: []*scenario.Schema{addr.Schema, ref.Schema}},
+		Schema: scenario.AnyOf(addr.Schema, ref.Schema),
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *TargetOf) bool {
 			if n.Kind == scenario.Scalar && scenario.LooksLikeAddress(n.Text) {
 				return addr.Read(d, n, &into.Address)

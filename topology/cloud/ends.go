@@ -1,6 +1,8 @@
 package cloud
 
 import (
+	"strings"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -48,6 +50,18 @@ func NewEnds() *Ends {
 		Names:      map[string]fabric.NameID{},
 		Free:       map[*scenario.Resource]fabric.InterfaceID{},
 	}
+}
+
+// Named finds a host name: itself, or else the nearest pattern above it, *.x.
+func (e *Ends) Named(host string) (fabric.NameID, bool) {
+	id, ok := e.Names[host]
+	for rest := host; !ok; id, ok = e.Names["*."+rest] {
+		var more bool
+		if _, rest, more = strings.Cut(rest, "."); !more {
+			return fabric.None, false
+		}
+	}
+	return id, ok
 }
 
 // API is how something is called.

@@ -53,18 +53,20 @@ func allPorts(v scenario.Values[[]packet.Ports]) bool {
 
 // RuleSchemas says what RulePorts and RuleFamily refuse of a rule whose far end
 // is in a field of that name, and its ports in `ports` and others.
-func RuleSchemas(far string, others ...string) []*scenario.Schema {
-	all := scenario.OneOrMany(scenario.Ports().Narrowed(scenario.AllPorts)).Schema
-	all.AnyOf[1].MinItems = 1
-	none := &scenario.Schema{Properties: scenario.SchemaProperties{{Name: "ports", Schema: all}}}
-	for _, o := range others {
-		none.Properties = append(none.Properties, scenario.SchemaProperty{Name: o, Schema: all})
-	}
-	return []*scenario.Schema{
-		When("Rules for tcp and udp name ports; other protocols have none.", "protocol", Protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
-			WithField("ports", &scenario.Schema{MinItems: 1}), none),
-		When("ICMPv6 is a protocol of IPv6.", "protocol", Protocols("[iI][cC][mM][pP][vV]6", 58),
-			&scenario.Schema{Not: WithField(far, scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR).Schema)}, nil),
+func RuleSchemas(far string, others ...string) func() []*scenario.Schema {
+	return func() []*scenario.Schema {
+		all := scenario.OneOrMany(scenario.Ports().Narrowed(scenario.AllPorts)).Schema()
+		all.AnyOf[1].MinItems = 1
+		none := &scenario.Schema{Properties: scenario.SchemaProperties{{Name: "ports", Schema: all}}}
+		for _, o := range others {
+			none.Properties = append(none.Properties, scenario.SchemaProperty{Name: o, Schema: all})
+		}
+		return []*scenario.Schema{
+			When("Rules for tcp and udp name ports; other protocols have none.", "protocol", Protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17),
+				WithField("ports", &scenario.Schema{MinItems: 1}), none),
+			When("ICMPv6 is a protocol of IPv6.", "protocol", Protocols("[iI][cC][mM][pP][vV]6", 58),
+				&scenario.Schema{Not: WithField(far, scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR).Schema())}, nil),
+		}
 	}
 }
 

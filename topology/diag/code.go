@@ -1,8 +1,8 @@
 package diag
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -73,16 +73,19 @@ type Registry struct {
 // NewRegistry joins lists of entries. A code that is listed twice is a bug, and
 // panics.
 func NewRegistry(lists ...[]Entry) *Registry {
-	r := &Registry{index: map[Code]int{}}
+	found := map[Code]*Entry{}
 	for _, l := range lists {
-		r.entries = append(r.entries, l...)
-	}
-	slices.SortFunc(r.entries, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
-	for i, e := range r.entries {
-		if _, dup := r.index[e.Code]; dup {
-			panic(fmt.Sprintf("diag: code %q is registered twice", e.Code))
+		for i := range l {
+			if found[l[i].Code] != nil {
+				panic(fmt.Sprintf("diag: code %q is registered twice", l[i].Code))
+			}
+			found[l[i].Code] = &l[i]
 		}
-		r.index[e.Code] = i
+	}
+	r := &Registry{entries: make([]Entry, 0, len(found)), index: make(map[Code]int, len(found))}
+	for _, c := range slices.Sorted(maps.Keys(found)) { // entries are too large to be sorted themselves
+		r.index[c] = len(r.entries)
+		r.entries = append(r.entries, *found[c])
 	}
 	return r
 }

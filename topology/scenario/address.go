@@ -40,11 +40,13 @@ var ipv6 = sync.OnceValue(func() string {
 
 // IPv4CIDR narrows CIDR to IPv4 blocks with masks of these lengths.
 func IPv4CIDR(from, to int) func(*Schema) {
-	var masks []string
-	for n := from; n <= to; n++ {
-		masks = append(masks, strconv.Itoa(n))
+	return func(s *Schema) {
+		var masks []string
+		for n := from; n <= to; n++ {
+			masks = append(masks, strconv.Itoa(n))
+		}
+		s.Pattern = `^` + ipv4 + `/(` + strings.Join(masks, `|`) + `)$`
 	}
-	return func(s *Schema) { s.Pattern = `^` + ipv4 + `/(` + strings.Join(masks, `|`) + `)$` }
 }
 
 // IPv4AddressOrCIDR narrows AddressOrCIDR to IPv4.
@@ -52,14 +54,18 @@ func IPv4AddressOrCIDR(s *Schema) { s.Pattern = `^` + ipv4 + `(/` + mask4 + `)?$
 
 // AddressOr describes text that is an address if it looks like one, and
 // something else if not.
-func AddressOr(address, other *Schema) *Schema {
-	return &Schema{If: &Schema{Type: SchemaTypes{"string"}, Pattern: addressLook}, Then: address, Else: other}
+func AddressOr(address, other func() *Schema) func() *Schema {
+	return func() *Schema {
+		return &Schema{If: &Schema{Type: SchemaTypes{"string"}, Pattern: addressLook}, Then: address(), Else: other()}
+	}
 }
 
 // CIDR reads an address block, such as 10.0.0.0/16. An address without a mask
 // and a block with host bits set are refused: both are often a slip.
 func CIDR() Type[netip.Prefix] {
-	schema := Schema{Pattern: `^(` + ipv4 + `/` + mask4 + `|` + ipv6() + `/` + mask6 + `)$`, Examples: []any{"10.0.0.0/16"}}
+	schema := func() *Schema {
+		return &Schema{Pattern: `^(` + ipv4 + `/` + mask4 + `|` + ipv6() + `/` + mask6 + `)$`, Examples: []any{"10.0.0.0/16"}}
+	}
 	return Parsed("CIDR", schema, func(text string) (netip.Prefix, error) {
 		if addr, err := parseAddress(text); err == nil && !strings.Contains(text, "/") {
 			return netip.Prefix{}, Refusal{
@@ -73,7 +79,9 @@ func CIDR() Type[netip.Prefix] {
 
 // AddressOrCIDR reads a CIDR, or an address as the block of that one address.
 func AddressOrCIDR() Type[netip.Prefix] {
-	schema := Schema{Pattern: `^(` + ipv4 + `(/` + mask4 + `)?|` + ipv6() + `(/` + mask6 + `)?)$`, Examples: []any{"10.0.0.0/16", "10.0.0.1"}}
+	schema := func() *Schema {
+		return &Schema{Pattern: `^(` + ipv4 + `(/` + mask4 + `)?|` + ipv6() + `(/` + mask6 + `)?)$`, Examples: []any{"10.0.0.0/16", "10.0.0.1"}}
+	}
 	return Parsed("address or CIDR", schema, func(text string) (netip.Prefix, error) {
 		if strings.Contains(text, "/") {
 			return parseCIDR(text)
@@ -85,7 +93,9 @@ func AddressOrCIDR() Type[netip.Prefix] {
 
 // Address reads an IP address.
 func Address() Type[netip.Addr] {
-	schema := Schema{Pattern: `^(` + ipv4 + `|` + ipv6() + `)$`, Examples: []any{"10.0.0.1"}}
+	schema := func() *Schema {
+		return &Schema{Pattern: `^(` + ipv4 + `|` + ipv6() + `)$`, Examples: []any{"10.0.0.1"}}
+	}
 	return Parsed("address", schema, func(text string) (netip.Addr, error) {
 		if p, err := netip.ParsePrefix(text); err == nil {
 			return netip.Addr{}, Refusal{Why: "it has a mask", Fix: fmt.Sprintf("Write one address, such as %s.", p.Addr())}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Bandwidth is in bits per second.
@@ -23,18 +24,19 @@ const (
 	bandwidthPattern = `^(?:([0-9]{1,9})(?:\.([0-9]{1,3}))? ?([kKmMgG])` + bandwidthUnit + `?|([0-9]{1,9}) ?` + bandwidthUnit + `)$`
 )
 
-var bandwidthForm = regexp.MustCompile(bandwidthPattern)
+// bandwidthForm is made where the first bandwidth is read.
+var bandwidthForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(bandwidthPattern) })
 
 // Rate reads a Bandwidth: 2Mbps, 2 Mbit/s, 2M, 500kbps, 1.5Gbps. The unit is
 // never left to guess.
 func Rate() Type[Bandwidth] {
-	schema := Schema{Pattern: bandwidthPattern, Examples: []any{"2Mbps"}}
+	schema := func() *Schema { return &Schema{Pattern: bandwidthPattern, Examples: []any{"2Mbps"}} }
 	return Parsed("bandwidth", schema, ParseBandwidth)
 }
 
 // ParseBandwidth reads a bandwidth as people write it.
 func ParseBandwidth(text string) (Bandwidth, error) {
-	m := bandwidthForm.FindStringSubmatch(text)
+	m := bandwidthForm().FindStringSubmatch(text)
 	switch {
 	case m == nil:
 		return 0, refuseBandwidth(text)

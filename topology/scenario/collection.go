@@ -59,13 +59,16 @@ func MapOf[T, E any, P interface {
 			})
 		}
 	}
-	schema := &Schema{
-		Type:          SchemaTypes{"object"},
-		PropertyNames: &Schema{Title: "name", Pattern: namePattern},
-		Values:        &Schema{Table: t},
+	schema := func() *Schema {
+		return &Schema{
+			Type:          SchemaTypes{"object"},
+			PropertyNames: &Schema{Title: "name", Pattern: namePattern},
+			Values:        &Schema{Table: t},
+		}
 	}
+	noun := func() string { return "a map (each key names " + an(t.made().name) + ")" }
 	f := Custom(name, schema, func(d *Decoder, n *Node, into *T) {
-		if d.Expect(n, Map, "a map (each key names "+an(t.name)+")") {
+		if d.expect(n, Map, noun) {
 			readSome(d, n, n.Entries, into)
 		}
 	}, doc)
@@ -119,14 +122,15 @@ func (d *Decoder) room(entries []Entry) []Entry {
 func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T], doc string) Field[T] {
 	options := slices.Sorted(maps.Keys(cases))
 	for _, option := range options {
-		if f := cases[option]; f.readSome == nil || !f.schema.Values.Table.declares(discriminator) {
-			panic(fmt.Sprintf("scenario: case %q of %q is no MapOf whose table has the field %q", option, name, discriminator))
+		if cases[option].readSome == nil {
+			panic(fmt.Sprintf("scenario: case %q of %q is no MapOf", option, name))
 		}
 	}
 	if _, ok := cases[def]; !ok {
 		panic(fmt.Sprintf("scenario: %q has no case %q", name, def))
 	}
-	return Custom(name, switchSchema(discriminator, def, options, cases), func(d *Decoder, n *Node, into *T) {
+	schema := func() *Schema { return switchSchema(discriminator, def, options, cases) }
+	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
 		if !d.Expect(n, Map, "a map") {
 			return
 		}
@@ -142,13 +146,16 @@ func MapSwitch[T any](name, discriminator, def string, cases map[string]Field[T]
 			})
 		}
 		for _, option := range options {
-			d.aside = map[string]bool{}
-			for _, other := range options {
-				d.aside[cases[other].schema.Values.Table.title()] = other != option
-			}
+			d.leaveAside(func() map[string]bool {
+				aside := map[string]bool{}
+				for _, other := range options {
+					aside[cases[other].schema().Values.Table.title()] = other != option
+				}
+				return aside
+			})
 			cases[option].readSome(d, n, chosen[option], into)
 		}
-		d.aside = nil
+		d.leaveAside(nil)
 	}, doc).Absent("none")
 }
 
@@ -176,7 +183,12 @@ func (d *Decoder) choose(n *Node, discriminator, def string, options []string) (
 // switchSchema says the same in JSON Schema: if an entry names a case, then its
 // table, else the next.
 func switchSchema[T any](discriminator, def string, options []string, cases map[string]Field[T]) *Schema {
-	value := cases[def].schema.Values
+	for _, option := range options {
+		if !cases[option].schema().Values.Table.declares(discriminator) {
+			panic(fmt.Sprintf("scenario: the table of case %q has no field %q", option, discriminator))
+		}
+	}
+	value := cases[def].schema().Values
 	for _, option := range slices.Backward(options) {
 		if option == def {
 			continue
@@ -186,7 +198,7 @@ func switchSchema[T any](discriminator, def string, options []string, cases map[
 				Properties: SchemaProperties{{discriminator, &Schema{Enum: []string{option}}}},
 				Required:   []string{discriminator},
 			},
-			Then: cases[option].schema.Values,
+			Then: cases[option].schema().Values,
 			Else: value,
 		}
 	}

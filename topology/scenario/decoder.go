@@ -24,9 +24,12 @@ type Options struct {
 // wrong, which resources it has met and which references wait for them. It
 // serves one document and one goroutine.
 type Decoder struct {
-	opts      Options
-	root      AnyTable        // of the whole document
-	aside     map[string]bool // titles of tables of other cases than the one that is being read
+	opts Options
+	root AnyTable // of the whole document
+	// aside are the titles of tables of other cases than the one that is being
+	// read; nil: there are none. tables are all others, once a finding needs them.
+	aside     func() map[string]bool
+	tables    []AnyTable
 	findings  diag.List
 	waiting   int  // resources of the maps being read that are still to come
 	over      bool // there are too many resources, and that is reported
@@ -53,11 +56,13 @@ func NewDecoder(opts Options) *Decoder { return &Decoder{opts: opts} }
 // Decode reads an object by its table. References in it are resolved by
 // Finish, in place: what into points to must not be copied before that.
 func Decode[T any](d *Decoder, t *Table[T], root *Node, into *T) {
-	if root == nil {
+	if t = t.made(); root == nil {
 		d.Refuse(diag.Range{}, t.name+" is empty", t.doc)
 		return
 	}
-	d.root = t
+	if d.root == nil {
+		d.root = t // a part of a document is decoded within the whole
+	}
 	t.decode(d, root, into)
 }
 
@@ -106,16 +111,21 @@ func (d *Decoder) Refuse(at diag.Range, summary, detail string) {
 // Expect reports whether a node has a kind, and tells why not. The noun says
 // what is expected ("a map of VPCs").
 func (d *Decoder) Expect(n *Node, kind Kind, noun string) bool {
+	return d.expect(n, kind, func() string { return noun })
+}
+
+// expect is Expect with a noun that is made where it is told.
+func (d *Decoder) expect(n *Node, kind Kind, noun func() string) bool {
 	switch {
+	case n.Kind == kind && !n.Null && !n.Lost:
+		return true
 	case n.Lost:
-	case d.full() && (n.Kind != kind || n.Null):
+	case d.full():
 		d.unshown++ // without the words, which nobody would read
 	case n.Kind == Scalar && n.Null:
-		d.Refuse(d.place(n), d.here()+" has no value", d.mendNull(noun+emptyForm(kind)))
-	case n.Kind != kind:
-		d.Refuse(n.Range, fmt.Sprintf("%s takes %s, and %s stands there", d.here(), noun, n.Kind), mendKind(n, kind))
+		d.Refuse(d.place(n), d.here()+" has no value", d.mendNull(noun()+emptyForm(kind)))
 	default:
-		return true
+		d.Refuse(n.Range, fmt.Sprintf("%s takes %s, and %s stands there", d.here(), noun(), n.Kind), mendKind(n, kind))
 	}
 	return false
 }

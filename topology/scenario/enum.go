@@ -22,31 +22,52 @@ func Choice[V ~string](name V, doc string, aliases ...string) Option[V] {
 
 // Enum reads one of a few words.
 func Enum[V ~string](options ...Option[V]) Type[V] {
-	canonical := map[string]V{}
-	schema := &Schema{Type: SchemaTypes{"string"}, phrase: "one of the options"}
-	var docs, names, words []string
-	for _, o := range options {
-		for _, word := range append([]string{string(o.Name)}, o.Aliases...) {
-			if _, dup := canonical[word]; dup {
-				panic(fmt.Sprintf("scenario: option %q is listed twice", word))
+	words := wordsOf(options)
+	for i, word := range words {
+		if slices.Contains(words[:i], word) {
+			panic(fmt.Sprintf("scenario: option %q is listed twice", word))
+		}
+	}
+	return scalar(func() *Schema { return enumSchema(options) }, func(n *Node) (V, error) {
+		for i := range options {
+			if o := &options[i]; string(o.Name) == n.Text || slices.Contains(o.Aliases, n.Text) {
+				return o.Name, nil
 			}
-			canonical[word] = o.Name
-			schema.Enum = append(schema.Enum, word)
 		}
-		names, words = append(names, quote(string(o.Name))), append(words, string(o.Name))
-		docs = append(docs, o.describe())
-	}
-	schema.Description = strings.Join(slices.DeleteFunc(docs, func(s string) bool { return s == "" }), "\n")
-	if len(names) <= 4 {
-		schema.phrase = join(names, "or")
-	}
-	all := "It takes " + join(names, "or") + "."
-	return scalar(schema, func(n *Node) (V, error) {
-		if v, ok := canonical[n.Text]; ok {
-			return v, nil
-		}
-		return "", Refusal{Fix: sentences(cmp.Or(didYouMean(n.Text, words), didYouMean(n.Text, schema.Enum)), all)}
+		names := namesOf(options)
+		return "", Refusal{Fix: sentences(cmp.Or(didYouMean(n.Text, names), didYouMean(n.Text, words)), "It takes "+join(quoted(names), "or"))}
 	})
+}
+
+// wordsOf are all the words that an Enum takes.
+func wordsOf[V ~string](options []Option[V]) []string {
+	words := make([]string, 0, 2*len(options))
+	for _, o := range options {
+		words = append(append(words, string(o.Name)), o.Aliases...)
+	}
+	return words
+}
+
+func namesOf[V ~string](options []Option[V]) (names []string) {
+	for _, o := range options {
+		names = append(names, string(o.Name))
+	}
+	return names
+}
+
+func enumSchema[V ~string](options []Option[V]) *Schema {
+	s := &Schema{Type: SchemaTypes{"string"}, Enum: wordsOf(options), phrase: "one of the options"}
+	if len(options) <= 4 {
+		s.phrase = join(quoted(namesOf(options)), "or")
+	}
+	var docs []string
+	for _, o := range options {
+		if doc := o.describe(); doc != "" {
+			docs = append(docs, doc)
+		}
+	}
+	s.Description = strings.Join(docs, "\n")
+	return s
 }
 
 func (o Option[V]) describe() string {

@@ -15,7 +15,7 @@ type Field[T any] struct {
 	required  bool
 	notCalled []string // what other programs call it, as plainKey gives it
 	conflicts []string
-	schema    *Schema
+	schema    func() *Schema
 	read      func(d *Decoder, n *Node, into *T)
 	readSome  entriesReader[T] // of a MapOf: what MapSwitch hands entries to
 }
@@ -32,7 +32,7 @@ func Required[T, V any](name string, t Type[V], at func(*T) *Value[V], doc strin
 
 // Object is a nested object; absent, its pointer is nil.
 func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Field[T] {
-	return Custom(name, &Schema{Table: t}, func(d *Decoder, n *Node, into *T) {
+	return Custom(name, func() *Schema { return &Schema{Table: t} }, func(d *Decoder, n *Node, into *T) {
 		e := new(E)
 		*at(into) = e
 		t.decode(d, n, e)
@@ -42,9 +42,10 @@ func Object[T, E any](name string, t *Table[E], at func(*T) **E, doc string) Fie
 // Objects is a list of objects, in the order of the file. Absent, it is nil;
 // empty, it is not. Where that makes a difference, the field says so by Absent.
 func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) Field[T] {
-	schema := &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}}
+	schema := func() *Schema { return &Schema{Type: SchemaTypes{"array"}, Items: &Schema{Table: t}} }
+	noun := func() string { return "a list (each item is " + an(t.made().name) + ")" }
 	return Custom(name, schema, func(d *Decoder, n *Node, into *T) {
-		if !d.Expect(n, List, "a list (each item is "+an(t.name)+")") {
+		if !d.expect(n, List, noun) {
 			return
 		}
 		list := make([]*E, len(n.Items))
@@ -58,7 +59,7 @@ func Objects[T, E any](name string, t *Table[E], at func(*T) *[]*E, doc string) 
 
 // Custom is a field of a shape that nothing else fits. What it reads further
 // down it reads within Decoder.AtEntry and Decoder.AtItem.
-func Custom[T any](name string, schema *Schema, read func(d *Decoder, n *Node, into *T), doc string) Field[T] {
+func Custom[T any](name string, schema func() *Schema, read func(d *Decoder, n *Node, into *T), doc string) Field[T] {
 	return Field[T]{name: name, doc: doc, schema: schema, read: read}
 }
 
@@ -93,14 +94,17 @@ func (f Field[T]) NotCalled(names ...string) Field[T] {
 // Example gives a value to show where the field is missing, and in the JSON
 // Schema.
 func (f Field[T]) Example(value any) Field[T] {
-	schema := *f.schema
-	schema.Examples = []any{value}
-	f.schema = &schema
+	plain := f.schema
+	f.schema = func() *Schema {
+		schema := plain()
+		schema.Examples = []any{value}
+		return schema
+	}
 	return f
 }
 
 func (f Field[T]) sample() string {
-	example, ok := f.schema.example()
+	example, ok := f.schema().example()
 	if !ok {
 		return "Add it"
 	}

@@ -194,11 +194,12 @@ func (l *loader) include(file string, item *Node) {
 // Include is the field that Load follows. It takes the field out of every file,
 // so one that is still met was put there by an edit.
 func Include[T any]() Field[T] {
-	item := &Schema{
-		Title: "path of a file", Type: written, Pattern: `.`, MaxLength: maxPath, Examples: []any{"network.yaml"},
-		Not: &Schema{Type: SchemaTypes{"string"}, Pattern: `^/|\\|://|^[\x00-\x7f]:|[\x00-\x1f]|^(\./+)*\.\.(/|$)|^(\./+)*-$`},
+	schema := func() *Schema {
+		return &Schema{Type: SchemaTypes{"array", "null"}, Items: &Schema{
+			Title: "path of a file", Type: written, Pattern: `.`, MaxLength: maxPath, Examples: []any{"network.yaml"},
+			Not: &Schema{Type: SchemaTypes{"string"}, Pattern: `^/|\\|://|^[\x00-\x7f]:|[\x00-\x1f]|^(\./+)*\.\.(/|$)|^(\./+)*-$`},
+		}}
 	}
-	schema := &Schema{Type: SchemaTypes{"array", "null"}, Items: item}
 	return Custom("include", schema, func(d *Decoder, n *Node, _ *T) {
 		d.Refuse(d.place(n), "an edit cannot include files",
 			"Files are joined before a variant edits them. Write \"include\" at the top of the file.")
@@ -318,15 +319,15 @@ func (s Sources) Line(file string, n int) string { return s[file].Line(n) }
 
 // Source is the text of one file. It is not changed after NewSource.
 type Source struct {
-	text  string
+	text  []byte
 	marks []int // offsets of every markedLines-th line
 }
 
 const markedLines = 64
 
-// NewSource prepares a text for Line.
+// NewSource prepares a text for Line. The text must not be changed after that.
 func NewSource(text []byte) Source {
-	s := Source{text: string(text), marks: []int{len(text) - len(trimBOM(text))}}
+	s := Source{text: text, marks: []int{len(text) - len(trimBOM(text))}}
 	for at, line := 0, 0; ; {
 		i := bytes.IndexByte(text[at:], '\n')
 		if i < 0 {
@@ -347,14 +348,14 @@ func (s Source) Line(n int) string {
 	}
 	rest := s.text[s.marks[mark]:]
 	for range (n - 1) % markedLines {
-		i := strings.IndexByte(rest, '\n')
+		i := bytes.IndexByte(rest, '\n')
 		if i < 0 {
 			return ""
 		}
 		rest = rest[i+1:]
 	}
-	line, _, _ := strings.Cut(rest, "\n")
-	line = strings.TrimSuffix(line, "\r")
+	line, _, _ := bytes.Cut(rest, []byte{'\n'})
+	line = bytes.TrimSuffix(line, []byte{'\r'})
 	if len(line) > maxLine {
 		cut := maxLine
 		for i := 0; i < utf8.UTFMax && !utf8.RuneStart(line[cut]); i++ {
@@ -362,5 +363,5 @@ func (s Source) Line(n int) string {
 		}
 		line = line[:cut]
 	}
-	return line
+	return string(line)
 }

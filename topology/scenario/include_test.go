@@ -223,7 +223,7 @@ func TestSourcesLine(t *testing.T) {
 
 func BenchmarkSourcesLine(b *testing.B) {
 	src := NewSource(sample(1 << 20))
-	last := strings.Count(src.text, "\n")
+	last := bytes.Count(src.text, []byte{'\n'})
 	for b.Loop() {
 		if src.Line(last) == "" {
 			b.Fatal("no line")

@@ -24,13 +24,13 @@ func TestPatternsAreExact(t *testing.T) {
 		beyond         func(string) bool // what only the parser refuses
 	}{
 		{"address", "012569af:.", []string{"10.0.0.1", "255.256.0.1", "fd00::1", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::", "::1.2.3.4", "1::2.3.4.5", "1:2:3:4:5:6:1.2.3.4"},
-			Address().Schema, func(s string) bool { _, err := parseAddress(s); return reads(err) }, mapped},
+			Address().Schema(), func(s string) bool { _, err := parseAddress(s); return reads(err) }, mapped},
 		{"CIDR", "0123469af:./", []string{"10.0.0.0/16", "0.0.0.0/0", "10.0.0.0/33", "10.0.0.0/08", "fd00::/48", "::/0", "::/128", "::/129"},
-			CIDR().Schema, func(s string) bool { _, err := parseCIDR(s); return reads(err) }, hostBits},
+			CIDR().Schema(), func(s string) bool { _, err := parseCIDR(s); return reads(err) }, hostBits},
 		{"ports", "0123568,-/ any", []string{"8080", "65535", "65536", "8000-8100", "8000/8100", "80, 443", "any", "-1/-1", "0", "-1"},
-			Ports().Schema, func(s string) bool { _, err := packet.ParsePorts(s); return reads(err) }, reversed},
+			Ports().Schema(), func(s string) bool { _, err := packet.ParsePorts(s); return reads(err) }, reversed},
 		{"service", "tcpudiamgr0123568-/, ", []string{"tcp/443", "udp/53", "icmp", "any", "all/any", "gre/-1/-1", "17/53", "icmp/80", "tcp/1,2", "6", "256", "tcp/8000/8100", "ICMPv6"},
-			Service().Schema, func(s string) bool { _, err := packet.ParseService(s); return reads(err) }, reversed},
+			Service().Schema(), func(s string) bool { _, err := packet.ParseService(s); return reads(err) }, reversed},
 		{"path", "ab.[]=\"\\0 1", []string{"regions.a", "a[0].b", "a[b=c d].\"e.f\"", "[0]", "a[00]", "a..b", "a[b=\"]\"]", "1.2"},
 			PathSchema(), func(s string) bool { _, err := ParsePath(s); return reads(err) }, oddPath},
 	} {

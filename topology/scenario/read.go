@@ -245,6 +245,9 @@ func otherEncoding(src []byte) string {
 
 // countMarks reports whether the text has more marks than allowed, and where.
 func countMarks(src []byte, most int) (int, bool) {
+	if len(src) <= most {
+		return 0, false // each is a byte at least
+	}
 	n := 0
 	for i, b := range src {
 		switch b {
@@ -349,8 +352,10 @@ func (c *cursor) peek() byte {
 
 // next steps over one character.
 func (c *cursor) next() {
-	switch b := c.peek(); {
-	case c.off >= len(c.src):
+	if c.off >= len(c.src) {
+		return
+	}
+	switch b := c.src[c.off]; {
 	case b == '\n':
 		c.off++
 		c.pos = diag.Pos{Line: c.pos.Line + 1, Column: 1}
@@ -362,6 +367,16 @@ func (c *cursor) next() {
 		c.off += n
 		c.pos.Column++
 	}
+}
+
+// pass steps over a text if it comes next, on one line.
+func (c *cursor) pass(text string) bool {
+	if end := c.off + len(text); end > len(c.src) || string(c.src[c.off:end]) != text || strings.Contains(text, "\n") {
+		return false
+	}
+	c.off += len(text)
+	c.pos.Column += utf8.RuneCountInString(text)
+	return true
 }
 
 // seek goes forward to a place. It reports false, and stays, when the place is

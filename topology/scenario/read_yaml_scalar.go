@@ -90,6 +90,9 @@ func (w *yamlReader) block(value string) {
 // may be folded in it, so blanks are left out of the comparison. It reports
 // whether there is any text.
 func (w *yamlReader) match(value string) bool {
+	if last := len(value) - 1; last >= 0 && value[last] > ' ' && w.cur.pass(value) {
+		return true // as nearly always
+	}
 	any := false
 	for i := 0; i < len(value); {
 		c, n := utf8.DecodeRuneInString(value[i:])

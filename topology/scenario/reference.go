@@ -52,18 +52,16 @@ func RefOr(words []string, kinds ...ResourceKind) Type[AnyRef] {
 
 // refType reads a reference now and has it settled later, where it stands.
 func refType[R any](kinds []ResourceKind, words []string, accept func(*Resource) bool, bind func(*R, *Node) func(to, gone *Resource)) Type[R] {
-	title := "reference"
-	if len(kinds) > 0 {
-		title += " to " + kindsOr(kinds)
-	}
-	schema := &Schema{Type: written, Title: title}
-	if len(kinds) > 0 {
-		schema.Examples = []any{string(kinds[0]) + "/name"}
+	schema := func() *Schema {
+		if len(kinds) == 0 {
+			return &Schema{Type: written, Title: "reference"}
+		}
+		return &Schema{Type: written, Title: "reference to " + kindsOr(kinds), Examples: []any{string(kinds[0]) + "/name"}}
 	}
 	return Type[R]{
 		Schema: schema,
 		Read: func(d *Decoder, n *Node, into *R) bool {
-			if !d.Expect(n, Scalar, schema.noun()) {
+			if !d.expect(n, Scalar, func() string { return schema().noun() }) {
 				return false
 			}
 			d.pending = append(d.pending, pending{

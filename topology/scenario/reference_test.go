@@ -189,7 +189,7 @@ func TestTwinsCannotBeToldApart(t *testing.T) {
 	table := NewTable("pair", "",
 		MapOf("left", kindLink, linkTable, func(p *pair) *Collection[link] { return &p.left }, ""),
 		MapOf("right", kindLink, linkTable, func(p *pair) *Collection[link] { return &p.right }, ""),
-		Custom("of", &Schema{}, func(d *Decoder, n *Node, _ *pair) { RefAny(kindLink).Read(d, n, new(AnyRef)) }, ""),
+		Custom("of", anything, func(d *Decoder, n *Node, _ *pair) { RefAny(kindLink).Read(d, n, new(AnyRef)) }, ""),
 	)
 	d := NewDecoder(Options{})
 	Decode(d, table, tree(t, "{of: a, left: {a: {vpcs: []}}, right: {a: {vpcs: []}}}"), new(pair))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -16,13 +15,13 @@ var written = SchemaTypes{"string", "number", "boolean"}
 
 // Text reads any single value, as it is written.
 func Text() Type[string] {
-	return scalar(&Schema{Type: written, phrase: "text"}, func(n *Node) (string, error) { return n.Text, nil })
+	return scalar(func() *Schema { return &Schema{Type: written, phrase: "text"} }, func(n *Node) (string, error) { return n.Text, nil })
 }
 
 // Label reads text that something is known by in reports, so that it cannot be
 // empty.
 func Label() Type[string] {
-	schema := &Schema{Type: written, Pattern: `[^ ]`, phrase: "text"}
+	schema := func() *Schema { return &Schema{Type: written, Pattern: `[^ ]`, phrase: "text"} }
 	return scalar(schema, func(n *Node) (string, error) {
 		if strings.Trim(n.Text, " ") == "" {
 			return "", Refusal{Why: "it is empty", Fix: "Reports tell by it what they are about. Write some words."}
@@ -53,8 +52,10 @@ func isName(text string) bool {
 
 // Name reads a name.
 func Name() Type[string] {
-	return Parsed("name", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
+	return Parsed("name", nameSchema, parseName)
 }
+
+func nameSchema() *Schema { return &Schema{Type: written, Pattern: namePattern, Minimum: "0"} }
 
 func parseName(text string) (string, error) {
 	if isName(text) {
@@ -68,12 +69,12 @@ const nameRule = "A name starts with a letter or a digit, goes on with letters, 
 // Account reads the account of a resource: a name, or a number whose digits
 // stay as they are written.
 func Account() Type[string] {
-	return Parsed("account", Schema{Type: written, Pattern: namePattern, Minimum: "0"}, parseName)
+	return Parsed("account", nameSchema, parseName)
 }
 
 // Bool reads true or false, and no other word.
 func Bool() Type[bool] {
-	return scalar(&Schema{Type: SchemaTypes{"boolean"}, phrase: "true or false"}, func(n *Node) (bool, error) {
+	return scalar(func() *Schema { return &Schema{Type: SchemaTypes{"boolean"}, phrase: "true or false"} }, func(n *Node) (bool, error) {
 		if !n.Quoted && (n.Text == "true" || n.Text == "false") {
 			return n.Text == "true", nil
 		}
@@ -92,28 +93,26 @@ func Bool() Type[bool] {
 	})
 }
 
-var (
-	decimal  = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
-	fraction = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
-)
-
 // Int reads a whole number from min to max, both included; math.MinInt and
 // math.MaxInt are no bounds.
 func Int(min, max int) Type[int] {
-	schema := &Schema{Title: "whole number", Type: SchemaTypes{"integer"}}
-	if min != math.MinInt {
-		schema.Minimum = json.Number(strconv.Itoa(min))
-	}
-	if max != math.MaxInt {
-		schema.Maximum = json.Number(strconv.Itoa(max))
+	schema := func() *Schema {
+		s := &Schema{Title: "whole number", Type: SchemaTypes{"integer"}}
+		if min != math.MinInt {
+			s.Minimum = json.Number(strconv.Itoa(min))
+		}
+		if max != math.MaxInt {
+			s.Maximum = json.Number(strconv.Itoa(max))
+		}
+		return s
 	}
 	return scalar(schema, func(n *Node) (int, error) {
-		if err := refuseNumeral(n, decimal); err != nil {
+		if err := refuseNumeral(n, isDecimal); err != nil {
 			return 0, err
 		}
 		v, err := strconv.Atoi(n.Text)
 		if err != nil || v < min || v > max {
-			return 0, outOfBounds(schema)
+			return 0, outOfBounds(schema())
 		}
 		return v, nil
 	})
@@ -122,20 +121,23 @@ func Int(min, max int) Type[int] {
 // Float reads a number from min to max, both included; infinities are no
 // bounds.
 func Float(min, max float64) Type[float64] {
-	schema := &Schema{Title: "number", Type: SchemaTypes{"number"}}
-	if !math.IsInf(min, -1) {
-		schema.Minimum = json.Number(strconv.FormatFloat(min, 'f', -1, 64))
-	}
-	if !math.IsInf(max, 1) {
-		schema.Maximum = json.Number(strconv.FormatFloat(max, 'f', -1, 64))
+	schema := func() *Schema {
+		s := &Schema{Title: "number", Type: SchemaTypes{"number"}}
+		if !math.IsInf(min, -1) {
+			s.Minimum = json.Number(strconv.FormatFloat(min, 'f', -1, 64))
+		}
+		if !math.IsInf(max, 1) {
+			s.Maximum = json.Number(strconv.FormatFloat(max, 'f', -1, 64))
+		}
+		return s
 	}
 	return scalar(schema, func(n *Node) (float64, error) {
-		if err := refuseNumeral(n, fraction); err != nil {
+		if err := refuseNumeral(n, isFraction); err != nil {
 			return 0, err
 		}
 		v, err := strconv.ParseFloat(n.Text, 64)
 		if err != nil || v < min || v > max {
-			return 0, outOfBounds(schema)
+			return 0, outOfBounds(schema())
 		}
 		return v, nil
 	})
@@ -156,16 +158,15 @@ func outOfBounds(s *Schema) error {
 
 // refuseNumeral refuses every way of writing a number that two readers of YAML
 // could take for two numbers.
-func refuseNumeral(n *Node, form *regexp.Regexp) error {
-	plain := form.MatchString(n.Text)
-	digits := strings.ReplaceAll(n.Text, "_", "")
+func refuseNumeral(n *Node, form func(string) bool) error {
+	plain, joined := form(n.Text), strings.ReplaceAll(n.Text, "_", "")
 	switch {
 	case plain && n.Quoted:
 		return Refusal{Why: "the quotes make it text", Fix: "Write " + n.Text + " without quotes."}
 	case plain:
 		return nil
-	case digits != n.Text && form.MatchString(digits):
-		return Refusal{Why: "it is grouped with underscores", Fix: "Write " + digits + "."}
+	case joined != n.Text && form(joined):
+		return Refusal{Why: "it is grouped with underscores", Fix: "Write " + joined + "."}
 	case looksOctal(n.Text):
 		return Refusal{Why: "a leading zero can mean octal", Fix: "Write the number in decimal, without the zero in front."}
 	case strings.Contains(n.Text, ":"):
@@ -186,12 +187,12 @@ const hostPattern = `^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z
 
 const maxHost = 253
 
-var hostForm = regexp.MustCompile(hostPattern)
-
 // HostName reads a DNS name; it is told back in lower case and without the dot
 // at its end.
 func HostName() Type[string] {
-	schema := Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
+	schema := func() *Schema {
+		return &Schema{Pattern: hostPattern, MaxLength: maxHost, Examples: []any{"api.example.com"}}
+	}
 	return Parsed("host name", schema, func(text string) (string, error) {
 		if _, err := netip.ParseAddr(text); err == nil {
 			return "", Refusal{Why: "it is an address", Fix: "Write a name, such as api.example.com."}
@@ -199,7 +200,7 @@ func HostName() Type[string] {
 		if host, ok := hostOf(text); ok {
 			return "", Refusal{Why: "it is more than the name of a host", Fix: fmt.Sprintf("Write the name alone: %s.", host)}
 		}
-		if len(text) > maxHost || !hostForm.MatchString(text) {
+		if len(text) > maxHost || !isHost(text) {
 			return "", Refusal{Fix: "A host name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them, such as api.example.com."}
 		}
 		return strings.ToLower(strings.TrimSuffix(text, ".")), nil
@@ -216,5 +217,5 @@ func hostOf(text string) (string, bool) {
 	if i := strings.IndexAny(rest, ":/?#"); i >= 0 {
 		host = rest[:i]
 	}
-	return host, host != text && len(host) <= 253 && hostForm.MatchString(host)
+	return host, host != text && len(host) <= 253 && isHost(host)
 }

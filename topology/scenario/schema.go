@@ -69,6 +69,17 @@ type AnyTable interface {
 	declares(field string) bool
 }
 
+// AnyOf describes what one of several describes.
+func AnyOf(some ...func() *Schema) func() *Schema {
+	return func() *Schema {
+		s := &Schema{}
+		for _, one := range some {
+			s.AnyOf = append(s.AnyOf, one())
+		}
+		return s
+	}
+}
+
 // JSONSchema describes the documents that a table accepts. Same table, same
 // bytes. It refuses nothing that the decoder takes. What it cannot say is left
 // to the decoder: where references lead, arithmetic on addresses, and how a
@@ -129,11 +140,12 @@ func (b *schemaBuilder) define(t AnyTable) string {
 
 // object describes the object of a table.
 func (t *Table[T]) object() *Schema {
+	t = t.made()
 	s := &Schema{Description: t.doc, Type: SchemaTypes{"object"}, Closed: true}
 	for _, f := range t.fields {
-		field := *f.schema
-		field.Description, field.Default = f.describe(), f.literal()
-		s.Properties = append(s.Properties, SchemaProperty{f.name, &field})
+		field := f.schema()
+		field.Default, field.Description = f.literal(field), f.describe(field)
+		s.Properties = append(s.Properties, SchemaProperty{f.name, field})
 		if f.required {
 			s.Required = append(s.Required, f.name)
 		}
@@ -141,32 +153,34 @@ func (t *Table[T]) object() *Schema {
 	for _, r := range t.rules {
 		s.AllOf = append(s.AllOf, r.schemas()...)
 	}
-	s.AllOf = append(s.AllOf, t.narrowed...)
+	if t.narrowed != nil {
+		s.AllOf = append(s.AllOf, t.narrowed()...)
+	}
 	return s
 }
 
 // describe tells a field in lines: what it is, what it means where it is absent,
 // and what its words mean.
-func (f *Field[T]) describe() string {
+func (f *Field[T]) describe(s *Schema) string {
 	lines := []string{f.doc}
 	if f.absent != "" {
 		lines = append(lines, sentences("Absent: "+f.absent))
 	}
-	if f.schema.Description != "" {
-		lines = append(lines, f.schema.Description)
+	if s.Description != "" {
+		lines = append(lines, s.Description)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // literal is the value that an absent field has, where it can be written; else
 // nil.
-func (f *Field[T]) literal() any {
+func (f *Field[T]) literal(s *Schema) any {
 	switch {
-	case slices.Contains(f.schema.Enum, f.absent):
+	case slices.Contains(s.Enum, f.absent):
 		return f.absent
-	case slices.Equal(f.schema.Type, SchemaTypes{"boolean"}) && (f.absent == "true" || f.absent == "false"):
+	case slices.Equal(s.Type, SchemaTypes{"boolean"}) && (f.absent == "true" || f.absent == "false"):
 		return f.absent == "true"
-	case slices.Equal(f.schema.Type, SchemaTypes{"integer"}) && decimal.MatchString(f.absent):
+	case slices.Equal(s.Type, SchemaTypes{"integer"}) && isDecimal(f.absent):
 		return json.Number(f.absent)
 	default:
 		return nil

@@ -19,11 +19,14 @@ const (
 
 // Ports reads ports: 8080, 8000-8100, 8000/8100, "80,443", any.
 func Ports() Type[[]packet.Ports] {
-	return Parsed("port range", Schema{
-		Type: SchemaTypes{"string", "integer"}, Minimum: "1", Maximum: "65535",
-		Pattern:  `^` + blanks + portRange + `(` + blanks + `,` + blanks + portRange + `)*` + blanks + `$`,
-		Examples: []any{8080},
-	}, packet.ParsePorts)
+	schema := func() *Schema {
+		return &Schema{
+			Type: SchemaTypes{"string", "integer"}, Minimum: "1", Maximum: "65535",
+			Pattern:  `^` + blanks + portRange + `(` + blanks + `,` + blanks + portRange + `)*` + blanks + `$`,
+			Examples: []any{8080},
+		}
+	}
+	return Parsed("port range", schema, packet.ParsePorts)
 }
 
 // AllPorts narrows Ports to what means all of them.
@@ -34,19 +37,25 @@ func AllPorts(s *Schema) {
 // Protocol reads tcp, udp, icmp, icmpv6, gre, all (or any), or the number of a
 // protocol.
 func Protocol() Type[packet.Protocols] {
-	return Parsed("protocol", Schema{
-		Type: SchemaTypes{"string", "integer"}, Minimum: "0", Maximum: "255",
-		Pattern: `^(` + anyProtocol + `|` + namedProtocol + `|` + protocolNumber + `)$`, Examples: []any{"tcp"},
-	}, packet.ParseProtocol)
+	schema := func() *Schema {
+		return &Schema{
+			Type: SchemaTypes{"string", "integer"}, Minimum: "0", Maximum: "255",
+			Pattern: `^(` + anyProtocol + `|` + namedProtocol + `|` + protocolNumber + `)$`, Examples: []any{"tcp"},
+		}
+	}
+	return Parsed("protocol", schema, packet.ParseProtocol)
 }
 
 // Service reads a protocol and its ports: tcp/443, udp/53, icmp, any.
 func Service() Type[packet.Service] {
 	const every = `(/` + blanks + allPorts + blanks + `)`
-	return Parsed("service", Schema{
-		Type: SchemaTypes{"string"},
-		Pattern: `^((` + anyProtocol + `|` + namedProtocol + `)` + every + `?|` + protocolNumber + every + `|` +
-			protocolsWithPorts + `/` + blanks + portRange + blanks + `)$`,
-		Examples: []any{"tcp/443"},
-	}, packet.ParseService)
+	schema := func() *Schema {
+		return &Schema{
+			Type: SchemaTypes{"string"},
+			Pattern: `^((` + anyProtocol + `|` + namedProtocol + `)` + every + `?|` + protocolNumber + every + `|` +
+				protocolsWithPorts + `/` + blanks + portRange + blanks + `)$`,
+			Examples: []any{"tcp/443"},
+		}
+	}
+	return Parsed("service", schema, packet.ParseService)
 }

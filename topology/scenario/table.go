@@ -3,6 +3,7 @@ package scenario
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Table lists the fields of an object that becomes a T. It is built once and
@@ -15,7 +16,20 @@ type Table[T any] struct {
 	fields    []Field[T]
 	index     map[string]int
 	rules     []rule
-	narrowed  []*Schema
+	narrowed  func() []*Schema // nil: in no way
+	later     func() *Table[T] // the table that this one stands for
+}
+
+// Later is a table that is made where the first object of it is read, or told
+// of. Few scenarios have an object of every table.
+func Later[T any](table func() *Table[T]) *Table[T] { return &Table[T]{later: sync.OnceValue(table)} }
+
+// made is the table itself.
+func (t *Table[T]) made() *Table[T] {
+	if t.later != nil {
+		return t.later()
+	}
+	return t
 }
 
 // NewTable makes a table. The name is the noun that people use for the object,
@@ -57,8 +71,8 @@ func (t *Table[T]) AtLeastOne(fields ...string) *Table[T] {
 
 // Narrow says in the JSON Schema what is refused of an object after it was read:
 // the schemas hold for it as well. The decoder takes no notice.
-func (t *Table[T]) Narrow(schemas ...*Schema) *Table[T] {
-	t.narrowed = append(t.narrowed, schemas...)
+func (t *Table[T]) Narrow(schemas func() []*Schema) *Table[T] {
+	t.narrowed = schemas
 	return t
 }
 
@@ -75,6 +89,7 @@ func (t *Table[T]) rule(r rule) *Table[T] {
 // decode reads an object. It reports at the nearest place that stands, and goes
 // on.
 func (t *Table[T]) decode(d *Decoder, n *Node, into *T) {
+	t = t.made()
 	if p, ok := any(into).(placed); ok {
 		p.SetNode(n)
 	}
@@ -143,9 +158,9 @@ func (t *Table[T]) checkRule(d *Decoder, n *Node, into *T, r *rule, meant map[st
 
 // declares reports whether the table has a field.
 func (t *Table[T]) declares(field string) bool {
-	_, ok := t.index[field]
+	_, ok := t.made().index[field]
 	return ok
 }
 
 // title is how the JSON Schema calls the object.
-func (t *Table[T]) title() string { return strings.ReplaceAll(t.name, " ", "_") }
+func (t *Table[T]) title() string { return strings.ReplaceAll(t.made().name, " ", "_") }

@@ -261,7 +261,8 @@ func TestTablesThatContradictThemselves(t *testing.T) {
 	for want, build := range map[string]func(){
 		`scenario: table "t" lists the field "a" twice`:                             func() { NewTable("t", "", name("a"), name("a")) },
 		`scenario: a rule of table "t" names the field "b", which it does not have`: func() { NewTable("t", "", name("a").Conflicts("b")) },
-		`scenario: case "x" of "links" is no MapOf whose table has the field "how"`: func() { MapSwitch("links", "how", "x", map[string]Field[toy]{"x": links}, "") },
+		`scenario: case "x" of "name" is no MapOf`:                                  func() { MapSwitch("name", "how", "x", map[string]Field[toy]{"x": name("name")}, "") },
+		`scenario: the table of case "x" has no field "how"`:                        func() { MapSwitch("links", "how", "x", map[string]Field[toy]{"x": links}, "").schema() },
 		`scenario: "links" has no case "x"`:                                         func() { MapSwitch("links", "up", "x", map[string]Field[toy]{"y": links}, "") },
 		`scenario: table "link" lists the field "id" twice`: func() {
 			NewTable("link", "", Optional("id", Text(), func(l *link) *Value[string] { return &l.ID }, ""))
@@ -269,6 +270,31 @@ func TestTablesThatContradictThemselves(t *testing.T) {
 	} {
 		require.PanicsWithValue(t, want, build)
 	}
+}
+
+// A table that is made later is the same table, made once, where it is needed.
+func TestLater(t *testing.T) {
+	t.Parallel()
+	made := 0
+	later := Later(func() *Table[contact] {
+		made++
+		return contactTable
+	})
+	table := NewTable("toy", "A toy.", Object("contact", later, func(t *toy) **contact { return &t.Contact }, "Whom to ask."))
+	decode := func(document string) string {
+		d := NewDecoder(Options{})
+		Decode(d, table, tree(t, document), &toy{})
+		_, found := d.Finish()
+		return told(found)
+	}
+	require.Empty(t, decode(`{}`))
+	require.Zero(t, made)
+	for range 2 {
+		require.Equal(t, "1:12 unknown field \"nobody\" in contact\n  It takes \"host\".\n", decode(`{contact: {nobody: x}}`))
+		require.Equal(t, 1, made)
+	}
+	direct := NewTable("toy", "A toy.", Object("contact", contactTable, func(t *toy) **contact { return &t.Contact }, "Whom to ask."))
+	require.Equal(t, string(JSONSchema(direct, "")), string(JSONSchema(table, "")))
 }
 
 func TestAtLeastOne(t *testing.T) {
@@ -293,7 +319,7 @@ func TestAtLeastOne(t *testing.T) {
 // A custom field reads two shapes, and what stands in them keeps its place.
 func TestCustomField(t *testing.T) {
 	type group struct{ links []*link }
-	table := NewTable("group", "", Custom("links", &Schema{}, func(d *Decoder, n *Node, into *group) {
+	table := NewTable("group", "", Custom("links", anything, func(d *Decoder, n *Node, into *group) {
 		for i, item := range n.Items {
 			d.AtItem(i, item, func() {
 				l := new(link)

@@ -168,6 +168,9 @@ var (
 )
 
 // decodeToy decodes a document of the toy language.
+// anything is the schema of a field that may be written in any way.
+func anything() *Schema { return &Schema{} }
+
 func decodeToy(t testing.TB, text string, opts Options) (*toy, *Registry, diag.List) {
 	return decodeTree(tree(t, text), opts)
 }

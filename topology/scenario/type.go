@@ -3,14 +3,15 @@ package scenario
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 )
 
 // Type says what may be written for a V, and how it is read.
 type Type[V any] struct {
 	// Schema describes what may be written. Its Title is the noun of messages.
-	Schema *Schema
+	// It makes a schema of its own for everybody who asks, which are messages and
+	// the JSON Schema: what is read without a finding needs none.
+	Schema func() *Schema
 	// Read reads a node in place. It reports what it finds wrong to d, and
 	// returns false if nothing usable was written.
 	Read func(d *Decoder, n *Node, into *V) bool
@@ -25,9 +26,12 @@ func (t Type[V]) readValue(d *Decoder, n *Node, into *Value[V]) {
 // Narrowed is the same type with a JSON Schema that says more: what is refused
 // of the value after it was read.
 func (t Type[V]) Narrowed(by func(*Schema)) Type[V] {
-	schema := *t.Schema
-	by(&schema)
-	t.Schema = &schema
+	wide := t.Schema
+	t.Schema = func() *Schema {
+		schema := wide()
+		by(schema)
+		return schema
+	}
 	return t
 }
 
@@ -52,21 +56,26 @@ func (r Refusal) Reason() (why, fix string) { return r.Why, r.Fix }
 // Parsed makes a Type from a parser of text. The name is a noun, without its
 // article: "port range". Where only text may stand, what others take for a number
 // or a bool is refused: so a JSON Schema refuses nothing that is read.
-func Parsed[V any](name string, schema Schema, parse func(string) (V, error)) Type[V] {
-	schema.Title = name
-	if schema.Type == nil {
-		schema.Type = SchemaTypes{"string"}
+func Parsed[V any](name string, describe func() *Schema, parse func(string) (V, error)) Type[V] {
+	schema := func() *Schema {
+		s := describe()
+		s.Title = name
+		if s.Type == nil {
+			s.Type = SchemaTypes{"string"}
+		}
+		return s
 	}
-	return scalar(&schema, func(n *Node) (V, error) {
+	return scalar(schema, func(n *Node) (V, error) {
 		v, err := parse(n.Text)
-		if other := n.otherType(); err == nil && other != "" && slices.Equal(schema.Type, SchemaTypes{"string"}) {
+		if err != nil {
+			return v, err
+		}
+		if other := n.otherType(); other != "" && slices.Equal(schema().Type, SchemaTypes{"string"}) {
 			err = Refusal{Why: "to other readers of YAML it is " + other, Fix: "Put it in quotes: \"" + n.Text + "\"."}
 		}
 		return v, err
 	})
 }
-
-var yamlNumber = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?$|^0o[0-7]+$|^0x[0-9a-fA-F]+$`)
 
 // otherType is what YAML takes text without quotes for, where that is no text.
 func (n *Node) otherType() string {
@@ -75,7 +84,7 @@ func (n *Node) otherType() string {
 		return ""
 	case slices.Contains([]string{"true", "True", "TRUE", "false", "False", "FALSE"}, n.Text):
 		return "true or false"
-	case yamlNumber.MatchString(n.Text):
+	case isYAMLNumber(n.Text):
 		return "a number"
 	default:
 		return ""
@@ -83,16 +92,16 @@ func (n *Node) otherType() string {
 }
 
 // scalar makes a Type from a reader of single values.
-func scalar[V any](schema *Schema, read func(*Node) (V, error)) Type[V] {
+func scalar[V any](schema func() *Schema, read func(*Node) (V, error)) Type[V] {
 	return Type[V]{
 		Schema: schema,
 		Read: func(d *Decoder, n *Node, into *V) bool {
-			if !d.Expect(n, Scalar, schema.noun()) {
+			if !d.expect(n, Scalar, func() string { return schema().noun() }) {
 				return false
 			}
 			v, err := read(n)
 			if err != nil {
-				d.refuseText(n, schema, err)
+				d.refuseText(n, schema(), err)
 				return false
 			}
 			*into = v
@@ -121,11 +130,11 @@ func (d *Decoder) refuseText(n *Node, schema *Schema, err error) {
 // ListOf reads a list. Absent and empty lists differ; an item that cannot be
 // read is reported, and absent from its place.
 func ListOf[V any](item Type[V]) Type[[]Value[V]] {
-	noun := "a list (each item is " + item.Schema.noun() + ")"
+	noun := func() string { return "a list (each item is " + item.Schema().noun() + ")" }
 	return Type[[]Value[V]]{
-		Schema: &Schema{Type: SchemaTypes{"array"}, Items: item.Schema},
+		Schema: func() *Schema { return &Schema{Type: SchemaTypes{"array"}, Items: item.Schema()} },
 		Read: func(d *Decoder, n *Node, into *[]Value[V]) bool {
-			if !d.Expect(n, List, noun) {
+			if !d.expect(n, List, noun) {
 				return false
 			}
 			*into = readItems(d, item, n.Items)
@@ -137,15 +146,15 @@ func ListOf[V any](item Type[V]) Type[[]Value[V]] {
 // OneOrMany reads a list, or a single value as a list of one.
 func OneOrMany[V any](item Type[V]) Type[[]Value[V]] {
 	many := ListOf(item)
-	noun := item.Schema.noun() + ", or a list"
+	noun := func() string { return item.Schema().noun() + ", or a list" }
 	return Type[[]Value[V]]{
-		Schema: &Schema{AnyOf: []*Schema{item.Schema, many.Schema}},
+		Schema: AnyOf(item.Schema, many.Schema),
 		Read: func(d *Decoder, n *Node, into *[]Value[V]) bool {
 			switch n.Kind {
 			case List:
 				return many.Read(d, n, into)
 			case Map:
-				return d.Expect(n, Scalar, noun)
+				return d.expect(n, Scalar, noun)
 			}
 			one := make([]Value[V], 1)
 			*into = one

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,14 +77,19 @@ func plainKey(key string) string {
 // too high or too low.
 func (u *unknowns[T]) elsewhere(d *Decoder, key string) string {
 	const most = 3
+	if d.tables == nil {
+		seen := map[string]bool{}
+		if d.aside != nil {
+			seen = d.aside()
+		}
+		eachTable(d.root, seen, func(t AnyTable) { d.tables = append(d.tables, t) })
+	}
 	var owners []string
-	seen := map[string]bool{}
-	maps.Copy(seen, d.aside)
-	eachTable(d.root, seen, func(t AnyTable) {
+	for _, t := range d.tables {
 		if t.declares(key) {
 			owners = append(owners, an(strings.ReplaceAll(t.title(), "_", " ")))
 		}
-	})
+	}
 	if len(owners) == 0 || len(owners) > most {
 		return ""
 	}
@@ -135,3 +139,6 @@ func unseenIn(word string) string {
 	}
 	return "What is written has " + join(odd, "and") + " in it, which no name here has: type it anew"
 }
+
+// leaveAside says which tables the hints of what is read from now on leave out.
+func (d *Decoder) leaveAside(titles func() map[string]bool) { d.aside, d.tables = titles, nil }

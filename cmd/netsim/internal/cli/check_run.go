@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ type disk struct {
 
 func (d disk) ReadFile(path string) ([]byte, error) {
 	if path == "-" {
-		return readSome(d.stdin)
+		return readSome(d.stdin, 0)
 	}
 	if text, ok := d.embedded[path]; ok {
 		return []byte(text), nil
@@ -56,20 +57,20 @@ func (d disk) ReadFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return readSome(f)
+	return readSome(f, info.Size())
 }
 
 // mayRead reports whether a file was given, or lies, all links followed, in the
 // folder of one that was.
 func (d disk) mayRead(path string) bool {
+	if slices.ContainsFunc(d.given, func(name string) bool { return filepath.Clean(name) == path }) {
+		return true
+	}
 	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return false
 	}
 	return slices.ContainsFunc(d.given, func(name string) bool {
-		if filepath.Clean(name) == path {
-			return true
-		}
 		folder, err := filepath.EvalSymlinks(filepath.Dir(name))
 		if err != nil {
 			return false
@@ -80,7 +81,10 @@ func (d disk) mayRead(path string) bool {
 }
 
 // readSome reads one byte more than a scenario may have, so that the reader of
-// scenarios can say that it is too large.
-func readSome(r io.Reader) ([]byte, error) {
-	return io.ReadAll(io.LimitReader(r, scenario.MaxSource+1))
+// scenarios can say that it is too large. The size is that of the file, as far as
+// it is known.
+func readSome(r io.Reader, size int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, min(size, scenario.MaxSource)+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, scenario.MaxSource+1))
+	return b.Bytes(), err
 }

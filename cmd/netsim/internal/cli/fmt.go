@@ -164,7 +164,7 @@ func (f *formatting) read(name string) ([]byte, *report.Finding) {
 		defer file.Close()
 		from = file
 	}
-	src, err := readSome(from)
+	src, err := readSome(from, 0)
 	if err != nil {
 		return refused(fmt.Sprintf("the file cannot be read: %v", cause(err)), "")
 	}

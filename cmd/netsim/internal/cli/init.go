@@ -62,7 +62,7 @@ func (s *session) init(name, template string) error {
 		file += ".yaml"
 	}
 	name = filepath.Base(name)
-	if !plainName.MatchString(name) {
+	if !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`).MatchString(name) { // as those of resources
 		return usagef("%q cannot be the name of a scenario", name).
 			hint("a name has letters, digits, dots, underscores and hyphens, and starts with a letter or digit").
 			hint("for example: netsim init my-network")
@@ -86,9 +86,6 @@ func (s *session) init(name, template string) error {
 	fmt.Fprintf(s.Stderr, "  for editors that complete it: netsim schema > %s\n", filepath.Join(filepath.Dir(file), scenarios.SchemaFile))
 	return nil
 }
-
-// plainName is a name as resources have it.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // asYAML writes a plain name as YAML writes text: in quotes where it could be
 // taken for a number, a date, or a word such as true.

@@ -19,7 +19,7 @@ const codesDocs = "docs/codes.md"
 
 func TestCodesDocs(t *testing.T) {
 	t.Parallel()
-	want := codesPage(topology.Codes().Entries())
+	want := codesPage(topology.ExplainedCodes().Entries())
 	path := filepath.Join(root, codesDocs)
 	if *update {
 		require.NoError(t, os.WriteFile(path, []byte(want), 0o644))

@@ -63,7 +63,7 @@ func TestCodeScenariosHold(t *testing.T) {
 func TestEveryCodeIsShown(t *testing.T) {
 	t.Parallel()
 	scenarios := shownBy(t)
-	for _, e := range topology.Codes().Entries() {
+	for _, e := range topology.ExplainedCodes().Entries() {
 		if e.Unshown != "" {
 			require.Empty(t, e.Examples, "%s: an example, and a reason why there is none", e.Code)
 			for _, s := range scenarios {
@@ -124,7 +124,7 @@ func TestExamplesAreReasonsWhereTheyCanBe(t *testing.T) {
 			reasons[reason(&r)] = true
 		}
 	}
-	for _, e := range topology.Codes().Entries() {
+	for _, e := range topology.ExplainedCodes().Entries() {
 		for _, x := range e.Examples {
 			given := slices.ContainsFunc(scenarios[x.File].report.Results, func(r report.Result) bool {
 				return r.Variant != nil && *r.Variant == x.Variant && reason(&r) == string(e.Code)
@@ -138,7 +138,7 @@ func TestExamplesAreReasonsWhereTheyCanBe(t *testing.T) {
 func TestEveryVariantOfTheCodeScenariosIsAnExample(t *testing.T) {
 	t.Parallel()
 	named := map[[2]string]bool{}
-	for _, e := range topology.Codes().Entries() {
+	for _, e := range topology.ExplainedCodes().Entries() {
 		for _, x := range e.Examples {
 			named[[2]string{x.File, x.Variant}] = true
 		}
