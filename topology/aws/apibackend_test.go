@@ -130,3 +130,30 @@ func TestPublicAPIs(t *testing.T) {
 	})
 	requireRows(t, public, "from: internet, to: http_api/chat", []apiRow{{"a WebSocket API", ``, ``, "unknown", "unsupported.websocket-api", ""}})
 }
+
+// The last row of d.2: private custom domain names.
+func TestPrivateDomainNames(t *testing.T) {
+	named := strings.Replace(shop, "    rest_apis:\n", `    domain_names:
+      orders.example.com:
+        endpoint_type: PRIVATE
+        rest_api: orders
+        stage: test
+        base_path: v1
+        policy: {Statement: {Effect: Allow, Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*", Condition: {StringEquals: {"aws:SourceVpce": vpce-0a1}}}}
+        access_associations: [vpc_endpoint/execute-api]
+    rest_apis:
+`, 1) + `hosted_zones:
+  example: {domain: example.com, private: true, vpcs: [vpc/api], records: [{name: orders, type: A, alias: vpc_endpoint/execute-api}]}
+`
+	requireRows(t, named, "from: instance/consumer, to: rest_api/orders, request: {domain: orders.example.com, path: /v1/x}", []apiRow{
+		{"as it is", ``, ``, "reachable", "", ""},
+		{"no record leads there", ``, `set: {hosted_zones.example.records: []}`, "unreachable", "dns.not-resolvable", ""},
+		{"the endpoint is not associated", ``, `set: {regions.us-east-1.domain_names: {orders.example.com: {endpoint_type: PRIVATE, rest_api: orders, stage: test, policy: {Statement: {Effect: Allow, Principal: "*", Action: "*", Resource: "*"}}}}}`, "unreachable", "api.forbidden", forbidden},
+		{"no policy", ``, `set: {regions.us-east-1.domain_names: {orders.example.com: {endpoint_type: PRIVATE, rest_api: orders, stage: test, access_associations: [vpc_endpoint/execute-api]}}}`, "unreachable", "policy.implicit-deny", implicitDeny},
+		{"the policy of the API denies", ``, `remove: [` + api + `.policy]`, "unreachable", "policy.implicit-deny", implicitDeny},
+	})
+	requireRows(t, named, "from: instance/consumer, to: rest_api/orders, request: {domain: orders.example.com, path: /v2/x}", []apiRow{
+		{"a path that is not mapped", ``, ``, "unreachable", "api.forbidden", forbidden},
+	})
+	requireRows(t, named, "from: instance/consumer, to: name/orders.example.com, request: {path: /v1}", []apiRow{{"asked for by its name", ``, ``, "reachable", "", ""}})
+}
