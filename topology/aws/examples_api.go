@@ -1,6 +1,9 @@
 package aws
 
-import "netsim/topology/diag"
+import (
+	"netsim/topology/cloud"
+	"netsim/topology/diag"
+)
 
 // apiExamples name a variant for each code, see examples.
 func apiExamples() []diag.Example {
@@ -16,6 +19,7 @@ func apiExamples() []diag.Example {
 		shows(CodeAPIForbidden, "the API is regional, and the endpoint takes its name"),
 		shows(CodeVPCLinkUnavailable, "the VPC link could not be made"),
 		shows(CodeNotPublic, "the integration goes over the internet to a private address"),
+		shows(cloud.CodeCertificate, "the integration asks by https for a host that the certificate is not for"),
 		shows("unsupported.authorizer", "calls are to be signed"),
 		shows("unsupported.aws-integration", "the method is handed to another service of AWS"),
 		shows("open.invoked-by", "the method is a function, and who may invoke it is not written"),
