@@ -17,4 +17,7 @@ const (
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
+
+	CodeStageDefinition diag.Code = "open.stage-definition"
+	CodeHTTPBackend     diag.Code = "open.http-backend"
 )
