@@ -141,7 +141,7 @@ func (b *binder) said() *fabric.Call {
 	if r == nil {
 		return nil
 	}
-	return &fabric.Call{Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
+	return &fabric.Call{Scheme: scheme(b.check.Port.V), Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
 }
 
 // call makes the question one of calling an API.
@@ -166,12 +166,17 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 		q.Service = api.Port
 	}
 	call := request.call(api, b.world.net.Names[name].Host)
-	call.Scheme = "http"
-	if q.Service.Ports == packet.Port(443) {
-		call.Scheme = "https"
-	}
+	call.Scheme = scheme(q.Service)
 	q.Call, q.Target, q.Name = &call, api.Service, name
 	return nil
+}
+
+// scheme is what a port is called by.
+func scheme(s packet.Service) string {
+	if s.Ports == packet.Port(443) {
+		return "https"
+	}
+	return "http"
 }
 
 // call is what a request says to an API.
@@ -369,7 +374,8 @@ func (b *binder) toPrefix(e scenario.Value[End]) (target, *fabric.Refusal) {
 			if overlaps(b.world.net.Interfaces[i].Addresses, t.only[0]) && !slices.Contains(t.interfaces, i) {
 				t.interfaces = append(t.interfaces, i)
 			}
-			if face, ok := b.world.ends.Public[i]; ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) {
+			face, ok := b.world.ends.Public[i]
+			if ok && overlaps(b.world.net.Interfaces[face].Addresses, t.only[0]) && !slices.Contains(t.interfaces, face) {
 				t.interfaces = append(t.interfaces, face)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 // noRemedy are the codes of the cloud that nothing in it mends, and why.
 var noRemedy = map[diag.Code]string{
 	CodeServiceRouteNeedsTicket: "a ticket is no operation",
+	cloud.CodeCertificate:       "nothing is called by TLS that netsim knows the certificate of",
 }
 
 func TestEveryRefusalOfTheCloudHasARemedy(t *testing.T) {

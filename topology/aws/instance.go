@@ -34,6 +34,6 @@ func instanceTable() *scenario.Table[Instance] {
 		scenario.Optional("source_dest_check", scenario.Bool(),
 			func(i *Instance) *scenario.Value[bool] { return &i.SourceDestCheck },
 			"Whether it drops packets that are not its own.").Absent("true"),
-		cloud.Listens(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
+		cloud.ListensByTLS(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
 	)
 }

@@ -18,7 +18,6 @@ func (l *lowering) listeners(v *VPC) {
 		l.nodePorts(k)
 	}
 	for _, b := range v.LoadBalancers.All() {
-		inactive := b.inactive()
 		for _, n := range l.nodes[b] {
 			list := l.listenersAt(b, n, false) // which may add interfaces
 			l.b.InterfaceAt(n.at).Listeners = list
@@ -26,11 +25,7 @@ func (l *lowering) listeners(v *VPC) {
 		if link := l.links[b]; link != nil {
 			for _, f := range link.faces {
 				list := l.listenersAt(b, l.nodeIn(b, f.subnet), true)
-				face := l.b.InterfaceAt(f.at)
-				face.Listeners = list
-				if inactive != nil {
-					face.Quiet = inactive
-				}
+				l.b.InterfaceAt(f.at).Listeners = list
 			}
 		}
 		l.resolve(b)

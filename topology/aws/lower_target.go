@@ -130,7 +130,7 @@ func (l *lowering) byAddress(g *TargetGroup, t *Target, a netip.Addr, port int) 
 		p.port, p.subnet = port, s
 		return registration{places: []place{p}}
 	}
-	p := l.elsewhere(g, t, a)
+	p := l.abroad(g, t, a)
 	p.port = port
 	return registration{places: []place{p}}
 }
@@ -175,8 +175,8 @@ func (l *lowering) held(g *TargetGroup, t *Target, a netip.Addr, s *Subnet) plac
 	}}
 }
 
-// elsewhere is who has an address outside of a group's VPC, if that is in one place.
-func (l *lowering) elsewhere(g *TargetGroup, t *Target, a netip.Addr) place {
+// abroad is who has an address outside of a group's VPC, if that is in one place.
+func (l *lowering) abroad(g *TargetGroup, t *Target, a netip.Addr) place {
 	own := l.vpcs[vpcOf(&g.Resource)].domain
 	holder, many, maybe := fabric.InterfaceID(fabric.None), false, false
 	for id, i := range l.b.Interfaces() {

@@ -57,7 +57,7 @@ func networkInterfaceTable() *scenario.Table[NetworkInterface] {
 		scenario.Optional("node", scenario.RefTo[Instance](KindInstance),
 			func(i *NetworkInterface) *scenario.Value[scenario.Ref[Instance]] { return &i.Node },
 			"The node of the cluster that the pod runs on.").Absent("not known"),
-		cloud.Listens(func(i *NetworkInterface) *[]*cloud.Listener { return &i.Listens }),
+		cloud.ListensByTLS(func(i *NetworkInterface) *[]*cloud.Listener { return &i.Listens }),
 	)
 }
 

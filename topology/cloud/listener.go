@@ -22,14 +22,34 @@ type Listener struct {
 }
 
 // Listens is the field that says what listens on a machine.
-func Listens[T any](at func(*T) *[]*Listener) scenario.Field[T] {
-	return scenario.Objects("listens", listenerTable(), at, "What listens on it; []: nothing.").
+func Listens[T any](at func(*T) *[]*Listener) scenario.Field[T] { return listens(listenerTable(), at) }
+
+// ListensByTLS is Listens in a cloud where calls reach machines by TLS, so that
+// their certificates are judged.
+func ListensByTLS[T any](at func(*T) *[]*Listener) scenario.Field[T] {
+	return listens(tlsListenerTable(), at)
+}
+
+func listens[T any](table *scenario.Table[Listener], at func(*T) *[]*Listener) scenario.Field[T] {
+	return scenario.Objects("listens", table, at, "What listens on it; []: nothing.").
 		Absent("everything asked for is assumed to listen, and that is told").NotCalled("listeners", "ports", "services")
 }
 
-// listenerTable is one table for all clouds: the schema defines it once.
-var listenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
-	return scenario.NewTable("listener", "A service that listens.",
+// Each table is one for all clouds: the schema defines it once.
+var (
+	listenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
+		return scenario.NewTable("listener", "A service that listens.", listenerFields()...)
+	})
+	tlsListenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
+		return scenario.NewTable("TLS listener", "A service that listens, perhaps with a certificate.", append(listenerFields(),
+			scenario.Optional("certificate_names", scenario.ListOf(scenario.Text()),
+				func(l *Listener) *scenario.Values[string] { return &l.CertificateNames },
+				"The host names of the certificate that it shows.").Absent("not judged").NotCalled("certificate", "certificates"))...)
+	})
+)
+
+func listenerFields() []scenario.Field[Listener] {
+	return []scenario.Field[Listener]{
 		scenario.Required("port", scenario.Service(),
 			func(l *Listener) *scenario.Value[packet.Service] { return &l.Port }, "Protocol and port, such as tcp/8080."),
 		scenario.Optional("address", scenario.Address(),
@@ -38,11 +58,8 @@ var listenerTable = sync.OnceValue(func() *scenario.Table[Listener] {
 		scenario.Optional("paths", scenario.ListOf(PathType()),
 			func(l *Listener) *scenario.Values[string] { return &l.Paths },
 			"The request paths it answers: exact, or ending in /* for all below.").Absent("all"),
-		scenario.Optional("certificate_names", scenario.ListOf(scenario.Text()),
-			func(l *Listener) *scenario.Values[string] { return &l.CertificateNames },
-			"The host names of the certificate that it shows.").Absent("not judged"),
-	)
-})
+	}
+}
 
 // Machine is what services listen on.
 type Machine struct {
