@@ -111,11 +111,13 @@ func (g *gatherer) symptom(leg *Leg, r *fabric.Refusal) diag.Symptom {
 	if s == "" {
 		return ""
 	}
-	switch {
-	case leg.Via != nil:
-		return translate(s, leg.Via.Symptoms, leg.Via.Otherwise)
-	case leg.After != nil:
-		return translate(s, leg.After.Symptoms, leg.After.Otherwise)
+	for ; leg != nil; leg = leg.before {
+		switch {
+		case leg.Via != nil:
+			s = translate(s, leg.Via.Symptoms, leg.Via.Otherwise)
+		case leg.After != nil:
+			s = translate(s, leg.After.Symptoms, leg.After.Otherwise)
+		}
 	}
 	return s
 }

@@ -40,9 +40,10 @@ type Leg struct {
 	Asked  []packet.Box
 	Pieces []Piece
 	// After and Via are the relay that made the leg; nil: a question did.
-	After *fabric.Listener
-	Via   *fabric.Service
-	depth int // how many relays lie before it
+	After  *fabric.Listener
+	Via    *fabric.Service
+	before *Leg // that the relay made it for
+	depth  int  // how many relays lie before it
 }
 
 // Piece is a set of headers with one fate, and how it came about.
@@ -216,7 +217,7 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 				Back: b.Back, Keeps: b.Keeps, Client: before.Origin(), Known: b.Known, Hairpin: b.HairpinAt(to, before.Origin()), Carried: b.Carries,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),
-			After: f.after, Via: f.via, depth: before.depth + 1,
+			After: f.after, Via: f.via, before: before, depth: before.depth + 1,
 		}
 		a.solve(leg)
 		legs = append(legs, leg)

@@ -53,7 +53,7 @@ func examples() []diag.Example {
 		example("open.host-region-served", crossRegion, "Shanghai is not an access region, and whether that matters is not known"),
 		example("open.ingress-mode", crossRegion, "what the VPC subdomain resolves to is not written, and there is no service route"),
 		example("open.provisioning", crossRegion, "how the service route was made is not written"),
-		example("open.stage-definition", crossRegion, "the stage runs an earlier definition, which is not written"),
+		example(cloud.CodeStageDefinition, crossRegion, "the stage runs an earlier definition, which is not written"),
 		example("open.vpc-subdomain-https", crossRegion, "the function calls the VPC subdomain by HTTPS"),
 		example(CodeAsymmetric, crossRegion, "vpc-backend-1 is on the CEN too, and the gateway is known not to take replies by it"),
 		example(CodeRouteConflict, crossRegion, "the function's vSwitch has the CIDR block of one in vpc-api-access"),
@@ -77,7 +77,7 @@ func examples() []diag.Example {
 
 		example(cloud.CodeInvokeMissing, calls, "the gateway has no role to invoke the function with"),
 		example("open.generation", calls, "the generation of the calling function is not written"),
-		example("open.http-backend", calls, "the backend is a service on the internet, which is assumed to answer"),
+		example(cloud.CodeHTTPBackend, calls, "the backend is a service on the internet, which is assumed to answer"),
 		example("open.ingress-address", calls, "the gateway has two address blocks, and the callers may not send to one of them"),
 		example("open.invoke-role", calls, "the role of the backend is not written"),
 		example("open.resolves-in", calls, "the VPC subdomain is written to resolve anywhere"),

@@ -77,7 +77,7 @@ func (l *lowering) httpBackend(g *groupParts, d defined, b *fabric.Backend) {
 		return
 	}
 	_, id := l.Read(fabric.Switch{
-		Element: placed(b.Label, u.Range(), b.At), ID: "answers of " + u.V.Host + " for " + b.At.String(), Name: "backend.http", Code: "open.http-backend",
+		Element: placed(b.Label, u.Range(), b.At), ID: "answers of " + u.V.Host + " for " + b.At.String(), Name: "backend.http", Code: cloud.CodeHTTPBackend,
 		Ruling: 27, Values: []string{"assumed"},
 		Text: "the service at " + u.V.Host + " is assumed to answer the gateway",
 	})

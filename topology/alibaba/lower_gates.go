@@ -132,7 +132,7 @@ func publishedGate(g *groupParts, a *API) fabric.Gate {
 		}
 		if s.Stale {
 			c.Refusal = &fabric.Refusal{
-				Element: c.Element, Code: "open.stage-definition", Kind: diag.KindUnknown,
+				Element: c.Element, Code: cloud.CodeStageDefinition, Kind: diag.KindUnknown,
 				Summary: "stage " + s.Name + " runs an earlier definition of API " + a.Name + ", which is not written",
 				Needed:  "the definition that the stage runs, or the API published again",
 			}

@@ -54,6 +54,6 @@ func callRemedies() []diag.Remedy {
 		remedy("open.eni-permission", "RAM console > Roles > the role > Grant Permission",
 			commands("aliyun ram AttachPolicyToRole --RoleName ROLE --PolicyType System --PolicyName AliyunECSNetworkInterfaceManagementAccess"),
 			sets("alicloud_ram_role_policy_attachment", "role_name", "policy_type", "policy_name")),
-		remedy("open.stage-definition", "API Gateway console > APIs > the API > Deploy", commands(publish), api("stage_names")),
+		remedy(cloud.CodeStageDefinition, "API Gateway console > APIs > the API > Deploy", commands(publish), api("stage_names")),
 	}
 }

@@ -9,8 +9,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those that it shares.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), balanceRemedies(), endpointRemedies()),
-		Examples:   slices.Concat(examples(), zoneExamples(), balanceExamples(), endpointExamples()),
+		Remedies:   slices.Concat(networkRemedies(), balanceRemedies(), endpointRemedies(), apiRemedies()),
+		Examples:   slices.Concat(examples(), zoneExamples(), balanceExamples(), endpointExamples(), apiExamples()),
 		Neighbours: neighbours(),
 	}
 }

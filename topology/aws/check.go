@@ -25,6 +25,7 @@ func Check(doc *Document) diag.List {
 			c.function(r, f)
 		}
 		c.endpointServices(r)
+		c.apis(r)
 	}
 	c.peerings(doc)
 	c.hostedZones(doc)

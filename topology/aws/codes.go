@@ -36,3 +36,14 @@ const (
 	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
 	CodeEndpointAccount      diag.Code = "open.endpoint-account"
 )
+
+// The codes of API Gateway.
+const (
+	CodeExplicitDeny       diag.Code = "policy.explicit-deny"
+	CodeImplicitDeny       diag.Code = "policy.implicit-deny"
+	CodeEndpointDenied     diag.Code = "policy.endpoint-denied"
+	CodePolicyCondition    diag.Code = "unsupported.policy-condition"
+	CodeAPIForbidden       diag.Code = "api.forbidden"
+	CodeVPCLinkUnavailable diag.Code = "link.vpc-link-unavailable"
+	CodeNotPublic          diag.Code = "backend.not-public"
+)

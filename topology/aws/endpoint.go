@@ -22,6 +22,7 @@ type Endpoint struct {
 	SecurityGroups scenario.Values[scenario.Ref[SecurityGroup]]
 	PrivateDNS     scenario.Value[bool]
 	DNSName        scenario.Value[string]
+	Policy         *Policy
 
 	// Of a gateway endpoint.
 	RouteTables scenario.Values[scenario.Ref[RouteTable]]
@@ -99,6 +100,7 @@ func endpointTable() *scenario.Table[Endpoint] {
 			func(e *Endpoint) *scenario.Value[string] { return &e.DNSName },
 			"The name of an interface endpoint, as AWS gave it; it is public, and leads to all of its addresses.").
 			Absent("not known").NotCalled("dns_entries", "dns_entry"),
+		policyField(func(e *Endpoint) **Policy { return &e.Policy }, "What may be done by it, in the words of AWS.").Absent("everything"),
 		scenario.Optional("route_tables", scenario.ListOf(scenario.RefTo[RouteTable](KindRouteTable)),
 			func(e *Endpoint) *scenario.Values[scenario.Ref[RouteTable]] { return &e.RouteTables },
 			"The route tables that a gateway endpoint adds a route to, for its prefix list.").Absent("none").NotCalled("route_table_ids"),

@@ -4,11 +4,11 @@ import "netsim/topology/scenario"
 
 // The kinds of resources that checks ask about.
 var (
-	Sources      = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindFunction, KindEndpoint, KindSubnet, KindVPC}
-	Destinations = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindEndpoint, KindSubnet, KindVPC}
+	Sources      = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindFunction, KindLoadBalancer, KindEndpoint, KindSubnet, KindVPC}
+	Destinations = []scenario.ResourceKind{KindRestAPI, KindHTTPAPI, KindInstance, KindNetworkInterface, KindLoadBalancer, KindEndpoint, KindSubnet, KindVPC}
 	// Machines hold addresses, Subnets are where addresses may be free, Called are
 	// called by name.
 	Machines = []scenario.ResourceKind{KindInstance, KindNetworkInterface, KindLoadBalancer, KindEndpoint}
 	Subnets  = []scenario.ResourceKind{KindSubnet}
-	Called   = []scenario.ResourceKind{}
+	Called   = []scenario.ResourceKind{KindRestAPI, KindHTTPAPI}
 )

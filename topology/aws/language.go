@@ -16,13 +16,18 @@ const (
 	KindPeering         scenario.ResourceKind = "vpc_peering_connection"
 	KindInternetGateway scenario.ResourceKind = "internet_gateway"
 	KindNATGateway      scenario.ResourceKind = "nat_gateway"
-	KindFunction        scenario.ResourceKind = "lambda_function"
 	KindHostedZone      scenario.ResourceKind = "hosted_zone"
 
 	KindNetworkInterface  scenario.ResourceKind = "network_interface"
 	KindKubernetesService scenario.ResourceKind = "kubernetes_service"
 	KindLoadBalancer      scenario.ResourceKind = "load_balancer"
 	KindTargetGroup       scenario.ResourceKind = "target_group"
+	KindFunction          scenario.ResourceKind = "lambda_function"
+
+	KindRestAPI    scenario.ResourceKind = "rest_api"
+	KindHTTPAPI    scenario.ResourceKind = "http_api"
+	KindVPCLink    scenario.ResourceKind = "vpc_link"
+	KindDomainName scenario.ResourceKind = "domain_name"
 
 	KindEndpoint        scenario.ResourceKind = "vpc_endpoint"
 	KindEndpointService scenario.ResourceKind = "endpoint_service"
@@ -57,11 +62,17 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 // Region is one region.
 type Region struct {
 	scenario.Resource
-	Cloud            scenario.Value[string]
-	VPCs             scenario.Collection[VPC]
-	PrefixLists      scenario.Collection[PrefixList]
-	Functions        scenario.Collection[Function]
+	Cloud       scenario.Value[string]
+	VPCs        scenario.Collection[VPC]
+	PrefixLists scenario.Collection[PrefixList]
+	Functions   scenario.Collection[Function]
+
 	EndpointServices scenario.Collection[EndpointService]
+
+	RestAPIs    scenario.Collection[RestAPI]
+	HTTPAPIs    scenario.Collection[HTTPAPI]
+	VPCLinks    scenario.Collection[VPCLink]
+	DomainNames scenario.Collection[DomainName]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -76,5 +87,13 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[Function] { return &r.Functions }, "Functions of Lambda.").NotCalled("functions", "lambdas"),
 		scenario.MapOf("endpoint_services", KindEndpointService, endpointServiceTable(),
 			func(r *Region) *scenario.Collection[EndpointService] { return &r.EndpointServices }, "Services that are offered by PrivateLink.").NotCalled("vpc_endpoint_services"),
+		scenario.MapOf("rest_apis", KindRestAPI, restAPITable(),
+			func(r *Region) *scenario.Collection[RestAPI] { return &r.RestAPIs }, "REST APIs of API Gateway.").NotCalled("apis", "api_gateways"),
+		scenario.MapOf("http_apis", KindHTTPAPI, httpAPITable(),
+			func(r *Region) *scenario.Collection[HTTPAPI] { return &r.HTTPAPIs }, "HTTP APIs and WebSocket APIs of API Gateway."),
+		scenario.MapOf("vpc_links", KindVPCLink, vpcLinkTable(),
+			func(r *Region) *scenario.Collection[VPCLink] { return &r.VPCLinks }, "VPC links of API Gateway."),
+		scenario.MapOf("domain_names", KindDomainName, domainNameTable(),
+			func(r *Region) *scenario.Collection[DomainName] { return &r.DomainNames }, "Custom domain names of API Gateway, by host name."),
 	)
 }

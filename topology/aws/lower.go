@@ -24,8 +24,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
 		balance:   newBalance(),
-		endpoints: map[*Endpoint][]node{},
-		services:  map[string]*awsService{}, hosts: map[string]*hostName{},
+		endpoints: map[*Endpoint][]node{}, linkNodes: map[*VPCLink][]node{},
+		services: map[string]*awsService{}, hosts: map[string]*hostName{},
 	}
 	l.eachVPC(l.vpc)
 	l.eachVPC(l.bindACLs)
@@ -37,6 +37,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.loadBalancers)
 	l.privateLinks()
 	l.eachVPC(l.endpointsOf)
+	l.vpcLinks()
 	l.eachFunction(l.function)
 	l.eachVPC(l.unoccupied)
 	l.guard()
@@ -50,7 +51,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.balancerNames)
 	l.eachVPC(l.endpointNames)
 	l.eachVPC(l.machineNames)
+	l.apis()
 	l.zones()
+	l.apiServices()
 	l.names()
 }
 
@@ -77,8 +80,10 @@ type lowering struct {
 	balance
 
 	endpoints map[*Endpoint][]node   // of interface endpoints
+	linkNodes map[*VPCLink][]node    // of version 2
 	services  map[string]*awsService // by name, where gateway endpoints lead to them
 	hosts     map[string]*hostName   // by host
+	called    []*apiParts            // the APIs
 }
 
 // vpcParts are the parts of a VPC's network.
@@ -211,6 +216,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindNATGateway: "NAT gateway", KindFunction: "Lambda function", KindHostedZone: "hosted zone", KindNetworkInterface: "network interface", KindKubernetesService: "Kubernetes service",
 	KindLoadBalancer: "load balancer", KindTargetGroup: "target group",
 	KindEndpoint: "VPC endpoint", KindEndpointService: "endpoint service",
+	KindRestAPI: "REST API", KindHTTPAPI: "HTTP API", KindVPCLink: "VPC link", KindDomainName: "custom domain name",
 }
 
 // element is a resource as a thing that decides.

@@ -17,4 +17,7 @@ const (
 	CodeListens        diag.Code = "open.listens"
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
+
+	CodeStageDefinition diag.Code = "open.stage-definition"
+	CodeHTTPBackend     diag.Code = "open.http-backend"
 )

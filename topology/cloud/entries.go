@@ -63,6 +63,18 @@ func Codes() []diag.Entry {
 			Fix:     "Give the API a backend and publish it.",
 		},
 		{
+			Code: CodeStageDefinition, Kind: diag.KindUnknown,
+			Title:   "What the stage runs is not written",
+			Meaning: "The stage is marked stale: it runs an earlier definition of the API than the one that is written.",
+			Fix:     "Publish the API again and write `current`, or write the definition that the stage runs.",
+		},
+		{
+			Code: CodeHTTPBackend, Kind: diag.KindUnknown,
+			Title:   "Whether the HTTP backend answers is assumed",
+			Meaning: "The API forwards to a service on the internet, of which netsim knows nothing. It is assumed to answer.",
+			Fix:     "Nothing needs mending. The verdict holds as far as that service works.",
+		},
+		{
 			Code: CodeOutsideTarget, Kind: diag.KindUnknown,
 			Title:   "What has an address outside of the VPC is not written",
 			Meaning: "An authorization or a target group names an address outside of its VPC, in a data centre for instance, and the scenario does not say in one place what has it.",

@@ -93,8 +93,8 @@ type Match struct {
 	// HostForms, in lower case, and PathForms are patterns as Wildcard takes them.
 	HostForms, PathForms []string
 	// Requests are patterns of "stage/METHOD/path", in which * stands for any
-	// text and ? for one character.
-	Requests []string
+	// text and ? for one character. Any of Requests, and none of NotRequests.
+	Requests, NotRequests []string
 }
 
 // Visit is what a gate judges, apart from the packets.
@@ -148,7 +148,7 @@ func (m *Match) Holds(v *Visit) (holds, maybe bool) {
 // OfCall reports whether the condition speaks of the call.
 func (m *Match) OfCall() bool {
 	return m.Schemes != nil || m.Hosts != nil || m.Methods != nil || m.Paths != nil ||
-		m.HostForms != nil || m.PathForms != nil || m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil
+		m.HostForms != nil || m.PathForms != nil || m.Stages != nil || m.Apps != nil || m.Credentials != nil || m.Requests != nil || m.NotRequests != nil
 }
 
 func (m *Match) holdsCall(c *Call) bool {
@@ -159,7 +159,8 @@ func (m *Match) holdsCall(c *Call) bool {
 		(m.Hosts == nil || slices.ContainsFunc(m.Hosts, func(p string) bool { return HostMatches(p, c.Host) })) &&
 		(m.Paths == nil || slices.ContainsFunc(m.Paths, func(p string) bool { return PathMatches(p, c.Path) })) &&
 		(m.HostForms == nil || formed(m.HostForms, c.Host)) && (m.PathForms == nil || formed(m.PathForms, c.Path)) &&
-		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) }))
+		(m.Requests == nil || slices.ContainsFunc(m.Requests, func(p string) bool { return Wildcard(p, c.request()) })) &&
+		!slices.ContainsFunc(m.NotRequests, func(p string) bool { return Wildcard(p, c.request()) })
 }
 
 func formed(patterns []string, text string) bool {

@@ -45,6 +45,9 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		{"not arrived", fabric.Match{At: []fabric.InterfaceID{1}}, fabric.None, false},
 		{"the request", fabric.Match{Requests: []string{"prod/*", "test/GET/pets/*"}}, 1, true},
 		{"another request", fabric.Match{Requests: []string{"test/POST/*"}}, 1, false},
+		{"a request that is left out", fabric.Match{NotRequests: []string{"prod/*", "test/GET/pets/?"}}, 1, false},
+		{"another is left out", fabric.Match{NotRequests: []string{"prod/*"}}, 1, true},
+		{"one of those, and left out again", fabric.Match{Requests: []string{"test/*"}, NotRequests: []string{"*/pets/*"}}, 1, false},
 		{"a host of the form", fabric.Match{HostForms: []string{"b?.example.com", "*.example.com"}}, 1, true},
 		{"a host of another form", fabric.Match{HostForms: []string{"a?.example.com"}}, 1, false},
 		{"a path of the form", fabric.Match{PathForms: []string{"/p*/?"}}, 1, true},
@@ -54,6 +57,9 @@ func TestMatchOfWhereItArrivedAndWhatIsRequested(t *testing.T) {
 		require.Equal(t, row.want, got, row.name)
 		require.False(t, maybe)
 	}
+	none := fabric.Match{NotRequests: []string{"prod/*"}}
+	got, _ := none.Holds(&fabric.Visit{At: 1})
+	require.False(t, got, "where nothing is requested, nothing is left out of it")
 }
 
 func TestANameIsWhatTheAskerSees(t *testing.T) {
@@ -77,6 +83,8 @@ func TestWhatARelayPassesOnOfACall(t *testing.T) {
 		{"method and path", fabric.Backend{Call: &fabric.Call{Scheme: "http", Host: "b"}}, &fabric.Call{Scheme: "http", Host: "b", Method: "POST", Path: "/x"}},
 		{"all that a connection carries", fabric.Backend{Transparent: true}, &fabric.Call{Scheme: "https", Host: "a.example.com", Method: "POST", Path: "/x"}},
 		{"all but the scheme, where TLS ends", fabric.Backend{Transparent: true, Call: &fabric.Call{Scheme: "http"}}, &fabric.Call{Scheme: "http", Host: "a.example.com", Method: "POST", Path: "/x"}},
+		{"what the caller asks below a path", fabric.Backend{Call: &fabric.Call{Path: "/y/"}, Below: "/"}, &fabric.Call{Method: "POST", Path: "/y/x"}},
+		{"what is not below it stays", fabric.Backend{Call: &fabric.Call{Path: "/y/"}, Below: "/z"}, &fabric.Call{Method: "POST", Path: "/y/"}},
 	} {
 		require.Equal(t, row.want, row.backend.CallFor(caller), row.name)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -113,8 +114,10 @@ type Backend struct {
 	Carries bool
 	Service packet.Service
 	// Call is what it asks the backend: where method or path are empty, the
-	// caller's; nil: nothing but the connection.
-	Call *Call
+	// caller's; nil: nothing but the connection. If Below is not empty, what the
+	// caller's path has below it is put after the path of Call.
+	Call  *Call
+	Below string
 	// Transparent: what Call leaves empty is the caller's, also its scheme and
 	// host.
 	Transparent bool
@@ -144,6 +147,9 @@ func (b *Backend) CallFor(caller *Call) *Call {
 	}
 	if b.Transparent {
 		c.Scheme, c.Host = cmp.Or(c.Scheme, caller.Scheme), cmp.Or(c.Host, caller.Host)
+	}
+	if rest, ok := strings.CutPrefix(caller.Path, b.Below); ok && b.Below != "" {
+		c.Path += rest
 	}
 	c.Method, c.Path = cmp.Or(c.Method, caller.Method), cmp.Or(c.Path, caller.Path)
 	return &c

@@ -1,0 +1,89 @@
+package aws
+
+import (
+	"slices"
+	"strings"
+
+	"netsim/topology/cloud"
+	"netsim/topology/diag"
+	"netsim/topology/fabric"
+)
+
+// apiNames are the names that an API is called by (sheet d.2; H).
+func (l *lowering) apiNames(a *apiParts) map[string]fabric.NameID {
+	names := map[string]fabric.NameID{a.host: l.defaultName(a)}
+	for _, p := range a.gateway.doors {
+		e := p.endpoint
+		if a.private && e.ID.Present() {
+			host := a.named(e.ID.V)
+			names[host] = l.aliasName(a, p, host)
+		}
+		if e.DNSName.Present() {
+			names[e.DNSName.V] = l.name(e.DNSName.V, element(&e.Resource)).id
+		}
+	}
+	for _, d := range a.domains {
+		host := strings.ToLower(d.Name)
+		names[host] = l.domainName(a, d)
+	}
+	return names
+}
+
+// defaultName is the name of the API itself. In a VPC with an endpoint that has
+// private DNS it leads to that, whatever the API is; elsewhere that of a private
+// API does not lead to any (sheet d.2, f2, f5; ruling 16).
+func (l *lowering) defaultName(a *apiParts) fabric.NameID {
+	n := l.name(a.host, fabric.Element{Label: "the name of " + a.label, At: a.Key})
+	if !a.private {
+		n.leads([]fabric.InterfaceID{a.gateway.front})
+	}
+	l.captured(a.gateway, n)
+	if a.private && len(n.answers()) == 0 {
+		e := element(a.Resource)
+		n.leads([]fabric.InterfaceID{a.gateway.front}, closed(&fabric.Refusal{
+			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+			Summary: "no interface endpoint for execute-api stands in region " + a.gateway.Name + ", and the name of " + e.Label + ", which is private, leads to no other",
+			Needed:  "an interface endpoint for execute-api with private DNS in the VPC of the caller",
+		})...)
+	}
+	return n.id
+}
+
+// captured: private DNS of an endpoint takes every name of an API in its VPC.
+func (l *lowering) captured(g *gatewayParts, n *hostName) {
+	for _, v := range g.VPCs.All() {
+		d, ok := g.dns[v]
+		switch {
+		case !ok:
+		case d.off == nil:
+			n.in(l.vpcs[v].domain, interfacesOf(d.nodes))
+		default:
+			n.off(l.vpcs[v].domain, interfacesOf(l.endpoints[d.of]), d.off)
+		}
+	}
+}
+
+// aliasName is the name of an API and an endpoint. It is public once the endpoint
+// is among those of the API, and else there is no such name (sheet d2, f3, f8; H).
+func (l *lowering) aliasName(a *apiParts, p door, host string) fabric.NameID {
+	c := a.Object.(*RestAPI).Endpoint
+	if c != nil && slices.ContainsFunc(c.EndpointIDs.V, func(v endpointRef) bool { return v.V.To == p.endpoint }) {
+		a.aliases = append(a.aliases, host)
+		n := l.name(host, fabric.Element{Label: "the name of " + a.label + " and " + element(&p.endpoint.Resource).Label, At: c.EndpointIDs.Range()})
+		n.leads(p.at)
+		l.captured(a.gateway, n)
+		return n.id
+	}
+	e := element(a.Resource)
+	if c != nil {
+		e = placed(a.label, c.EndpointIDs.Range(), a.kindAt)
+	}
+	n := l.name(host, e)
+	n.leads(p.at, closed(&fabric.Refusal{
+		Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+		Summary: element(&p.endpoint.Resource).Label + " is not among the vpc_endpoint_ids of " + a.label + ", so there is no name of the two",
+		Needed:  "the endpoint among vpc_endpoint_ids, or another name of the API",
+		Symptom: diag.SymptomNXDomain,
+	})...)
+	return n.id
+}
