@@ -34,6 +34,8 @@ func (l *lowering) api(g *groupParts, a *API) {
 			diag.SymptomRefused: "HTTP 504 with X-Ca-Error-Code D504CO: the backend refuses the connection",
 			// What the backend answers is passed on.
 			fabric.SymptomPathNotServed: fabric.SymptomPathNotServed,
+			symptomBalancerTimeout:      symptomBalancerTimeout,
+			symptomBalancerRefused:      symptomBalancerRefused,
 		},
 		Otherwise: "HTTP 504 from the gateway",
 	}

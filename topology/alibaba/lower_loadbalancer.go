@@ -12,6 +12,12 @@ import (
 	"netsim/topology/scenario"
 )
 
+// What an HTTP listener answers for its servers.
+const (
+	symptomBalancerTimeout diag.Symptom = "504 from the load balancer"
+	symptomBalancerRefused diag.Symptom = "502 from the load balancer"
+)
+
 // loadBalancers makes a VPC's load balancers. The instances of all VPCs stand by
 // now, so their servers do.
 func (l *lowering) loadBalancers(v *VPC) {
@@ -96,7 +102,7 @@ func (l *lowering) balance(v *VPC, b *LoadBalancer, ln *LoadBalancerListener, ow
 	}
 	if relayed {
 		// No server behind: an HTTP listener answers by itself (grants i.34; M).
-		fl.Symptoms = map[diag.Symptom]diag.Symptom{diag.SymptomTimeout: "504 from the load balancer", diag.SymptomRefused: "502 from the load balancer"}
+		fl.Symptoms = map[diag.Symptom]diag.Symptom{diag.SymptomTimeout: symptomBalancerTimeout, diag.SymptomRefused: symptomBalancerRefused}
 	}
 	for _, sv := range ln.Servers {
 		i := sv.Instance.V.To

@@ -379,12 +379,16 @@ func (l *lowering) backend(x balancing, g *TargetGroup, t *Target, p place) fabr
 		f.Call = &fabric.Call{Scheme: "http"}
 	}
 	f.Probe = g.probe(p.port)
-	if !x.privately && x.Type.V == network && g.keeps() {
-		f.Keeps, f.Carries, f.Known = true, true, true // groups know the load balancer's (sheet c15; H)
+	if x.Type.V == network && g.keeps() {
+		// Who comes by PrivateLink is not shown to targets, and what stands outside of
+		// the VPC is lost all the same (sheet c3, c13; H).
+		if !x.privately {
+			f.Keeps, f.Carries, f.Known = true, true, true // groups know the load balancer's (sheet c15; H)
+			f.Hairpin = l.hairpin(x.LoadBalancer, g, p)
+		}
 		if why := l.lost(g, t, p); why != nil {
 			f.Gates = refusing(why)
 		}
-		f.Hairpin = l.hairpin(x.LoadBalancer, g, p)
 	}
 	return f
 }

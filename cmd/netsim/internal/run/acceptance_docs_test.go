@@ -31,6 +31,7 @@ func acceptancePage(lists []acceptanceList, scenarios []*shipped) string {
 		"Every part that the documents ask for, and the ways to get it wrong: %d rows, proved by %d variants of the scenarios in\n"+
 		"[scenarios/](../scenarios). A variant takes the part away, and the code follows. A *control* is a part that is not asked\n"+
 		"for: every verdict stays as it is. *Unknown* is a point that the documents leave open, and the scenario too.\n"+
+		"Behind the code stands what the caller sees, where the documents say so: x is any digit.\n"+
 		"Ids are case-sensitive: J1.9 is not j1.9.\n", rows, variants)
 	for _, l := range lists {
 		fmt.Fprintf(&b, "\n## %s. %s\n\n| row | asked for, or wrong | answer | scenario: variant |\n|---|---|---|---|\n", l.id, l.title)
@@ -55,9 +56,18 @@ func answer(r acceptanceRow) string {
 		return "*unknown*: `" + r.unknown + "`"
 	case r.code == control:
 		return "*control*"
-	default:
-		return "`" + r.code + "`"
 	}
+	text := "`" + r.code + "`"
+	if r.verdict != "" {
+		text = r.verdict + ", " + text
+	}
+	if r.symptom != "" && r.symptom != unsaid {
+		text += ": " + r.symptom
+	}
+	if r.message != "" {
+		text += " *" + r.message + "*"
+	}
+	return text
 }
 
 // cell is text that does not end a cell of a table.

@@ -42,10 +42,18 @@ type acceptanceRow struct {
 	code           string   // empty if the verdict is unknown
 	unknown        string   // why the verdict is unknown; else empty
 	scenarios      []string // where it must be proved
+	// What is told of the first obstacle, in a list that tells symptoms.
+	symptom, message, element, direction, verdict string
 }
 
 // control is the code of a row whose part is not asked for.
 const control = "control"
+
+// unsaid is the symptom where the documents do not say what the caller sees.
+const unsaid = "open"
+
+// refused: what the row is about stops somebody.
+func (r acceptanceRow) refused() bool { return r.unknown == "" && r.code != control }
 
 // says is what a variant that proves the row has to say.
 func (r acceptanceRow) says() string {
@@ -66,7 +74,7 @@ func loadAcceptance(t *testing.T) []acceptanceList {
 		fields := readFields(t, n, "id", "title", "scenarios", "rows")
 		l := acceptanceList{id: fields["id"].Text, title: fields["title"].Text}
 		for _, item := range fields["rows"].Items {
-			row := readFields(t, item, "id", "text", "code", "unknown", "scenarios", "note")
+			row := readFields(t, item, "id", "text", "code", "unknown", "scenarios", "note", "symptom", "message", "element", "direction", "verdict")
 			text := func(key string) string {
 				if row[key] == nil {
 					return ""
@@ -76,18 +84,32 @@ func loadAcceptance(t *testing.T) []acceptanceList {
 			r := acceptanceRow{
 				id: text("id"), text: text("text"), note: text("note"), code: text("code"), unknown: text("unknown"),
 				scenarios: texts(fields["scenarios"]),
+				symptom:   text("symptom"), message: text("message"), element: text("element"), direction: text("direction"), verdict: text("verdict"),
 			}
 			if own := row["scenarios"]; own != nil {
 				r.scenarios = texts(own)
 			}
 			require.NotEmpty(t, r.text, "%s: a row says what is asked for", item.Range)
 			require.NotEqual(t, r.code == "", r.unknown == "", "%s: row %s has a code, or a reason why it is unknown", item.Range, r.id)
-			require.True(t, r.id == l.id || strings.HasPrefix(r.id, l.id+"."), "%s: row %s is of list %s", item.Range, r.id, l.id)
+			require.True(t, ofList(r.id, l.id), "%s: row %s is of list %s", item.Range, r.id, l.id)
 			l.rows = append(l.rows, r)
 		}
 		lists = append(lists, l)
 	}
 	return lists
+}
+
+// ofList reports whether a row is of a list: J1.9 is of J1, and P9 of P.
+func ofList(row, list string) bool {
+	rest, ok := strings.CutPrefix(row, list)
+	switch {
+	case !ok:
+		return false
+	case list[len(list)-1] >= '0' && list[len(list)-1] <= '9':
+		return rest == "" || rest[0] == '.'
+	default:
+		return rest != "" && rest[0] >= '0' && rest[0] <= '9'
+	}
 }
 
 // readFields returns the fields of a map, and fails on one that is not among
