@@ -209,6 +209,8 @@ func (l *lowering) api(a *apiParts) {
 		Service: l.b.Service(s), Names: a.names, Default: a.host, Port: tcpPort(443),
 		Call: a.usual(), Say: a.say,
 		Takes: func(c *fabric.Call) bool { return slices.Contains(a.called(), c.Host) },
+		// The name of an endpoint goes with it (sheet f8; M).
+		Gone: func(domain string) bool { return strings.HasSuffix(domain, ".vpce."+domainOf(a.gateway.Name)) },
 	}
 }
 
