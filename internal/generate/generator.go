@@ -25,12 +25,30 @@ type Options struct {
 	NetworkACLs bool
 	// Variants: scenarios have variants, which take something away.
 	Variants bool
+	// LoadBalancers: some VPCs of AWS have one.
+	LoadBalancers bool
+	// Cloud is the cloud that it stands in.
+	Cloud Cloud
 }
+
+// Cloud is one of the clouds that scenarios are made of.
+type Cloud uint8
+
+const (
+	Alibaba Cloud = iota
+	AWS
+)
+
+// Clouds are all of them.
+func Clouds() []Cloud { return []Cloud{Alibaba, AWS} }
 
 // Any makes a scenario in which anything meets anything, and much is broken. The
 // loader may refuse it.
 func Any(c Choices, o Options) Mapping {
 	g := newGenerator(c, o)
+	if o.Cloud == AWS {
+		return g.varied(g.aws(chaos))
+	}
 	return g.varied(g.scenario())
 }
 
@@ -39,6 +57,9 @@ func Any(c Choices, o Options) Mapping {
 // verdict is left open, and a little is broken.
 func Crossing(c Choices, o Options) Mapping {
 	g := newGenerator(c, o)
+	if o.Cloud == AWS {
+		return g.varied(g.aws(tidy))
+	}
 	return g.varied(g.crossing())
 }
 
@@ -103,7 +124,7 @@ func (g *generator) addressIn(p netip.Prefix) netip.Addr {
 	return netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})
 }
 
-// usableIn is an address of a vSwitch that nobody has and that the cloud gives.
+// usableIn is an address of a vSwitch or subnet that nobody has and that the cloud gives.
 func (g *generator) usableIn(s *vswitch) (netip.Addr, bool) {
 	size := 1 << (32 - s.cidr.Bits())
 	for range 10 {
@@ -113,7 +134,7 @@ func (g *generator) usableIn(s *vswitch) (netip.Addr, bool) {
 		if size > 256 {
 			low = (int(b[2])<<8 | int(b[3])) & (size - 1)
 		}
-		if low > 0 && low < size-3 && !slices.Contains(s.used, a) {
+		if first, last := usableFor(g.Cloud, size); low >= first && low <= last && !slices.Contains(s.used, a) {
 			s.used = append(s.used, a)
 			return a, true
 		}

@@ -30,7 +30,8 @@ type Series struct {
 	// Crossings: every other scenario is one in which most things work, and
 	// much is left open.
 	Crossings bool
-	Seed      uint64 // the last that was used
+	Clouds    []Cloud // in turn, in place of Cloud; nil: that one
+	Seed      uint64  // the last that was used
 
 	Made, Refused int
 	Reasons       map[string]int // why the loader refused, and how often
@@ -44,7 +45,11 @@ func (s *Series) Next() *Scenario {
 		if s.Crossings && s.Seed%2 == 0 {
 			make = Crossing
 		}
-		tree := make(rand.New(rand.NewPCG(s.Seed, 1)), s.Options)
+		o := s.Options
+		if n := uint64(len(s.Clouds)); n > 0 {
+			o.Cloud = s.Clouds[s.Seed/2%n]
+		}
+		tree := make(rand.New(rand.NewPCG(s.Seed, 1)), o)
 		text := tree.Text()
 		model, why := Load(text)
 		if model != nil {

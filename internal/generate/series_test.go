@@ -11,7 +11,10 @@ import (
 
 // What the generator writes is mostly accepted, in every way of using it.
 func TestMostIsAccepted(t *testing.T) {
-	for _, o := range []generate.Options{{}, {DenyAll: true}, {Small: true}, {Unequal: true}, {NetworkACLs: true}, {Variants: true}} {
+	for _, o := range []generate.Options{
+		{}, {DenyAll: true}, {Small: true}, {Unequal: true}, {NetworkACLs: true}, {Variants: true},
+		{Cloud: generate.AWS}, {Cloud: generate.AWS, Small: true}, {Cloud: generate.AWS, Variants: true, LoadBalancers: true},
+	} {
 		s := generate.Series{Options: o, Crossings: true}
 		for range 50 {
 			require.NotEmpty(t, s.Next().Model.Checks())

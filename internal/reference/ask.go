@@ -148,6 +148,9 @@ func (t *trip) party(ref string, a netip.Addr) (party, bool) {
 
 func (t *trip) answer() Outcome {
 	c := t.check
+	if len(t.course) > 0 && t.scenario.balancer(Leg{To: t.course[0].From}) != nil {
+		return t.uncovered("what a load balancer sends by itself")
+	}
 	for _, e := range []end{c.from, c.to} {
 		if e.gone() {
 			o := stopped("endpoint.removed", nil, "an end of the check is gone")
@@ -175,6 +178,9 @@ func (t *trip) answer() Outcome {
 	}
 	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
 		return stopped("endpoint.empty", nil, "nothing receives")
+	}
+	if t.scenario.amazon != nil {
+		return t.crosses()
 	}
 	return t.plain()
 }

@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"slices"
+
 	"net/netip"
 
 	"netsim/packet"
@@ -80,9 +82,13 @@ func (r *resource) vpc() *vpc {
 	return nil
 }
 
-// displaced reports whether the vSwitch of an instance or load balancer is gone.
+// displaced reports whether the vSwitch or subnet of what stands in one is gone.
 func (r *resource) displaced() bool {
 	switch o := r.object.(type) {
+	case *amazonBalancer:
+		return !slices.ContainsFunc(o.nodes, func(n *lbNode) bool { return n.subnet != nil })
+	case *machine:
+		return o.subnet == nil && !o.outside()
 	case *instance:
 		return o.vswitch == nil
 	case *balancer:

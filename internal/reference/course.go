@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 )
@@ -29,6 +30,8 @@ type sender struct {
 	ref    string
 	ranges []netip.Prefix // its address is in one of these
 	free   []*vswitch     // where the cloud picks its address: one of these
+	in     *subnet        // of AWS, where it picks it
+	net    bool           // it has an address outside of any VPC
 	fixed  netip.Addr
 }
 
@@ -52,7 +55,92 @@ func (s *Scenario) senders(c *check) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
+	return slices.Concat(out, s.machines(e), s.lambdas(e))
+}
+
+// lambdas are the functions of AWS that an end means, by each of their subnets.
+func (s *Scenario) lambdas(e end) []sender {
+	if e.target == nil || s.amazon == nil {
+		return nil
+	}
+	f, ok := e.target.object.(*machine)
+	switch {
+	case !ok || !f.lambda:
+		return nil
+	case f.outside():
+		return []sender{{ref: f.ref(), net: true}}
+	}
+	var out []sender
+	for _, in := range append([]*subnet{f.subnet}, f.others...) {
+		out = append(out, sender{ref: f.ref(), in: in})
+	}
 	return out
+}
+
+// machines are the instances of AWS that an end means.
+func (s *Scenario) machines(e end) []sender {
+	var out []sender
+	if s.amazon == nil {
+		return nil
+	}
+	for _, v := range s.amazon.vpcs {
+		for _, m := range v.machines {
+			if e.target != m.resource && (m.subnet == nil || !m.isIn(e)) {
+				continue
+			}
+			x := sender{ref: m.ref(), fixed: m.address, in: m.subnet}
+			if e.block.IsValid() {
+				x.ranges = []netip.Prefix{e.block}
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// publicly are the instances of AWS whose public addresses an end means.
+func (s *Scenario) publicly(e end) []sender {
+	var out []sender
+	if s.amazon == nil || !e.block.IsValid() {
+		return nil
+	}
+	for _, v := range s.amazon.vpcs {
+		for _, m := range v.machines {
+			if m.subnet != nil && m.public.IsValid() && e.block.Contains(m.public) {
+				out = append(out, sender{ref: m.ref(), fixed: m.public})
+			}
+		}
+	}
+	return out
+}
+
+// isIn reports whether an instance is in a set that an end means.
+func (m *machine) isIn(e end) bool {
+	switch {
+	case e.block.IsValid() && m.address.IsValid():
+		return e.block.Contains(m.address)
+	case e.block.IsValid():
+		return m.subnet.mayHold(e.block)
+	case e.target == nil:
+		return false
+	}
+	return e.target == m.subnet.resource || e.target == m.vpc.resource
+}
+
+// mayHold reports whether AWS can pick an address of a block in a subnet.
+func (s *subnet) mayHold(block netip.Prefix) bool {
+	if !block.Overlaps(s.cidr) {
+		return false
+	}
+	if block.Bits() < s.cidr.Bits() {
+		block = s.cidr
+	}
+	for a := block.Addr(); block.Contains(a); a = a.Next() {
+		if s.usable(a) && !s.vpc.held(a) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *instance) sender(block netip.Prefix) sender {
@@ -119,6 +207,9 @@ func (s *Scenario) receivers(e end) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
+	out = append(out, s.machines(e)...)
+	out = append(out, s.publicly(e)...)
+	out = append(out, s.nodes(e)...)
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
 			if !s.means(e, b.resource, b.vswitch, b.address) {
@@ -137,12 +228,13 @@ func (s *Scenario) receivers(e end) []sender {
 	return out
 }
 
-// pairs are the senders and receivers of a check: nobody sends to itself.
+// pairs are the senders and receivers of a check: nobody sends to itself, but by
+// a public address.
 func (s *Scenario) pairs(c *check) [][2]sender {
 	var out [][2]sender
 	for _, x := range s.senders(c) {
 		for _, y := range s.receivers(c.to) {
-			if x.ref != y.ref {
+			if x.ref != y.ref || x.fixed != y.fixed {
 				out = append(out, [2]sender{x, y})
 			}
 		}

@@ -26,9 +26,15 @@ func placesOf(root *scenario.Node) places {
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
-	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway"},
-	"vpc":    {"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch"},
+	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function"},
+	"vpc": {
+		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",
+		"subnets": "subnet", "nat_gateways": "nat_gateway", "network_interfaces": "network_interface",
+	},
 }
+
+// publicly are the fields of addresses on the internet: what has one is there too.
+var publicly = []string{"public_ip", "elastic_ip"}
 
 func (p places) note(n *scenario.Node, path []string, field, kind string) {
 	e := n.Field(field)
@@ -38,6 +44,21 @@ func (p places) note(n *scenario.Node, path []string, field, kind string) {
 	for _, e := range e.Value.Entries {
 		at := append(path[:len(path):len(path)], e.Key)
 		p[e.KeyRange] = kind + "/" + strings.Join(at, "/")
+		for _, field := range []string{"subnets", "subnet_mappings"} {
+			if v := e.Value.Field(field); v != nil && kind == "load_balancer" {
+				for _, n := range v.Value.Items {
+					p[n.Range] = p[e.KeyRange]
+					if s := n.Field("subnet"); s != nil {
+						p[s.Value.Range] = p[e.KeyRange]
+					}
+				}
+			}
+		}
+		for _, field := range publicly {
+			if v := e.Value.Field(field); v != nil {
+				p[v.Value.Range] = p[e.KeyRange]
+			}
+		}
 		for field, kind := range below[kind] {
 			p.note(e.Value, at, field, kind)
 		}
@@ -56,6 +77,8 @@ type walker struct {
 	answer *reachability.Answer
 	places places
 	from   string // the word that the check is from, or empty
+	// aws: addresses on the internet are told, since they are judged.
+	aws    bool
 	random *rand.Rand
 	// functions are those that the check is from, by label: their interfaces are
 	// told at what put them where they are.
@@ -200,7 +223,7 @@ func (w *walker) told(course []stretch) (reference.Course, bool) {
 		if leg.From == "" || leg.To == "" {
 			return nil, false
 		}
-		if class := w.answer.Net.DomainOf(s.leg.From).Class; class == "internet" || class == "function network" {
+		if class := w.answer.Net.DomainOf(s.leg.From).Class; (class == "internet" || class == "function network") && !w.aws {
 			leg.Packet.Source = netip.Addr{}
 		}
 		if !hasPorts(leg.Packet.Protocol) && leg.Packet.Protocol != packet.ICMP {

@@ -76,7 +76,22 @@ func ReadEdited(base, edited *scenario.Node) (*Scenario, error) {
 func read(root *scenario.Node, r *reader) (*Scenario, error) {
 	s := &Scenario{}
 	for _, e := range entries(root, "regions") {
-		s.regions = append(s.regions, r.region(e))
+		if textOr(e.Value, "cloud", "alibaba") == "alibaba" {
+			s.regions = append(s.regions, r.region(e))
+			continue
+		}
+		if s.amazon == nil {
+			s.amazon = &amazon{}
+		}
+		r.amazonRegion(s.amazon, e)
+	}
+	if s.amazon != nil && len(s.regions) > 0 {
+		r.refuse(root, "two clouds in one scenario")
+	}
+	for _, e := range entries(root, "vpc_peering_connections") {
+		if p := r.peering(e); s.amazon != nil {
+			s.amazon.peerings = append(s.amazon.peerings, p)
+		}
 	}
 	for _, e := range entries(root, "bandwidth_plans") {
 		s.plans = append(s.plans, r.plan(e))

@@ -71,6 +71,8 @@ func (s *settled) reading(name, element string, values []string) string {
 	switch name {
 	case "ingress.address":
 		return s.value("ingress.cidr of "+element, name, values)
+	case "prefix_list":
+		return s.value("prefix list for "+element, name, values)
 	case "client_address":
 		return s.first(name, element, values)
 	case "invoke_role":

@@ -39,6 +39,10 @@ type draw struct {
 func pick[T any](d *draw, list []T) T { return list[d.random.IntN(len(list))] }
 
 func (d *draw) run() {
+	if d.scenario.amazon != nil {
+		d.crossing()
+		return
+	}
 	c := d.check
 	from := d.scenario.senders(c)
 	if c.from.gone() || c.to.gone() || len(from) == 0 {
@@ -160,6 +164,18 @@ func (s *Scenario) ports() []uint16 {
 	}
 	for _, r := range s.byRef {
 		switch o := r.object.(type) {
+		case *amazonGroup:
+			for _, u := range slices.Concat(o.ingress, o.egress) {
+				add(u.ports...)
+			}
+		case *networkACL:
+			for _, u := range slices.Concat(o.ingress, o.egress) {
+				add(u.ports...)
+			}
+		case *machine:
+			for _, l := range o.listens {
+				add(l.service.Ports)
+			}
 		case *securityGroup:
 			for _, u := range slices.Concat(o.ingress, o.egress) {
 				add(u.ports...)

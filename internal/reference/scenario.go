@@ -22,6 +22,8 @@ type Scenario struct {
 	vpcs     []*vpc
 	gateways []*gateway
 	apis     []*api // sorted by path
+
+	amazon *amazon // nil: nothing is of AWS
 }
 
 type check struct {
@@ -69,6 +71,9 @@ func (s *Scenario) index(all []*resource) {
 	}
 }
 
+// OfAWS reports whether it stands in AWS.
+func (s *Scenario) OfAWS() bool { return s.amazon != nil }
+
 // Checks are the names of the checks, in the order of the file.
 func (s *Scenario) Checks() []string {
 	var out []string
@@ -92,8 +97,8 @@ func (r *reader) check(n *scenario.Node) *check {
 		name: textOr(n, "name", ""), sourcePorts: ports(n, "source_ports"), demand: rate(n, "demand"),
 		acceptTest: flagOr(n, "accept_test_bandwidth", false), at: n.Range,
 	}
-	c.from = r.end(n, "from", "instance", "function", "vswitch", "vpc")
-	c.to = r.end(n, "to", "api", "instance", "load_balancer", "vswitch", "vpc")
+	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vswitch", "subnet", "vpc")
+	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vswitch", "subnet", "vpc")
 	if v, ok := text(n, "port"); ok {
 		service, _ := packet.ParseService(v)
 		c.service = &service

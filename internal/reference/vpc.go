@@ -109,9 +109,6 @@ type server struct {
 func (r *reader) region(e scenario.Entry) *region {
 	g := &region{}
 	g.resource = r.resource("region", nil, e, g)
-	if textOr(e.Value, "cloud", "alibaba") != "alibaba" {
-		r.refuse(e.Value, "only regions of Alibaba Cloud are covered")
-	}
 	for _, v := range entries(e.Value, "vpcs") {
 		g.vpcs = append(g.vpcs, r.vpc(g, v))
 	}

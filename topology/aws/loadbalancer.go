@@ -97,7 +97,7 @@ func loadBalancerTable() *scenario.Table[LoadBalancer] {
 			func(b *LoadBalancer) *scenario.Value[string] { return &b.DNSName }, "Its name, as AWS gave it.").Absent("not known"),
 		scenario.Optional("subnets", scenario.ListOf(scenario.RefTo[Subnet](KindSubnet)),
 			func(b *LoadBalancer) *scenario.Values[scenario.Ref[Subnet]] { return &b.Subnets },
-			"Its subnets, one for each zone that it is enabled in. AWS picks its addresses, and each must work.").Absent("those of `subnet_mappings`").NotCalled("subnet_ids"),
+			"Its subnets, one for each zone that it is enabled in. AWS picks its addresses, and each must work.").Absent("as subnet_mappings say").NotCalled("subnet_ids"),
 		scenario.Objects("subnet_mappings", subnetMappingTable(),
 			func(b *LoadBalancer) *[]*SubnetMapping { return &b.SubnetMappings }, "Its subnets, with its addresses there.").NotCalled("subnet_mapping"),
 		scenario.Optional("security_groups", scenario.ListOf(scenario.RefTo[SecurityGroup](KindSecurityGroup)),

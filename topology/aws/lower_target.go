@@ -130,7 +130,7 @@ func (l *lowering) byAddress(g *TargetGroup, t *Target, a netip.Addr, port int) 
 		p.port, p.subnet = port, s
 		return registration{places: []place{p}}
 	}
-	p := l.abroad(g, t, a)
+	p := l.elsewhere(g, t, a)
 	p.port = port
 	return registration{places: []place{p}}
 }
@@ -175,8 +175,8 @@ func (l *lowering) held(g *TargetGroup, t *Target, a netip.Addr, s *Subnet) plac
 	}}
 }
 
-// abroad is who has an address outside of a group's VPC, if that is in one place.
-func (l *lowering) abroad(g *TargetGroup, t *Target, a netip.Addr) place {
+// elsewhere is who has an address outside of a group's VPC, if that is in one place.
+func (l *lowering) elsewhere(g *TargetGroup, t *Target, a netip.Addr) place {
 	own := l.vpcs[vpcOf(&g.Resource)].domain
 	holder, many, maybe := fabric.InterfaceID(fabric.None), false, false
 	for id, i := range l.b.Interfaces() {
@@ -326,13 +326,14 @@ func (l *lowering) home(b *LoadBalancer, s *Subnet) (*node, []fabric.SwitchID) {
 		Values: []string{"a zone of its own"},
 		Text:   "which subnet of " + element(&b.Resource).Label + " is in the same availability zone as subnet " + s.Name,
 	}
+	zones := l.zonesOf(b, s)
 	if !s.ZoneID.Present() {
-		w.Declare = cloud.At(s.TreePath, "availability_zone_id")
+		w.Declare = cloud.At(s.TreePath, "availability_zone_id", zones...)
 	}
 	for _, n := range maybe {
 		w.Values = append(w.Values, "that of subnet "+n.subnet.Name)
 		if n.zone == "" {
-			w.Declare = append(w.Declare, cloud.At(n.subnet.TreePath, "availability_zone_id")...)
+			w.Declare = append(w.Declare, cloud.At(n.subnet.TreePath, "availability_zone_id", zones...)...)
 		}
 	}
 	which, id := l.Read(w)
@@ -340,6 +341,25 @@ func (l *lowering) home(b *LoadBalancer, s *Subnet) (*node, []fabric.SwitchID) {
 		return nil, []fabric.SwitchID{id}
 	}
 	return maybe[which-1], []fabric.SwitchID{id}
+}
+
+// zonesOf are the zones that are written for a load balancer and a subnet, or a
+// zone for example.
+func (l *lowering) zonesOf(b *LoadBalancer, s *Subnet) []string {
+	all := []string{s.ZoneID.V}
+	for _, n := range l.nodes[b] {
+		all = append(all, n.zone)
+	}
+	var zones []string
+	for _, zone := range all {
+		if zone != "" && !slices.Contains(zones, zone) {
+			zones = append(zones, zone)
+		}
+	}
+	if zones == nil {
+		zones = []string{"use1-az1"}
+	}
+	return zones
 }
 
 // backend is a target as a node hands packets to it.

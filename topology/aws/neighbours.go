@@ -28,7 +28,10 @@ func neighbours() []diag.Neighbour {
 		google.For(CodeNoTargetInZone, "FORWARDING_RULE_NO_INSTANCES"),
 		aws.For(CodeLoadBalancerInactive, "BAD_STATE"),
 		aws.For(CodeClientAddressKept, "ELBV2_SOURCE_ADDRESS_PRESERVATION"),
-		aws.For(fabric.CodeNotListening, "TARGET_PORT_RESTRICTION", "PROTOCOL_RESTRICTION"),
+		aws.For(fabric.CodeNotListening, "TARGET_PORT_RESTRICTION", "PROTOCOL_RESTRICTION", "VPCE_GATEWAY_PROTOCOL_RESTRICTION"),
+		aws.For(fabric.CodeListenerMissing, "PROTOCOL_RESTRICTION"),
+		aws.For(fabric.CodeIngressDenied, "ELBV2_SOURCE_ADDRESS_PRESERVATION"),
+		aws.For("unsupported.aws-service", "UNKNOWN_DESTINATION", "UNSUPPORTED_COMPONENT"),
 
 		aws.For(CodeZoneNotServed, "VPCE_SERVICE_NOT_INSTALLED_IN_AZ"),
 		aws.For(CodeEndpointSendsNothing, "VPCE_INTRA_VPC_TRAFFIC"),

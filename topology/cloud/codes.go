@@ -12,10 +12,10 @@ const (
 	CodeNoMatch        diag.Code = "api.no-match"
 	CodeInvokeMissing  diag.Code = "grant.function-invoke-missing"
 	CodeBackendMissing diag.Code = "backend.missing"
-	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
+	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 
 	CodeStageDefinition diag.Code = "open.stage-definition"

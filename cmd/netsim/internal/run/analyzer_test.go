@@ -11,9 +11,9 @@ import (
 	"netsim/topology/diag"
 )
 
-// analyzerFile has a variant for every code of AWS Reachability Analyzer that a
+// analyzerFiles have a variant for every code of AWS Reachability Analyzer that a
 // scenario can bring about, with its name.
-const analyzerFile = codesDir + "/aws-analyzer.yaml"
+var analyzerFiles = []string{"testdata/analyzer/network.yaml", "testdata/analyzer/services.yaml"}
 
 // beyondScenarios are the other codes of the analyzer about routes, filters,
 // gateways, peering and endpoints, and why no scenario brings them about.
@@ -58,22 +58,35 @@ var core = []string{
 
 func TestWhatTheAnalyzerSaysIsSaidInItsPlace(t *testing.T) {
 	t.Parallel()
-	s := shownBy(t)[analyzerFile]
-	require.NotNil(t, s)
-	require.ElementsMatch(t, core, slices.Collect(maps.Keys(s.varied)))
+	shows := map[string][]*shipped{}
+	for _, file := range analyzerFiles {
+		s, err := check(disk{}, file)
+		require.NoError(t, err)
+		require.Empty(t, s.Findings, file)
+		for word := range s.varied {
+			shows[word] = append(shows[word], s)
+		}
+		for _, r := range s.report.Results {
+			require.True(t, r.Pass, "%s: %s", file, tell(&r))
+		}
+	}
+	require.ElementsMatch(t, core, slices.Collect(maps.Keys(shows)))
+	codes := topology.ExplainedCodes()
 	for _, word := range core {
 		t.Run(word, func(t *testing.T) {
 			require.Empty(t, beyondScenarios[word])
-			beside, tools := topology.Codes().Beside(word)
+			beside, tools := codes.Beside(word)
 			require.Contains(t, tools, diag.ReachabilityAnalyzer, "netsim explain %s finds nothing", word)
-			said := map[string]bool{}
-			for check, r := range s.varied[word] {
-				if c := reason(r); c != "" && c != reason(s.base[check]) {
-					said[c] = true
+			for _, s := range shows[word] {
+				said := map[string]bool{}
+				for check, r := range s.varied[word] {
+					if c := reason(r); c != "" && c != reason(s.base[check]) {
+						said[c] = true
+					}
 				}
+				require.True(t, slices.ContainsFunc(beside, func(e diag.Entry) bool { return said[string(e.Code)] }),
+					"%s: the variant says %v, and the registry has %s beside others", s.Name, said, word)
 			}
-			require.True(t, slices.ContainsFunc(beside, func(e diag.Entry) bool { return said[string(e.Code)] }),
-				"the variant says %v, and the registry has %s beside others", said, word)
 		})
 	}
 }
