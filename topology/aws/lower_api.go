@@ -22,6 +22,9 @@ const (
 	symptomInternal     diag.Symptom = `HTTP 500 {"message":"Internal server error"}`
 	symptomNotFound     diag.Symptom = `HTTP 404 {"message":"Not Found"}`
 	symptom5xx          diag.Symptom = "HTTP 5xx from API Gateway"
+	// A name of API Gateway that is not private in the VPC of the caller: whether it
+	// is public is not documented (sheet f5; U, ruling 16).
+	symptomNotPrivate diag.Symptom = "the name does not lead to an endpoint: it does not resolve, or HTTP 403 from API Gateway (not documented which)"
 )
 
 // gatewayParts is API Gateway in a region.
