@@ -144,6 +144,22 @@ func (b *binder) said() *fabric.Call {
 	return &fabric.Call{Scheme: scheme(b.check.Port.V), Host: b.check.To.V.Name, Method: r.Method.Or("GET"), Path: r.Path.Or("/")}
 }
 
+// noDomain is why an API is not called by a domain that it does not have.
+func noDomain(api *cloud.API, domain string, at diag.Range) *fabric.Refusal {
+	r := &fabric.Refusal{
+		Element: fabric.Element{Label: "name " + domain, At: at},
+		Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
+		Summary: "the API that is called has no domain " + domain,
+		Needed:  "a domain that leads to the API",
+		Symptom: api.Unknown,
+	}
+	if api.Gone != nil && api.Gone(domain) {
+		r.Code, r.Symptom = cloud.CodeNotResolvable, diag.SymptomNXDomain
+		r.Summary = domain + " does not resolve: nothing in the scenario has this name"
+	}
+	return r
+}
+
 // call makes the question one of calling an API.
 func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 	c := b.check
@@ -154,13 +170,7 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 	domain := request.Domain.Or(api.Default)
 	name, ok := api.Names[domain]
 	if !ok {
-		return &fabric.Refusal{
-			Element: fabric.Element{Label: "name " + domain, At: cmp.Or(request.Domain.Range(), c.To.Range())},
-			Code:    cloud.CodeUnknownDomain, Kind: diag.KindName,
-			Summary: "the API that is called has no domain " + domain,
-			Needed:  "a domain that leads to the API",
-			Symptom: api.Unknown,
-		}
+		return noDomain(api, domain, cmp.Or(request.Domain.Range(), c.To.Range()))
 	}
 	if !c.Port.Present() {
 		q.Service = api.Port

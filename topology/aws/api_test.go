@@ -186,6 +186,8 @@ func TestPrivateAPIs(t *testing.T) {
 		{"P29: the endpoint is gone", ``, `remove: [` + endpoint + `]`, "unreachable", "dns.not-resolvable", ""},
 		{"P32: private DNS is off", ``, `set: {` + endpoint + `.private_dns_enabled: false}`, "unreachable", "dns.private-dns-off", ""},
 		{"P32: the name of API and endpoint needs no private DNS", `, request: {domain: aaa111-vpce-0a1.execute-api.us-east-1.amazonaws.com}`, `set: {` + endpoint + `.private_dns_enabled: false}`, "reachable", "", ""},
+		{"f8: the name of an endpoint that is gone", `, request: {domain: vpce-0a1-x.execute-api.us-east-1.vpce.amazonaws.com, headers: {x-apigw-api-id: aaa111}}`, `remove: [` + endpoint + `]`, "unreachable", "dns.not-resolvable", diag.SymptomNXDomain},
+		{"a name that is no endpoint's", `, request: {domain: orders.example.com}`, ``, "unreachable", "api.unknown-domain", "HTTP 403 or 404 from the gateway"},
 		{"d.2: the name of the endpoint and a Host", `, request: {domain: vpce-0a1-x.execute-api.us-east-1.vpce.amazonaws.com, headers: {Host: aaa111.execute-api.us-east-1.amazonaws.com}}`, ``, "reachable", "", ""},
 		{"d.2: the name of the endpoint and x-apigw-api-id", `, request: {domain: vpce-0a1-x.execute-api.us-east-1.vpce.amazonaws.com, headers: {x-apigw-api-id: aaa111}}`, ``, "reachable", "", ""},
 		{"d.2: the name of the endpoint alone", `, request: {domain: vpce-0a1-x.execute-api.us-east-1.vpce.amazonaws.com}`, ``, "unreachable", "api.forbidden", forbidden},

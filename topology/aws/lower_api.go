@@ -22,6 +22,9 @@ const (
 	symptomInternal     diag.Symptom = `HTTP 500 {"message":"Internal server error"}`
 	symptomNotFound     diag.Symptom = `HTTP 404 {"message":"Not Found"}`
 	symptom5xx          diag.Symptom = "HTTP 5xx from API Gateway"
+	// A name of API Gateway that is not private in the VPC of the caller: whether it
+	// is public is not documented (sheet f5; U, ruling 16).
+	symptomNotPrivate diag.Symptom = "the name does not lead to an endpoint: it does not resolve, or HTTP 403 from API Gateway (not documented which)"
 )
 
 // gatewayParts is API Gateway in a region.
@@ -209,6 +212,8 @@ func (l *lowering) api(a *apiParts) {
 		Service: l.b.Service(s), Names: a.names, Default: a.host, Port: tcpPort(443),
 		Call: a.usual(), Say: a.say,
 		Takes: func(c *fabric.Call) bool { return slices.Contains(a.called(), c.Host) },
+		// The name of an endpoint goes with it (sheet f8; M).
+		Gone: func(domain string) bool { return strings.HasSuffix(domain, ".vpce."+domainOf(a.gateway.Name)) },
 	}
 }
 

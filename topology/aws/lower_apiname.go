@@ -37,6 +37,7 @@ func (l *lowering) defaultName(a *apiParts) fabric.NameID {
 	if !a.private {
 		n.leads([]fabric.InterfaceID{a.gateway.front})
 	}
+	n.unseen = symptomNotPrivate
 	l.captured(a.gateway, n)
 	if a.private && len(n.answers()) == 0 {
 		e := element(a.Resource)
@@ -44,6 +45,7 @@ func (l *lowering) defaultName(a *apiParts) fabric.NameID {
 			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 			Summary: "no interface endpoint for execute-api stands in region " + a.gateway.Name + ", and the name of " + e.Label + ", which is private, leads to no other",
 			Needed:  "an interface endpoint for execute-api with private DNS in the VPC of the caller",
+			Symptom: symptomNotPrivate,
 		})...)
 	}
 	return n.id
@@ -58,7 +60,9 @@ func (l *lowering) captured(g *gatewayParts, n *hostName) {
 		case d.off == nil:
 			n.in(l.vpcs[v].domain, interfacesOf(d.nodes))
 		default:
-			n.off(l.vpcs[v].domain, interfacesOf(l.endpoints[d.of]), d.off)
+			why := *d.off
+			why.Symptom = symptomNotPrivate
+			n.off(l.vpcs[v].domain, interfacesOf(l.endpoints[d.of]), &why)
 		}
 	}
 }

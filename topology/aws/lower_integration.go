@@ -29,7 +29,11 @@ func (l *lowering) integrate(a *apiParts, s Snapshot, stages []string, m *Method
 
 // refuse is told of a backend that cannot be used.
 func (a *apiParts) refuse(b *fabric.Backend, at diag.Range, code diag.Code, summary, needed string) {
-	e := placed(b.Label, at, b.At)
+	a.refuseAt(b, placed(b.Label, at, b.At), code, summary, needed)
+}
+
+// refuseAt is refuse for something that the backend needs.
+func (a *apiParts) refuseAt(b *fabric.Backend, e fabric.Element, code diag.Code, summary, needed string) {
 	b.Gates = append(b.Gates, closed(&fabric.Refusal{
 		Element: e, Code: code, Kind: diag.KindGate, Summary: summary, Needed: needed, Symptom: a.broken(),
 	})...)

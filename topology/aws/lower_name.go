@@ -19,6 +19,9 @@ type hostName struct {
 	// before what is public. offs tell a VPC why it has none: they count only
 	// where nothing is public.
 	views, offs []fabric.View
+	// unseen is what somebody sees to whom the name is nothing; empty: as the code
+	// says.
+	unseen diag.Symptom
 }
 
 // name is a host name, in lower case: the one that stands already, or a new one.
@@ -74,7 +77,7 @@ func (l *lowering) names() {
 		l.eachVPC(func(v *VPC) {
 			if !v.DNSSupport.Or(true) {
 				d := []fabric.DomainID{l.vpcs[v].domain}
-				at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answers(), Gates: closed(resolverOff(v))})
+				at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answersIn(d[0]), Gates: closed(resolverOff(v))})
 			}
 		})
 		at.Views = append(at.Views, n.views...)
@@ -94,10 +97,11 @@ func (n *hostName) others(host string) fabric.View {
 	if n.public != nil {
 		return *n.public
 	}
-	return fabric.View{Answers: n.answers(), Gates: closed(&fabric.Refusal{
+	return fabric.View{Answers: n.sole(), Gates: closed(&fabric.Refusal{
 		Element: n.Element, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 		Summary: host + " is a private name, and does not resolve for this caller",
 		Needed:  "a caller in a VPC that sees the name, or a name that is public",
+		Symptom: n.unseen,
 	})}
 }
 
@@ -117,6 +121,33 @@ func (n *hostName) answers() []fabric.InterfaceID {
 		}
 	}
 	return all
+}
+
+// answersIn are those in one VPC, or else those that others have.
+func (n *hostName) answersIn(d fabric.DomainID) []fabric.InterfaceID {
+	for _, v := range slices.Concat(n.views, n.offs) {
+		if slices.Contains(v.Domains, d) {
+			return v.Answers
+		}
+	}
+	if n.public != nil {
+		return n.public.Answers
+	}
+	return n.sole()
+}
+
+// sole are the answers if they are those of one VPC: where several VPCs have a
+// name of their own, what lies behind that of somebody else says nothing.
+func (n *hostName) sole() []fabric.InterfaceID {
+	var domains []fabric.DomainID
+	for _, v := range slices.Concat(n.views, n.offs) {
+		domains = append(domains, v.Domains...)
+	}
+	slices.Sort(domains)
+	if len(slices.Compact(domains)) > 1 {
+		return nil
+	}
+	return n.answers()
 }
 
 func resolverOff(v *VPC) *fabric.Refusal {

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -59,7 +58,8 @@ func (l *lowering) linked(a *apiParts, s Snapshot, i *Integration, b *fabric.Bac
 		return
 	}
 	if at, why := a.unusable(k); why != "" {
-		a.refuse(b, at, CodeVPCLinkUnavailable, why, element(&k.Resource).Label+", AVAILABLE, in the account and region of the API")
+		e := placed(element(&k.Resource).Label, at, k.Key)
+		a.refuseAt(b, e, CodeVPCLinkUnavailable, why, e.Label+", AVAILABLE, in the account and region of the API")
 	}
 	if k.version() == 1 {
 		l.linkedByPrivateLink(a, k, i, b)
@@ -114,7 +114,7 @@ func (a *apiParts) unusable(k *VPCLink) (at diag.Range, why string) {
 func (l *lowering) linkedByPrivateLink(a *apiParts, k *VPCLink, i *Integration, b *fabric.Backend) {
 	label := element(&k.Resource).Label
 	refuse := func(at diag.Range, why, needed string) {
-		a.refuse(b, cmp.Or(at, k.Key), CodeVPCLinkUnavailable, why, needed)
+		a.refuseAt(b, placed(label, at, k.Key), CodeVPCLinkUnavailable, why, needed)
 	}
 	if len(k.Targets.V) != 1 || k.Targets.V[0].V.To == nil {
 		why := fmt.Sprintf("%s of version 1 has %d targets", label, len(k.Targets.V))

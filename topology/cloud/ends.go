@@ -74,6 +74,9 @@ type API struct {
 	// Unknown is what a caller sees who asks for another name; empty: as the code
 	// says.
 	Unknown diag.Symptom
+	// Gone reports whether another name is one that the cloud gives out and that
+	// nobody has now: it does not resolve. nil: none is.
+	Gone func(domain string) bool
 	// Port is where it is called if none is told.
 	Port packet.Service
 	// Call is the call that the API is made for, without a host.
