@@ -143,8 +143,8 @@ func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
 		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
 		Link: fabric.None,
 	})
-	switch c.Target.Kind {
-	case fabric.Forward:
+	switch kind := c.Target.Kind; {
+	case kind == fabric.Forward:
 		if l := c.Target.Link; l != fabric.None && !w.net.Links[l].Plain {
 			f.note(Step{
 				Direction: d, Kind: AtLink, Element: w.net.Links[l].Element, Link: l, Table: fabric.None,
@@ -153,18 +153,28 @@ func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
 		f.table = c.Target.Table
 		f.arrival = w.tenant(f.table, f.arrival)
 		return true
-	case fabric.Deliver:
+	case kind == fabric.Deliver:
 		w.deliver(f, d, &c.Target)
-	case fabric.Through:
+	case kind == fabric.Through:
 		if d == Return {
 			w.home(f, c)
 		} else {
-			w.enter(f, w.net.Gateway(c.Target.Gateway))
+			w.enter(f, c.Target.Gateway)
 		}
+	case c.Target.Machine != fabric.None && c.Target.Machine == w.goal(d):
+		w.arriveAt(f, d, w.net.Interfaces[c.Target.Machine].Segment)
 	default:
 		w.stray(f, d, c.Target.Refusal)
 	}
 	return false
+}
+
+// goal is the interface that packets of a direction are for.
+func (w *walk) goal(d Direction) fabric.InterfaceID {
+	if d == Return {
+		return w.leg.From
+	}
+	return w.leg.To
 }
 
 func (w *walk) deliver(f *flow, d Direction, t *fabric.Target) {

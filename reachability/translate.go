@@ -18,15 +18,29 @@ type onward struct {
 
 // enter takes a flow into a gateway. Without a face that stands for the sender it
 // does not get out again.
-func (w *walk) enter(f *flow, g *fabric.Gateway) {
+func (w *walk) enter(f *flow, id fabric.GatewayID) {
+	g := w.net.Gateway(id)
 	face := g.FaceOf(w.leg.From)
-	if face == nil {
+	switch {
+	case slices.Contains(w.leg.Entered, id):
+		w.stray(f, Forward, loopThrough(g))
+		return
+	case face == nil:
 		w.stray(f, Forward, g.NoFace)
 		return
 	}
 	f.onward = &onward{gateway: g, ports: face.Ports, leg: fabric.Leg{
 		From: face.As, Start: fabric.None, To: w.leg.To, Name: fabric.None, Target: w.leg.Target, Call: w.leg.Call,
+		Entered: append(slices.Clip(w.leg.Entered), id),
 	}}
+}
+
+func loopThrough(g *fabric.Gateway) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: g.Element, Code: fabric.CodeLoop, Kind: diag.KindRoute,
+		Summary: "what " + g.Label + " sends is led to it again, so the packet goes round in a circle",
+		Needed:  "routes where " + g.Label + " stands that do not lead back to it",
+	}
 }
 
 // home ends a reply that was led to a gateway: it is back with the sender if the
@@ -35,6 +49,10 @@ func (w *walk) home(f *flow, c *fabric.Candidate) {
 	g := w.net.Gateway(c.Target.Gateway)
 	if w.leg.By == c.Target.Gateway {
 		f.note(Step{Direction: Return, Kind: AtDeliver, Element: g.Element, Segment: w.from.Segment, Table: fabric.None, Link: fabric.None})
+		return
+	}
+	if f.onward != nil && f.onward.gateway == g {
+		w.stray(f, Return, loopThrough(g))
 		return
 	}
 	w.stray(f, Return, &fabric.Refusal{
@@ -58,7 +76,7 @@ func (w *walk) translated(flows []flow) []flow {
 			}
 		}
 		if g.Inside != fabric.None {
-			here = w.filter(w.net.Interfaces[g.Inside].Ingress, Forward, w.leg.From, here)
+			here = w.filter(w.net.Interfaces[g.Inside].Ingress, Forward, w.leg.Sender(), here)
 		}
 		here = w.byArrival(here, func(v *fabric.Visit, flows []flow) []flow {
 			for i := range g.Gates {

@@ -165,6 +165,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 		replies = append(replies, f)
 	}
 	replies = w.filter(w.to.Egress, Return, w.leg.Sender(), replies)
+	var beside []flow // replies of gateways on the sender's own segment
 	for _, f := range inside {
 		// What went into a gateway is answered from there.
 		g := f.onward.gateway
@@ -173,9 +174,21 @@ func (w *walk) comeBack(flows []flow) []flow {
 		if g.Inside != fabric.None {
 			from = w.filter(w.net.Interfaces[g.Inside].Egress, Return, w.leg.Sender(), from)
 		}
-		replies = append(replies, from...)
+		switch {
+		case w.leg.Carried:
+			out = append(out, from...) // the relay takes it from here
+		case g.Inside != fabric.None && w.net.Interfaces[g.Inside].Segment == w.from.Segment && w.fromSeg.Direct:
+			for i := range from {
+				if !from[i].ended {
+					w.arriveAt(&from[i], Return, w.from.Segment)
+				}
+			}
+			beside = append(beside, from...)
+		default:
+			replies = append(replies, from...)
+		}
 	}
-	replies = w.route(replies, Return)
+	replies = append(w.route(replies, Return), beside...)
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"netsim/reachability"
-	"netsim/topology/fabric"
 	"netsim/topology/scenario"
 )
 
@@ -13,34 +12,6 @@ import (
 // testdata/cases that shows each. Courses that meet one are not compared, and its
 // case is skipped, until it is mended; then it goes from here.
 var unmended = map[string]func(a *asked, way []stretch, refused []reachability.Step) bool{
-	// A route for a whole subnet leads to an instance, and the packet is for that.
-	"aws-next-hop-is-the-receiver.yaml": func(a *asked, way []stretch, refused []reachability.Step) bool {
-		for _, w := range way {
-			for _, s := range refused {
-				for _, end := range []fabric.InterfaceID{w.leg.From, w.leg.To} {
-					label, told := a.net.Interfaces[end].Label, s.Refusal.Summary
-					if a.aws && (strings.Contains(told, "hands it to "+label+",") || strings.HasPrefix(told, label+" forwards packets")) {
-						return true
-					}
-				}
-			}
-		}
-		return false
-	},
-	// A NAT gateway leads to itself: these answers are over budget, and not asked.
-	"aws-nat-gateway-leads-to-itself.yaml": func(*asked, []stretch, []reachability.Step) bool { return false },
-	// The target of a route for a whole subnet is removed: no course of such a
-	// scenario is compared.
-	"aws-blackhole-inside-the-vpc.yaml": func(a *asked, _ []stretch, _ []reachability.Step) bool {
-		for _, g := range members(a.root, "regions") {
-			for _, v := range members(g, "vpcs") {
-				if a.aws && leadsNowhere(v) {
-					return true
-				}
-			}
-		}
-		return false
-	},
 	// The sender's own subnet has the address of a receiver in another VPC.
 	"aws-own-subnet-has-the-address.yaml": func(a *asked, way []stretch, refused []reachability.Step) bool {
 		for _, w := range way {
@@ -54,28 +25,6 @@ var unmended = map[string]func(a *asked, way []stretch, refused []reachability.S
 		}
 		return false
 	},
-}
-
-// leadsNowhere reports whether a route of a VPC for one of its subnets leads to what
-// is gone.
-func leadsNowhere(vpc *scenario.Node) bool {
-	blocks := map[string]bool{}
-	for _, s := range members(vpc, "subnets") {
-		blocks[at(s, "cidr").Text] = true
-	}
-	for _, t := range members(vpc, "route_tables") {
-		for _, r := range members(t, "routes") {
-			to, d := at(r, "target"), at(r, "destination")
-			if to == nil || d == nil || !blocks[d.Text] {
-				continue
-			}
-			kind, name, _ := strings.Cut(to.Text, "/")
-			if all := at(vpc, kind+"s"); all == nil || at(all, name) == nil {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // members are the values of a map that a field holds.

@@ -40,6 +40,10 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 			t.table = fabric.None
 			return t.arrivalAt(goal, tenant), nil
 		case fabric.Drop:
+			if m := best.Target.Machine; m != fabric.None && m == t.goal() {
+				t.table = fabric.None
+				return t.arrivalAt(t.n.Interfaces[m].Segment, tenant), nil
+			}
 			return fabric.None, dropped(best, destination)
 		case fabric.Through:
 			return t.through(best, tenant)
@@ -47,6 +51,14 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 		at = best.Target.Table
 	}
 	return fabric.None, loop(&t.n.Tables[t.table], destination)
+}
+
+// goal is the interface that the packet under way is for.
+func (t *trip) goal() fabric.InterfaceID {
+	if t.replying {
+		return t.leg.From
+	}
+	return t.leg.To
 }
 
 // leadsTo reports whether a delivery reaches a segment: it names the segment, or
@@ -69,6 +81,10 @@ func (t *trip) delivered(target *fabric.Target) string {
 // neighbours reports whether both ends stand on one segment that carries packets
 // between its interfaces by itself.
 func (t *trip) neighbours() bool {
+	if t.entered != nil && t.replying {
+		// What went into a gateway is answered from there.
+		return t.entered.Inside != fabric.None && t.inside().Segment == t.from.Segment && t.n.Segments[t.from.Segment].Direct
+	}
 	return t.leg.Start == fabric.None && t.from.Segment == t.to.Segment && t.n.Segments[t.to.Segment].Direct
 }
 

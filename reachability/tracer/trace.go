@@ -46,8 +46,9 @@ type trip struct {
 	// replying: the reply is under way.
 	replying bool
 	// entered is the gateway that the request went into, instead of arriving.
-	entered *fabric.Gateway
-	found   []fabric.Candidate // kept between lookups for its room only
+	entered   *fabric.Gateway
+	enteredBy fabric.GatewayID
+	found     []fabric.Candidate // kept between lookups for its room only
 }
 
 // forward takes the request from From into what listens at To.

@@ -1,6 +1,8 @@
 package tracer
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -18,16 +20,22 @@ func (t *trip) through(c *fabric.Candidate, tenant fabric.DomainID) (fabric.Doma
 			t.table = fabric.None
 			return tenant, nil
 		}
+		if t.enteredBy == c.Target.Gateway {
+			return fabric.None, circle(g)
+		}
 		return fabric.None, &fabric.Refusal{
 			Element: c.Element, Code: codeMistranslated, Kind: diag.KindRoute,
 			Summary: "the reply is translated by a gateway that the request did not come through",
 			Needed:  "a way back like the way there",
 		}
 	}
+	if slices.Contains(t.leg.Entered, c.Target.Gateway) {
+		return fabric.None, circle(g)
+	}
 	if g.FaceOf(t.leg.From) == nil {
 		return fabric.None, g.NoFace
 	}
-	t.entered = g
+	t.entered, t.enteredBy = g, c.Target.Gateway
 	t.table = fabric.None
 	return tenant, nil
 }
@@ -43,7 +51,7 @@ func (t *trip) inside() *fabric.Interface {
 
 // translate judges a request that went into a gateway, and sends it on.
 func (t *trip) translate(h packet.Header) *fabric.Refusal {
-	if r := filtered(t.n, t.inside().Ingress, t.leg.From, h); r != nil {
+	if r := filtered(t.n, t.inside().Ingress, t.leg.Sender(), h); r != nil {
 		return r
 	}
 	s := subject{visit: visitOf(t.n, t.arrival, t.leg.From, t.leg.Call), header: h}
@@ -55,6 +63,7 @@ func (t *trip) translate(h packet.Header) *fabric.Refusal {
 		Leg: fabric.Leg{
 			From: face.As, Start: fabric.None, To: t.leg.To,
 			Name: fabric.None, Target: t.leg.Target, Call: t.leg.Call,
+			Entered: append(slices.Clip(t.leg.Entered), t.enteredBy),
 		},
 		Sources:      t.n.Interfaces[face.As].Addresses,
 		Destinations: []fabric.Address{only(h.Destination)},
@@ -79,4 +88,13 @@ func (t *trip) standIn(h packet.Header) {
 
 func sameService(h packet.Header) packet.Service {
 	return packet.Service{Protocol: packet.Protocol(h.Protocol), Ports: packet.Port(h.DestinationPort)}
+}
+
+// circle is a gateway that is led to by what it sends itself.
+func circle(g *fabric.Gateway) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: g.Element, Code: codeLoop, Kind: diag.KindRoute,
+		Summary: "the packet comes back to a gateway that it has gone through",
+		Needed:  "a route that leads on",
+	}
 }

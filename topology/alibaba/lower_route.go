@@ -122,14 +122,15 @@ func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) 
 		Text:    "whether instance " + hop.Name + " forwards packets for others",
 		Declare: cloud.At(hop.TreePath, "ip_forwarding"),
 	})
+	machine := l.ends.Interfaces[&hop.Resource][0] // it takes what is for itself
 	if forwards {
-		return fabric.ToDrop(&fabric.Refusal{
+		return fabric.ToMachine(machine, &fabric.Refusal{
 			Element: element(&hop.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
 			Summary: "instance " + hop.Name + " forwards packets, and netsim does not follow them through it",
 			Needed:  "a route that netsim follows",
 		}), []fabric.SwitchID{id}
 	}
-	return fabric.ToDrop(&fabric.Refusal{
+	return fabric.ToMachine(machine, &fabric.Refusal{
 		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
 		Summary: e.Label + " hands it to instance " + hop.Name + ", which does not forward packets for others",
 		Needed:  "a next hop that forwards, or no such route",

@@ -77,7 +77,7 @@ func narrowerThanLocal(v *VPC, r *Route, p netip.Prefix, e fabric.Element) *fabr
 }
 
 func takesLocal(r *Route) bool {
-	if to := r.Target.V.To; to != nil {
+	if to := cmp.Or(r.Target.V.To, r.Target.V.Gone); to != nil {
 		return to.Kind == KindNATGateway || to.Kind == KindInstance || to.Kind == KindNetworkInterface
 	}
 	return r.TargetType.V == "network_interface" || r.TargetType.V == "vpc_endpoint"
@@ -128,9 +128,9 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	case *Peering:
 		return l.peering(v, r, to)
 	case *Instance:
-		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
+		return l.toMachine(r, &to.Resource, to.SourceDestCheck), own
 	case *NetworkInterface:
-		return drop(forwards(r, &to.Resource, to.SourceDestCheck))
+		return l.toMachine(r, &to.Resource, to.SourceDestCheck), own
 	case *InternetGateway:
 		if t, ok := l.igws[to]; ok {
 			return fabric.ToTable(t, fabric.None), l.internet.Domain
@@ -158,6 +158,16 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 		Summary: e.Label + " leads to what netsim does not follow: " + target,
 		Needed:  "a target that netsim follows",
 	}
+}
+
+// toMachine hands packets to a machine. It takes what is for itself.
+func (l *lowering) toMachine(r *Route, to *scenario.Resource, check value[bool]) fabric.Target {
+	machine := fabric.InterfaceID(fabric.None)
+	if own := l.ends.Interfaces[to]; len(own) > 0 {
+		machine = own[0]
+	}
+	why := forwards(r, to, check)
+	return fabric.ToMachine(machine, &why)
 }
 
 // forwards: an interface drops what is not its own, unless the check is off

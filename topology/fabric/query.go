@@ -70,6 +70,9 @@ type Leg struct {
 	// By is the gateway that made the leg for what was sent to an alias: its
 	// replies are home when a route leads them there; the zero GatewayID: none did.
 	By GatewayID
+	// Entered are the gateways that the packets have gone through, one after the
+	// other, since a question or a relay sent them.
+	Entered []GatewayID
 	// Back is judged when the reply is back at From; nil: nothing.
 	Back *Gate
 }

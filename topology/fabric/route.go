@@ -35,31 +35,39 @@ type Target struct {
 	Link    LinkID
 	Gateway GatewayID
 	Refusal *Refusal
+	// Machine takes what a Drop ends: what is for that machine arrives there.
+	// None: the packets end without one.
+	Machine InterfaceID
 }
 
 // ToSegment delivers to a segment.
 func ToSegment(s SegmentID) Target {
-	return Target{Kind: Deliver, Segment: s, Domain: None, Table: None, Link: None}
+	return Target{Kind: Deliver, Segment: s, Domain: None, Table: None, Link: None, Machine: None}
 }
 
 // ToDomain delivers to the segment of a domain where the destination stands.
 func ToDomain(d DomainID) Target {
-	return Target{Kind: Deliver, Segment: None, Domain: d, Table: None, Link: None}
+	return Target{Kind: Deliver, Segment: None, Domain: d, Table: None, Link: None, Machine: None}
 }
 
 // ToTable forwards to a table, over a link or None.
 func ToTable(t TableID, l LinkID) Target {
-	return Target{Kind: Forward, Segment: None, Domain: None, Table: t, Link: l}
+	return Target{Kind: Forward, Segment: None, Domain: None, Table: t, Link: l, Machine: None}
 }
 
 // ToGateway leads through a gateway.
 func ToGateway(g GatewayID) Target {
-	return Target{Kind: Through, Segment: None, Domain: None, Table: None, Link: None, Gateway: g}
+	return Target{Kind: Through, Segment: None, Domain: None, Table: None, Link: None, Gateway: g, Machine: None}
 }
 
 // ToDrop ends packets. A refusal of an unknown kind makes what happens unknown.
 func ToDrop(r *Refusal) Target {
-	return Target{Kind: Drop, Segment: None, Domain: None, Table: None, Link: None, Refusal: r}
+	return ToMachine(None, r)
+}
+
+// ToMachine hands packets to a machine, where they end unless they are for it.
+func ToMachine(m InterfaceID, r *Refusal) Target {
+	return Target{Kind: Drop, Segment: None, Domain: None, Table: None, Link: None, Refusal: r, Machine: m}
 }
 
 // Route is one candidate in a table.
