@@ -10,6 +10,7 @@ import (
 const (
 	sameRegion  = "function-to-api-same-region"
 	crossRegion = "function-to-api-cross-region"
+	privateAPI  = "aws-private-api-cross-account"
 	theCall     = "the function calls the API by its VPC subdomain"
 )
 
