@@ -27,17 +27,6 @@ var unmended = map[string]func(a *asked, way []stretch, refused []reachability.S
 	},
 }
 
-// members are the values of a map that a field holds.
-func members(n *scenario.Node, field string) []*scenario.Node {
-	var out []*scenario.Node
-	if m := at(n, field); m != nil {
-		for _, e := range m.Entries {
-			out = append(out, e.Value)
-		}
-	}
-	return out
-}
-
 // blockOf is the block of a subnet, by its reference.
 func blockOf(root *scenario.Node, ref string) netip.Prefix {
 	var fields []string
