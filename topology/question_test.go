@@ -87,7 +87,7 @@ func TestQuestionsThatCannotBeAsked(t *testing.T) {
 		want []string
 	}{
 		{"an end that is not there", topology.Question{Fields: []topology.Typed{typed("from", "instance/z", "from"), to}},
-			[]string{`--from:1:1-11 "instance/z" does not name an instance, a function, a vswitch, a vpc, a network interface, a lambda function, a load balancer, a vpc endpoint or a subnet`}},
+			[]string{`--from:1:1-11 "instance/z" does not name an instance`}},
 		{"an end with nothing in it", topology.Question{Fields: []topology.Typed{from, typed("to", "10.9.0.0/16", "to")}},
 			[]string{`--to:1:1-12 nothing in the scenario has an address of 10.9.0.0/16`}},
 		{"the second of two values", topology.Question{Fields: []topology.Typed{

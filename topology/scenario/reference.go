@@ -82,8 +82,14 @@ func (d *Decoder) scope() []string {
 	return d.owner.Path
 }
 
+// mostKinds are the kinds that are told one by one.
+const mostKinds = 5
+
 // kindsOr tells kinds in words: "an instance or a function".
 func kindsOr(kinds []ResourceKind) string {
+	if len(kinds) > mostKinds {
+		return "a resource that can stand here"
+	}
 	words := make([]string, 0, len(kinds))
 	for _, k := range kinds {
 		words = append(words, an(strings.ReplaceAll(string(k), "_", " ")))

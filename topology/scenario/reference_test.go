@@ -107,7 +107,7 @@ func TestReferencesThatDoNotResolve(t *testing.T) {
   Did you mean instance/cn-a/spare/db?
 `},
 		{"the wrong place", "instance/cn-b/spare/db", `
-17:11 "instance/cn-b/spare/db" does not name an instance, a link or a vpc
+17:11 "instance/cn-b/spare/db" does not name an instance
   Did you mean instance/cn-a/spare/db?
 `},
 	} {

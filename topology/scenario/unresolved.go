@@ -28,11 +28,19 @@ func (d *Decoder) refuseDangling(p pending, now *Registry) {
 		d.unshown++ // what may be meant takes a search, and nobody would read it
 		return
 	}
-	wanted := "a resource"
-	if len(p.query.kinds) > 0 {
-		wanted = kindsOr(p.query.kinds)
+	d.Refuse(p.node.Range, fmt.Sprintf("%s does not name %s", quote(p.query.text), p.query.wanted()), now.explain(p.query))
+}
+
+// wanted is what a reference should name: the kind it says, or one of those that
+// it may have.
+func (q query) wanted() string {
+	if kind, _, ok := strings.Cut(q.text, "/"); ok && slices.Contains(q.kinds, ResourceKind(kind)) {
+		return kindsOr([]ResourceKind{ResourceKind(kind)})
 	}
-	d.Refuse(p.node.Range, fmt.Sprintf("%s does not name %s", quote(p.query.text), wanted), now.explain(p.query))
+	if len(q.kinds) == 0 {
+		return "a resource"
+	}
+	return kindsOr(q.kinds)
 }
 
 // explain says what is nearest to a reference that means nothing: the first

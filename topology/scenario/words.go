@@ -51,7 +51,7 @@ func someOf(words []string, all int, last string) string {
 
 // an puts the article before a noun.
 func an(noun string) string {
-	if noun != "" && strings.ContainsRune("aeiouAEIO", rune(noun[0])) {
+	if noun != "" && strings.ContainsRune("aeiouAEIO", rune(noun[0])) || strings.HasPrefix(noun, "http") {
 		return "an " + noun
 	}
 	return "a " + noun
