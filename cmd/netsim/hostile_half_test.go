@@ -15,7 +15,7 @@ import (
 func TestHalfOfAScenario(t *testing.T) {
 	const step = 389 // a prime, so that cuts fall anywhere in a line
 	codes := topology.Codes()
-	for _, name := range []string{"function-to-api-cross-region", "function-to-api-same-region"} {
+	for _, name := range []string{"function-to-api-cross-region", "function-to-api-same-region", "aws-private-api-cross-account"} {
 		text, err := os.ReadFile("../../scenarios/" + name + ".yaml")
 		require.NoError(t, err)
 		refused := 0

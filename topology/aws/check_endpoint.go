@@ -192,7 +192,7 @@ func (c *checker) gatewayEndpoint(v *VPC, e *Endpoint) {
 		c.owned(v, ref.Range(), header(ref.V.To), "a route table of "+named(&e.Resource))
 	}
 	c.noneOf(e)
-	if !e.routed() {
+	if e.ServiceName.Present() && !e.routed() {
 		c.Warn(e.ServiceName.Range(), named(&e.Resource)+" is inactive: a gateway endpoint leads to S3 or DynamoDB",
 			"Other services are reached by an interface endpoint. Write type: interface, with its subnets and security groups.")
 	}

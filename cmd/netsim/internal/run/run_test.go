@@ -17,7 +17,7 @@ func (folder) ReadFile(path string) ([]byte, error) { return os.ReadFile(path) }
 // Whoever reads a path wants to know of every hop what decided, where that is
 // written, and what it decided.
 func TestEveryHopSaysWhatItDecided(t *testing.T) {
-	for _, file := range []string{"function-to-api-cross-region.yaml", "function-to-api-same-region.yaml"} {
+	for _, file := range []string{"function-to-api-cross-region.yaml", "function-to-api-same-region.yaml", "aws-private-api-cross-account.yaml"} {
 		r, err := run.Files(context.Background(), folder{}, []string{"../../../../scenarios/" + file}, run.Options{Full: true})
 		require.NoError(t, err)
 		require.NotEmpty(t, r.Results)

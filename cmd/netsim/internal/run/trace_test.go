@@ -15,7 +15,7 @@ import (
 // its variants. What the check claims, and what came of that, is another matter.
 func TestATraceOfACheckIsTheCheck(t *testing.T) {
 	const every = 19 // variants take time
-	for _, file := range []string{"../../../../scenarios/function-to-api-cross-region.yaml", "../../../../scenarios/function-to-api-same-region.yaml"} {
+	for _, file := range []string{"../../../../scenarios/function-to-api-cross-region.yaml", "../../../../scenarios/function-to-api-same-region.yaml", "../../../../scenarios/aws-private-api-cross-account.yaml"} {
 		checked, err := run.Files(context.Background(), folder{}, []string{file}, run.Options{Full: true})
 		require.NoError(t, err)
 		compared := 0
@@ -45,7 +45,7 @@ func TestATraceOfACheckIsTheCheck(t *testing.T) {
 
 // Every piece says what becomes of it, what decided, and where that is written.
 func TestEveryPieceSaysWhatDecided(t *testing.T) {
-	for _, file := range []string{"function-to-api-cross-region.yaml", "function-to-api-same-region.yaml"} {
+	for _, file := range []string{"function-to-api-cross-region.yaml", "function-to-api-same-region.yaml", "aws-private-api-cross-account.yaml"} {
 		r, err := run.Files(context.Background(), folder{}, []string{"../../../../scenarios/" + file}, run.Options{Full: true})
 		require.NoError(t, err)
 		fates := map[string]int{}
