@@ -13,6 +13,9 @@ import (
 // A policy is judged at each door by which calls arrive, by itself: what a condition
 // asks about is the same for all calls there, but for the caller's address. So a
 // statement comes to clauses: doors, addresses, and patterns of requests.
+//
+// Statements are judged one by one. Where two of them turn on the same thing that is
+// not known, the answer is unknown, also where no value of it would let the call pass.
 
 // door is by what calls arrive: a VPC endpoint, or what is public.
 type door struct {
