@@ -3,7 +3,6 @@ package aws
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 
 	"netsim/topology/cloud"
 )
@@ -79,14 +78,14 @@ func (c *checker) zone(z *HostedZone) {
 }
 
 // recordName is the name of a record: labels, of which the first may be *.
-var recordName = regexp.MustCompile(`^(@|(\*|[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*)$`)
+var recordName = pattern(`^(@|(\*|[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*)$`)
 
-var targetName = regexp.MustCompile(`^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?)*\.?$`)
+var targetName = pattern(`^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?)*\.?$`)
 
 // record checks that a record has values of its type.
 func (c *checker) record(z *HostedZone, r *Record, host string) {
 	what := "record " + host + " of " + named(&z.Resource)
-	if len(host) > 255 || !recordName.MatchString(host) {
+	if len(host) > 255 || !recordName().MatchString(host) {
 		c.Refuse(r.Name.Range(), fmt.Sprintf("%q is not the name of a record", r.Name.V),
 			"A name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them. The first may be *, and @ is the domain itself.")
 		return
@@ -126,7 +125,7 @@ func (c *checker) cname(z *HostedZone, r *Record, host, what string) {
 func (c *checker) cnameValue(r *Record, what string) {
 	v := r.Values.V[0]
 	_, err := netip.ParseAddr(v.V)
-	if v.Present() && (err == nil || !targetName.MatchString(v.V)) {
+	if v.Present() && (err == nil || !targetName().MatchString(v.V)) {
 		c.Refuse(v.Range(), fmt.Sprintf("%q, the value of %s, is not a host name", v.V, what),
 			"A CNAME record leads to a name, such as api.example.com; for addresses write an A record.")
 	}

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"netsim/topology/scenario"
@@ -121,10 +120,10 @@ func subnetConfigurationTable() *scenario.Table[SubnetConfiguration] {
 }
 
 // privateLinkName is the name of an endpoint service: its region, and its id.
-var privateLinkName = regexp.MustCompile(`^com\.amazonaws\.vpce\.([a-z0-9-]+)\.(vpce-svc-[0-9A-Za-z]+)$`)
+var privateLinkName = pattern(`^com\.amazonaws\.vpce\.([a-z0-9-]+)\.(vpce-svc-[0-9A-Za-z]+)$`)
 
 // awsServiceName is the name of a service of AWS; most of them speak of a region.
-var awsServiceName = regexp.MustCompile(`^(?:com|aws|cn\.com)\.[A-Za-z0-9._-]+$`)
+var awsServiceName = pattern(`^(?:com|aws|cn\.com)\.[A-Za-z0-9._-]+$`)
 
 // serviceNameType reads the name of a service of AWS, or else a reference to an
 // endpoint service: by the name that AWS gave it, too.
@@ -133,14 +132,14 @@ func serviceNameType() scenario.Type[ServiceName] {
 	return scenario.Type[ServiceName]{
 		Schema: ref.Schema,
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *ServiceName) bool {
-			switch parts := privateLinkName.FindStringSubmatch(n.Text); {
+			switch parts := privateLinkName().FindStringSubmatch(n.Text); {
 			case n.Kind != scenario.Scalar:
 			case parts != nil:
 				into.Region = parts[1]
 				named := *n
 				named.Text, named.Quoted = parts[2], true
 				return ref.Read(d, &named, &into.Ref)
-			case awsServiceName.MatchString(n.Text) && strings.Count(n.Text, ".") > 1:
+			case awsServiceName().MatchString(n.Text) && strings.Count(n.Text, ".") > 1:
 				into.AWS, into.Region = n.Text, regionIn(n.Text)
 				return true
 			}

@@ -2,9 +2,7 @@ package aws
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 
 	"netsim/topology/scenario"
 )
@@ -94,9 +92,7 @@ func privateDNSName() scenario.Type[string] {
 	}
 }
 
-var principalARN = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^arn:aws[a-z-]*:iam::([0-9]{12}):(root|(?:role|user)/[^\s*?]+)$`)
-})
+var principalARN = pattern(`^arn:aws[a-z-]*:iam::([0-9]{12}):(root|(?:role|user)/[^\s*?]+)$`)
 
 // principalType reads whom a provider allows (sheet c2; H).
 func principalType() scenario.Type[Principal] {

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
@@ -44,10 +43,10 @@ type ConnectionID struct {
 }
 
 // stageVariable is what stands for a variable of the stage.
-var stageVariable = regexp.MustCompile(`\$\{stageVariables\.([A-Za-z0-9_]+)\}`)
+var stageVariable = pattern(`\$\{stageVariables\.([A-Za-z0-9_]+)\}`)
 
 // placeholders stand for a variable of the stage, or for a part of the path.
-var placeholders = regexp.MustCompile(`\$?\{[^{}]*\}`)
+var placeholders = pattern(`\$?\{[^{}]*\}`)
 
 // integrations is the table of an integration, of which there is one.
 var integrations = sync.OnceValue(integrationTable)
@@ -92,7 +91,7 @@ func connectionIDType() scenario.Type[ConnectionID] {
 	return scenario.Type[ConnectionID]{
 		Schema: ref.Schema,
 		Read: func(d *scenario.Decoder, n *scenario.Node, into *ConnectionID) bool {
-			if m := stageVariable.FindStringSubmatch(n.Text); n.Kind == scenario.Scalar && m != nil && m[0] == n.Text {
+			if m := stageVariable().FindStringSubmatch(n.Text); n.Kind == scenario.Scalar && m != nil && m[0] == n.Text {
 				into.Variable = m[1]
 				return true
 			}

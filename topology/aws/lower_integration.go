@@ -120,8 +120,8 @@ func (l *lowering) httpIntegration(a *apiParts, s Snapshot, stages []string, m *
 
 // filled puts the values of the stage's variables where they are named.
 func filled(text string, s Snapshot) (out, missing string) {
-	out = stageVariable.ReplaceAllStringFunc(text, func(named string) string {
-		name := stageVariable.FindStringSubmatch(named)[1]
+	out = stageVariable().ReplaceAllStringFunc(text, func(named string) string {
+		name := stageVariable().FindStringSubmatch(named)[1]
 		v, ok := s.Variables[name]
 		if !ok && missing == "" {
 			missing = name

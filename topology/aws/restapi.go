@@ -222,6 +222,6 @@ const methodAny = "ANY"
 // parseURI reads a URL in which parts may stand for something of the stage or of
 // the call.
 func parseURI(text string) (*url.URL, bool) {
-	u, err := url.Parse(placeholders.ReplaceAllString(text, "x"))
+	u, err := url.Parse(placeholders().ReplaceAllString(text, "x"))
 	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }
