@@ -19,8 +19,13 @@ func (p *printer) result(s *Result) {
 	p.prose("      ", 6, s.outcome())
 	p.open(s)
 	p.undeclared(s)
-	p.obstacles(s) // the answer before the evidence
-	p.path(s)
+	told, more := *s, 0
+	if !p.Verbose {
+		told.Obstacles, more = alike(s.Obstacles)
+	}
+	p.obstacles(&told) // the answer before the evidence
+	p.notTold(more)
+	p.path(&told)
 	p.packets(s)
 	p.assumptions(s)
 }
@@ -74,7 +79,7 @@ func (p *printer) path(s *Result) {
 // shortened is a hop that leaves to the obstacle what both would say.
 func (s *Result) shortened(h Hop) Hop {
 	for i, o := range s.Obstacles {
-		if o.Leg == h.Leg && o.Direction == h.Direction && o.Code == h.Code && o.Summary == h.Summary {
+		if o.Direction == h.Direction && o.Code == h.Code && o.Summary == h.Summary {
 			h.Summary = fmt.Sprintf("see %d above", i+1)
 			break
 		}

@@ -64,10 +64,7 @@ func (p *printer) trace(s *Result) {
 	p.open(s)
 	p.parts(s)
 	p.obstacles(s)
-	if more > 0 {
-		p.section()
-		p.line("  ", p.paint(faint, fmt.Sprintf("... and %d more like these, in the way of other packets; -v tells each", more)))
-	}
+	p.notTold(more)
 	p.way(s)
 	p.example(s)
 	p.assumptions(s)
@@ -92,6 +89,15 @@ func alike(obstacles []Obstacle) (told []Obstacle, more int) {
 		told = append(told, o)
 	}
 	return told, more
+}
+
+// notTold says how many obstacles are left out.
+func (p *printer) notTold(more int) {
+	if more == 0 {
+		return
+	}
+	p.section()
+	p.line("  ", p.paint(faint, fmt.Sprintf("... and %d more like these, in the way of other packets; -v tells each", more)))
 }
 
 // way tells the path, and which of several.

@@ -203,3 +203,24 @@ func TestObstaclesThatAreAlikeAreToldOnce(t *testing.T) {
 	require.Contains(t, got, "... and 11 more like these, in the way of other packets; -v tells each")
 	require.Contains(t, traceText(t, report, TextOptions{Verbose: true}), "in the way (31)")
 }
+
+// A relay with several members meets the same thing once for each of them.
+func TestACheckTellsAnObstacleOnce(t *testing.T) {
+	once := Obstacle{Leg: 3, Direction: "forward", Element: "the endpoint", Code: "endpoint.unaccepted", Kind: "link", Summary: "it is not accepted"}
+	again := once
+	again.Leg, again.Asked = 5, "another packet"
+	other := once
+	other.Code, other.Summary = "sg.ingress-denied", "no rule allows it"
+	because := once.Code
+	s := &Result{Check: "it", Expect: "reachable", Verdict: "unreachable", Because: &because, Obstacles: []Obstacle{once, again, other}}
+	for _, row := range []struct {
+		verbose bool
+		want    string
+	}{{false, "in the way (2)"}, {true, "in the way (3)"}} {
+		p := newPrinter(TextOptions{Verbose: row.verbose})
+		p.result(s)
+		require.Contains(t, p.out.String(), row.want)
+		require.Equal(t, row.verbose, !strings.Contains(p.out.String(), "... and 1 more like these"))
+	}
+	require.Len(t, s.Obstacles, 3, "the result stays as it is")
+}

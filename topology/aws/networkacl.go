@@ -47,15 +47,15 @@ func networkACLTable() *scenario.Table[NetworkACL] {
 func entryTable(name, far string) *scenario.Table[Entry] {
 	return scenario.NewTable(name, "A numbered rule of a network ACL.",
 		scenario.Required("number", scenario.Int(1, 32766),
-			func(e *Entry) *scenario.Value[int] { return &e.Number }, "1 to 32766, lower first.").Example(100),
+			func(e *Entry) *scenario.Value[int] { return &e.Number }, "1 to 32766, lower first.").NotCalled("rule_number", "rule_no", "priority").Example(100),
 		scenario.Required("action", scenario.Enum(scenario.Choice(allow, "let pass"), scenario.Choice(deny, "drop without an answer")),
-			func(e *Entry) *scenario.Value[string] { return &e.Action }, "allow or deny.").Example(allow),
+			func(e *Entry) *scenario.Value[string] { return &e.Action }, "allow or deny.").NotCalled("rule_action", "effect").Example(allow),
 		scenario.Required("protocol", scenario.Protocol(),
 			func(e *Entry) *scenario.Value[packet.Protocols] { return &e.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
 		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(e *Entry) *scenario.Values[[]packet.Ports] { return &e.Ports },
 			"Destination ports; needed for tcp and udp. Those of a reply are the client's.").Absent("none").Example("1024-65535"),
 		scenario.Required(far, scenario.AddressOrCIDR(),
-			func(e *Entry) *scenario.Value[netip.Prefix] { return &e.CIDR }, "The far end, as a CIDR.").Example("0.0.0.0/0"),
+			func(e *Entry) *scenario.Value[netip.Prefix] { return &e.CIDR }, "The far end, as a CIDR.").Example("0.0.0.0/0").NotCalled("cidr_blocks", "cidr_block", "cidr_ipv4", "cidr"),
 	).Narrow(cloud.RuleSchemas(far))
 }

@@ -37,13 +37,13 @@ func securityGroupTable() *scenario.Table[SecurityGroup] {
 func ruleTable(name, far string) *scenario.Table[Rule] {
 	return scenario.NewTable(name, "A rule of a security group, which allows something.",
 		scenario.Required("protocol", scenario.Protocol(),
-			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").Example("tcp"),
+			func(r *Rule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, icmpv6, gre or all.").NotCalled("ip_protocol").Example("tcp"),
 		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
 			func(r *Rule) *scenario.Values[[]packet.Ports] { return &r.Ports },
-			"Destination ports: 443, 8000-8100, a list. Needed for tcp and udp.").Absent("none").Example(443),
+			"Destination ports: 443, 8000-8100, a list. Needed for tcp and udp.").NotCalled("from_port", "to_port", "port").Absent("none").Example(443),
 		scenario.Required(far, cloud.PeerType(KindPrefixList, KindSecurityGroup),
 			func(r *Rule) *scenario.Value[cloud.Peer] { return &r.Peer },
-			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8"),
+			"The far end: a CIDR, a prefix list or a security group.").Example("10.0.0.0/8").NotCalled("cidr_blocks", "cidr_block", "cidr_ipv4", "cidr"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *Rule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
 	).Narrow(cloud.RuleSchemas(far))

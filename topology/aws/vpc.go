@@ -63,9 +63,9 @@ type PrefixList struct {
 func vpcTable() *scenario.Table[VPC] {
 	return scenario.NewTable("AWS VPC", "A virtual private cloud: an address space of its own in one region.",
 		scenario.Required("cidr", blockType(),
-			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block, /16 to /28."),
+			func(v *VPC) *scenario.Value[netip.Prefix] { return &v.CIDR }, "The primary IPv4 CIDR block, /16 to /28.").NotCalled("cidr_block"),
 		scenario.Optional("secondary_cidrs", scenario.ListOf(blockType()),
-			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks.").Absent("none"),
+			func(v *VPC) *scenario.Values[netip.Prefix] { return &v.SecondaryCIDRs }, "Secondary IPv4 CIDR blocks.").NotCalled("secondary_cidr_blocks", "cidr_block_associations").Absent("none"),
 		scenario.Optional("enable_dns_support", scenario.Bool(),
 			func(v *VPC) *scenario.Value[bool] { return &v.DNSSupport },
 			"Whether the resolver of the VPC answers.").Absent("true"),
@@ -74,7 +74,7 @@ func vpcTable() *scenario.Table[VPC] {
 			"Whether instances have DNS names, which private names of endpoints need too.").Absent("false"),
 		scenario.Optional("main_route_table", scenario.RefTo[RouteTable](KindRouteTable),
 			func(v *VPC) *scenario.Value[scenario.Ref[RouteTable]] { return &v.MainRouteTable },
-			"The table of subnets that are associated with none.").Absent("one with the local routes only"),
+			"The table of subnets that are associated with none.").NotCalled("main_route_table_id", "default_route_table").Absent("one with the local routes only"),
 		scenario.MapOf("subnets", KindSubnet, subnetTable(),
 			func(v *VPC) *scenario.Collection[Subnet] { return &v.Subnets }, "Subnets."),
 		scenario.MapOf("route_tables", KindRouteTable, routeTableTable(),
@@ -110,13 +110,13 @@ func blockType() scenario.Type[netip.Prefix] {
 func subnetTable() *scenario.Table[Subnet] {
 	return scenario.NewTable("subnet", "A part of a VPC in one availability zone.",
 		scenario.Required("cidr", blockType(),
-			func(s *Subnet) *scenario.Value[netip.Prefix] { return &s.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC."),
+			func(s *Subnet) *scenario.Value[netip.Prefix] { return &s.CIDR }, "Its IPv4 CIDR block, inside a block of the VPC.").NotCalled("cidr_block"),
 		scenario.Optional("availability_zone_id", scenario.Text(),
 			func(s *Subnet) *scenario.Value[string] { return &s.ZoneID },
-			"The id of its zone, such as use1-az1, which is the same in every account.").Absent("not known"),
+			"The id of its zone, such as use1-az1, which is the same in every account.").NotCalled("availability_zone", "zone", "zone_id", "az").Absent("not known"),
 		scenario.Optional("route_table", scenario.RefTo[RouteTable](KindRouteTable),
 			func(s *Subnet) *scenario.Value[scenario.Ref[RouteTable]] { return &s.RouteTable },
-			"The route table it is associated with.").Absent("the main one"),
+			"The route table it is associated with.").NotCalled("route_table_id").Absent("the main one"),
 	)
 }
 
@@ -130,7 +130,7 @@ func natGatewayTable() *scenario.Table[NATGateway] {
 			func(n *NATGateway) *scenario.Value[scenario.Ref[Subnet]] { return &n.Subnet }, "The subnet it stands in."),
 		scenario.Optional("connectivity_type", scenario.Enum(
 			scenario.Choice("public", "to the internet"), scenario.Choice("private", "to other private networks")),
-			func(n *NATGateway) *scenario.Value[string] { return &n.Connectivity }, "public or private.").Absent("public"),
+			func(n *NATGateway) *scenario.Value[string] { return &n.Connectivity }, "public or private.").NotCalled("connectivity").Absent("public"),
 		scenario.Optional("state", scenario.Enum(
 			scenario.Choice(available, "it works"), scenario.Choice("pending", "being made"), scenario.Choice("failed", "could not be made"),
 			scenario.Choice("deleting", "being taken down"), scenario.Choice("deleted", "taken down")),
@@ -140,7 +140,7 @@ func natGatewayTable() *scenario.Table[NATGateway] {
 			"Its private address.").Absent("AWS picks one, and each must work"),
 		scenario.Optional("elastic_ip", scenario.Address(),
 			func(n *NATGateway) *scenario.Value[netip.Addr] { return &n.ElasticIP },
-			"Its public address.").Absent("any, and none if it is private"),
+			"Its public address.").NotCalled("allocation_id", "public_ip", "eip").Absent("any, and none if it is private"),
 	)
 }
 
