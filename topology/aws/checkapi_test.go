@@ -21,6 +21,7 @@ func TestWhatIsWrongWithAPIs(t *testing.T) {
 	}{
 		{"a condition operator that AWS does not have", "StringNotEquals", "StringNotEqual", diag.Error, `"StringNotEqual" is no operator of conditions`},
 		{"a condition on addresses that is none", `{StringNotEquals: {"aws:sourceVpce": vpce-0a1}}`, `{IpAddress: {"aws:VpcSourceIp": ten}}`, diag.Error, `"ten" is not an address or a CIDR`},
+		{"a policy without an end", `{StringNotEquals: {"aws:sourceVpce": vpce-0a1}}`, `{StringEquals: {"aws:sourceVpce": [` + strings.Repeat("vpce-0a1, ", 1000) + `]}}`, diag.Error, "a policy says 1008 values, and 1000 are read at most"},
 		{"a principal that is none", `Effect: Deny, Principal: "*"`, `Effect: Deny, Principal: {Account: "1"}`, diag.Error, `"Account" is no sort of principal`},
 		{"an action both ways", `Effect: Deny,`, `Effect: Deny, NotAction: a,`, diag.Error, `"NotAction" and "Action" cannot stand together in statement`},
 		{"two endpoint types", "types: [PRIVATE]", "types: [PRIVATE, EDGE]", diag.Error, `REST API "orders" has 2 endpoint types`},

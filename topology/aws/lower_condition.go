@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"cmp"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -188,14 +190,15 @@ func (c *Condition) addresses() (certain, possible []packet.Box) {
 	case c.Operator.Set != "" || name != "IpAddress":
 		return nil, everything()
 	}
-	var in []packet.Box
+	var blocks []netip.Prefix
 	doubt := false
 	for _, v := range c.Values.V {
 		doubt = doubt || variable(v.V)
 		if b, ok := blockOf(v.V); ok {
-			in = append(in, sourceBox(fabric.AddressesOf(b)))
+			blocks = append(blocks, b)
 		}
 	}
+	in := boxesOf(blocks)
 	if c.Operator.negated() {
 		out := everything()
 		for _, b := range in {
@@ -210,6 +213,22 @@ func (c *Condition) addresses() (certain, possible []packet.Box) {
 		return in, everything()
 	}
 	return in, in
+}
+
+// boxesOf are the headers from blocks, of those that lie in each other the widest:
+// so two lists of blocks have no more in common than both together have.
+func boxesOf(blocks []netip.Prefix) []packet.Box {
+	slices.SortFunc(blocks, func(a, b netip.Prefix) int {
+		return cmp.Or(a.Addr().Compare(b.Addr()), cmp.Compare(a.Bits(), b.Bits()))
+	})
+	var boxes []packet.Box
+	var widest netip.Prefix
+	for _, b := range blocks {
+		if !widest.IsValid() || !widest.Contains(b.Addr()) {
+			boxes, widest = append(boxes, sourceBox(fabric.AddressesOf(b))), b
+		}
+	}
+	return boxes
 }
 
 func sourceBox(a fabric.Address) packet.Box {

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -88,7 +89,17 @@ func policyTable() *scenario.Table[Policy] {
 	)
 }
 
+// mostPolicyValues bounds what a policy says. AWS takes policies of 8192 characters
+// (API Gateway quotas), which are far fewer values; and of conditions that list
+// addresses each is held against each.
+const mostPolicyValues = 1000
+
 func readStatements(d *scenario.Decoder, t *scenario.Table[Statement], n *scenario.Node) []*Statement {
+	if values := scalarsIn(n); values > mostPolicyValues {
+		d.Refuse(n.Range, fmt.Sprintf("a policy says %d values, and %d are read at most", values, mostPolicyValues),
+			"AWS takes policies of up to 8192 characters. Write blocks of addresses in place of single ones, and leave out what repeats.")
+		return nil
+	}
 	if n.Kind == scenario.Map {
 		s := &Statement{}
 		scenario.Decode(d, t, n, s)
@@ -103,6 +114,24 @@ func readStatements(d *scenario.Decoder, t *scenario.Table[Statement], n *scenar
 		d.AtItem(i, item, func() { scenario.Decode(d, t, item, list[i]) })
 	}
 	return list
+}
+
+// scalarsIn counts the values below a node.
+func scalarsIn(n *scenario.Node) int {
+	count := 0
+	switch n.Kind {
+	case scenario.Map:
+		for _, e := range n.Entries {
+			count += scalarsIn(e.Value)
+		}
+	case scenario.List:
+		for _, item := range n.Items {
+			count += scalarsIn(item)
+		}
+	default:
+		count = 1
+	}
+	return count
 }
 
 func statementTable() *scenario.Table[Statement] {
