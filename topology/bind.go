@@ -153,9 +153,12 @@ func noDomain(api *cloud.API, domain string, at diag.Range) *fabric.Refusal {
 		Needed:  "a domain that leads to the API",
 		Symptom: api.Unknown,
 	}
-	if api.Gone != nil && api.Gone(domain) {
-		r.Code, r.Symptom = cloud.CodeNotResolvable, diag.SymptomNXDomain
-		r.Summary = domain + " does not resolve: nothing in the scenario has this name"
+	if api.Missing == nil {
+		return r
+	}
+	if missing := api.Missing(domain); missing != nil {
+		missing.At = cmp.Or(missing.At, at)
+		return missing
 	}
 	return r
 }
@@ -168,7 +171,7 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 		request = &Request{}
 	}
 	domain := request.Domain.Or(api.Default)
-	name, ok := api.Names[domain]
+	name, ok := api.Name(domain)
 	if !ok {
 		return noDomain(api, domain, cmp.Or(request.Domain.Range(), c.To.Range()))
 	}
@@ -410,7 +413,7 @@ func (b *binder) toName(e scenario.Value[End]) (target, *fabric.Refusal) {
 		if api == nil {
 			continue
 		}
-		name, ok := api.Names[e.V.Name]
+		name, ok := api.Name(e.V.Name)
 		if !ok {
 			continue
 		}

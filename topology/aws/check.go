@@ -26,6 +26,7 @@ func Check(doc *Document) diag.List {
 		}
 		c.endpointServices(r)
 		c.apis(r)
+		c.calls(r)
 	}
 	c.peerings(doc)
 	c.hostedZones(doc)
@@ -35,6 +36,49 @@ func Check(doc *Document) diag.List {
 type checker struct {
 	cloud.Checker
 	doc *Document
+}
+
+// mostDoors bounds the ways to call APIs that a region has: any endpoint for
+// execute-api leads to any private API of the region, and a policy judges each. A
+// region of one account has 600 APIs at most (API Gateway quotas).
+const mostDoors = 1_000_000
+
+func (c *checker) calls(r *Region) {
+	endpoints, listeners := 0, 0
+	for _, v := range r.VPCs.All() {
+		for _, e := range v.Endpoints.All() {
+			if !e.interfaces() {
+				continue
+			}
+			if e.is(executeAPI) {
+				endpoints++
+			}
+			listeners += len(e.configurations()) * listenersOf(e)
+		}
+	}
+	if listeners > mostDoors {
+		c.Refuse(r.Key, fmt.Sprintf("the endpoints of %s have %d listeners of endpoint services behind them, which are more than netsim follows", named(&r.Resource), listeners),
+			fmt.Sprintf("Each interface of an endpoint listens as the load balancers of its service do; %d are followed at most. Leave out what no check needs, or split the scenario.", mostDoors))
+	}
+	if apis := r.RestAPIs.Len() + r.HTTPAPIs.Len(); endpoints*apis > mostDoors {
+		c.Refuse(r.Key, fmt.Sprintf("%s has %d endpoints for execute-api and %d APIs, which are more ways to call than netsim follows", named(&r.Resource), endpoints, apis),
+			fmt.Sprintf("Each endpoint leads to each API; %d pairs are followed at most. Leave out what no check needs, or split the scenario.", mostDoors))
+	}
+}
+
+// listenersOf are how many listeners stand behind an endpoint.
+func listenersOf(e *Endpoint) int {
+	s := e.ServiceName.V.Ref.To
+	if s == nil {
+		return 0
+	}
+	count := 0
+	for _, ref := range s.LoadBalancers.V {
+		if b := ref.V.To; b != nil {
+			count += len(b.Listeners)
+		}
+	}
+	return count
 }
 
 // named is a resource in a message: VPC "main".

@@ -1,6 +1,7 @@
 package aws_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +10,31 @@ import (
 	"netsim/topology"
 	"netsim/topology/diag"
 )
+
+// What would take more memory than there may be is refused: every endpoint leads to
+// every API of its region, and has the listeners of its service.
+func TestPairsAreBounded(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("apiVersion: netsim/v1\nname: s\nregions:\n  us-east-1:\n    cloud: aws\n    vpcs:\n")
+	text.WriteString("      app:\n        cidr: 10.0.0.0/16\n        subnets: {a: {cidr: 10.0.0.0/24}}\n        load_balancers: {nlb: {type: network, subnets: [a], listeners: [" +
+		strings.Repeat("{protocol: TCP, port: 80}, ", 1001) + "]}}\n")
+	for i := range 1001 {
+		fmt.Fprintf(&text, "      v%d: {cidr: 10.0.0.0/16, subnets: {a: {cidr: 10.0.0.0/24}}, vpc_endpoints: {e: {type: interface, service_name: com.amazonaws.us-east-1.execute-api, subnets: [a]}, "+
+			"s: {type: interface, service_name: app, subnets: [a]}}}\n", i)
+	}
+	text.WriteString("    endpoint_services: {app: {network_load_balancers: [nlb]}}\n    rest_apis:\n")
+	for i := range 1000 {
+		fmt.Fprintf(&text, "      api%d: {}\n", i)
+	}
+	f := topology.Open(written{"s.yaml": text.String()}, "s.yaml", topology.Codes())
+	var got []string
+	for _, found := range f.Findings {
+		got = append(got, found.Summary)
+	}
+	require.Contains(t, got, `region "us-east-1" has 1001 endpoints for execute-api and 1000 APIs, which are more ways to call than netsim follows`)
+	require.Contains(t, got, `the endpoints of region "us-east-1" have 1002001 listeners of endpoint services behind them, which are more than netsim follows`)
+	require.Nil(t, f.Base)
+}
 
 // What is malformed of APIs is refused, and what AWS would refuse is warned of.
 func TestWhatIsWrongWithAPIs(t *testing.T) {

@@ -60,10 +60,12 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 // lowering carries one Lower.
 type lowering struct {
 	cloud.Switches
-	doc      *Document
-	b        *fabric.Builder
-	internet cloud.Internet
-	ends     *cloud.Ends
+	doc       *Document
+	b         *fabric.Builder
+	internet  cloud.Internet
+	ends      *cloud.Ends
+	all       []*VPC
+	directory directory
 
 	vpcs    map[*VPC]*vpcParts
 	subnets map[*Subnet]fabric.SegmentID
@@ -97,10 +99,13 @@ type vpcParts struct {
 }
 
 func (l *lowering) eachVPC(do func(*VPC)) {
-	for _, r := range l.doc.Regions.All() {
-		for _, v := range r.VPCs.All() {
-			do(v)
+	if l.all == nil {
+		for _, r := range l.doc.Regions.All() {
+			l.all = append(l.all, r.VPCs.All()...)
 		}
+	}
+	for _, v := range l.all {
+		do(v)
 	}
 }
 

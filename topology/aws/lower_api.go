@@ -30,14 +30,18 @@ const (
 // gatewayParts is API Gateway in a region.
 type gatewayParts struct {
 	*Region
-	doors  []door              // the endpoints by which private APIs are called
-	dns    map[*VPC]privateDNS // what the names of APIs are in VPCs
-	front  fabric.InterfaceID  // where it is called over the internet
-	egress fabric.InterfaceID  // from where it sends over the internet
-	inside fabric.SegmentID    // its own network
-	at     fabric.InterfaceID  // it, in its own network
-	faces  map[string][]fabric.InterfaceID
-	hosts  map[string]fabric.InterfaceID // services on the internet that nothing is written of
+	doors      []door // the endpoints by which private APIs are called
+	byEndpoint map[*Endpoint]door
+	// names are those of the endpoints: by them all private APIs are called.
+	names    map[string]fabric.NameID
+	captures *hostName           // what private DNS makes of a name; nil: not asked yet
+	dns      map[*VPC]privateDNS // what the names of APIs are in VPCs
+	front    fabric.InterfaceID  // where it is called over the internet
+	egress   fabric.InterfaceID  // from where it sends over the internet
+	inside   fabric.SegmentID    // its own network
+	at       fabric.InterfaceID  // it, in its own network
+	faces    map[string][]fabric.InterfaceID
+	hosts    map[string]fabric.InterfaceID // services on the internet that nothing is written of
 }
 
 // apiParts is an API, REST or HTTP, on the network.
@@ -93,13 +97,17 @@ func (l *lowering) apiServices() {
 // endpoint for execute-api there, of whatever account (sheet d1; H).
 func (l *lowering) gateway(r *Region) *gatewayParts {
 	g := &gatewayParts{
-		Region: r, dns: l.privateDNS(executeAPI, r),
+		Region: r, dns: l.privateDNS(executeAPI, r), byEndpoint: map[*Endpoint]door{}, names: map[string]fabric.NameID{},
 		faces: map[string][]fabric.InterfaceID{}, hosts: map[string]fabric.InterfaceID{},
 	}
 	for _, v := range r.VPCs.All() {
 		for _, e := range v.Endpoints.All() {
 			if e.interfaces() && e.is(executeAPI) && len(l.endpoints[e]) > 0 {
-				g.doors = append(g.doors, door{endpoint: e, at: interfacesOf(l.endpoints[e])})
+				p := door{endpoint: e, at: interfacesOf(l.endpoints[e])}
+				g.doors, g.byEndpoint[e] = append(g.doors, p), p
+				if e.DNSName.Present() {
+					g.names[e.DNSName.V] = l.name(e.DNSName.V, element(&e.Resource)).id
+				}
 			}
 		}
 	}
@@ -213,7 +221,7 @@ func (l *lowering) api(a *apiParts) {
 		Call: a.usual(), Say: a.say,
 		Takes: func(c *fabric.Call) bool { return slices.Contains(a.called(), c.Host) },
 		// The name of an endpoint goes with it (sheet f8; M).
-		Gone: func(domain string) bool { return strings.HasSuffix(domain, ".vpce."+domainOf(a.gateway.Name)) },
+		Missing: a.missing, Shared: a.gateway.names,
 	}
 }
 

@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"slices"
 	"strings"
 
 	"netsim/topology/cloud"
@@ -12,14 +11,9 @@ import (
 // apiNames are the names that an API is called by (sheet d.2; H).
 func (l *lowering) apiNames(a *apiParts) map[string]fabric.NameID {
 	names := map[string]fabric.NameID{a.host: l.defaultName(a)}
-	for _, p := range a.gateway.doors {
-		e := p.endpoint
-		if a.private && e.ID.Present() {
-			host := a.named(e.ID.V)
+	for _, p := range a.listed() {
+		if host := a.named(p.endpoint.ID.V); p.endpoint.ID.Present() {
 			names[host] = l.aliasName(a, p, host)
-		}
-		if e.DNSName.Present() {
-			names[e.DNSName.V] = l.name(e.DNSName.V, element(&e.Resource)).id
 		}
 	}
 	for _, d := range a.domains {
@@ -53,6 +47,15 @@ func (l *lowering) defaultName(a *apiParts) fabric.NameID {
 
 // captured: private DNS of an endpoint takes every name of an API in its VPC.
 func (l *lowering) captured(g *gatewayParts, n *hostName) {
+	if g.captures == nil {
+		g.captures = &hostName{}
+		l.capture(g, g.captures)
+	}
+	n.views, n.offs = joined(n.views, g.captures.views), joined(n.offs, g.captures.offs)
+}
+
+// capture notes once what every name is in the VPCs of a region.
+func (l *lowering) capture(g *gatewayParts, n *hostName) {
 	for _, v := range g.VPCs.All() {
 		d, ok := g.dns[v]
 		switch {
@@ -70,24 +73,53 @@ func (l *lowering) captured(g *gatewayParts, n *hostName) {
 // aliasName is the name of an API and an endpoint. It is public once the endpoint
 // is among those of the API, and else there is no such name (sheet d2, f3, f8; H).
 func (l *lowering) aliasName(a *apiParts, p door, host string) fabric.NameID {
+	a.aliases = append(a.aliases, host)
 	c := a.Object.(*RestAPI).Endpoint
-	if c != nil && slices.ContainsFunc(c.EndpointIDs.V, func(v endpointRef) bool { return v.V.To == p.endpoint }) {
-		a.aliases = append(a.aliases, host)
-		n := l.name(host, fabric.Element{Label: "the name of " + a.label + " and " + element(&p.endpoint.Resource).Label, At: c.EndpointIDs.Range()})
-		n.leads(p.at)
-		l.captured(a.gateway, n)
-		return n.id
-	}
-	e := element(a.Resource)
-	if c != nil {
-		e = placed(a.label, c.EndpointIDs.Range(), a.kindAt)
-	}
-	n := l.name(host, e)
-	n.leads(p.at, closed(&fabric.Refusal{
-		Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
-		Summary: element(&p.endpoint.Resource).Label + " is not among the vpc_endpoint_ids of " + a.label + ", so there is no name of the two",
-		Needed:  "the endpoint among vpc_endpoint_ids, or another name of the API",
-		Symptom: diag.SymptomNXDomain,
-	})...)
+	n := l.name(host, fabric.Element{Label: "the name of " + a.label + " and " + element(&p.endpoint.Resource).Label, At: c.EndpointIDs.Range()})
+	n.leads(p.at)
+	l.captured(a.gateway, n)
 	return n.id
+}
+
+// listed are the endpoints that a private API lists.
+func (a *apiParts) listed() []door {
+	c, ok := a.Object.(*RestAPI)
+	if !ok || !a.private || c.Endpoint == nil {
+		return nil
+	}
+	var doors []door
+	for _, v := range c.Endpoint.EndpointIDs.V {
+		if p, ok := a.gateway.byEndpoint[v.V.To]; ok {
+			doors = append(doors, p)
+		}
+	}
+	return doors
+}
+
+// missing is why a name of API Gateway that is not among those of an API does not
+// resolve; nil: it is not known that it does not.
+func (a *apiParts) missing(domain string) *fabric.Refusal {
+	e := element(a.Resource)
+	if c, ok := a.Object.(*RestAPI); ok && c.Endpoint != nil {
+		e = placed(a.label, c.Endpoint.EndpointIDs.Range(), a.kindAt)
+	}
+	for _, p := range a.gateway.doors {
+		if a.private && p.endpoint.ID.Present() && a.named(p.endpoint.ID.V) == domain {
+			return &fabric.Refusal{
+				Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+				Summary: element(&p.endpoint.Resource).Label + " is not among the vpc_endpoint_ids of " + a.label + ", so there is no name of the two",
+				Needed:  "the endpoint among vpc_endpoint_ids, or another name of the API",
+				Symptom: diag.SymptomNXDomain,
+			}
+		}
+	}
+	if !strings.HasSuffix(domain, ".vpce."+domainOf(a.gateway.Name)) {
+		return nil
+	}
+	return &fabric.Refusal{
+		Element: fabric.Element{Label: "name " + domain}, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+		Summary: domain + " does not resolve: nothing in the scenario has this name",
+		Needed:  "a domain that leads to the API",
+		Symptom: diag.SymptomNXDomain,
+	}
 }

@@ -52,13 +52,13 @@ func (n *hostName) leads(to []fabric.InterfaceID, gates ...fabric.Gate) {
 
 // in is what those in a VPC see of a name, whatever it is to others.
 func (n *hostName) in(d fabric.DomainID, to []fabric.InterfaceID, gates ...fabric.Gate) {
-	n.views = append(n.views, fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: gates})
+	n.views = append(slices.Clip(n.views), fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: gates})
 }
 
 // off is why a VPC does not have a view of its own that it seems to have, and
 // where that would lead. It is told where the name is nothing to others.
 func (n *hostName) off(d fabric.DomainID, to []fabric.InterfaceID, why *fabric.Refusal) {
-	n.offs = append(n.offs, fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: closed(why)})
+	n.offs = append(slices.Clip(n.offs), fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: closed(why)})
 }
 
 // closed refuses everything.
@@ -69,25 +69,50 @@ func closed(why *fabric.Refusal) []fabric.Gate {
 // names completes the names. Every way to ask in a VPC goes by its resolver, so
 // without that none is answered (sheet f1; H).
 func (l *lowering) names() {
+	var deaf []*VPC
+	l.eachVPC(func(v *VPC) {
+		if !v.DNSSupport.Or(true) {
+			deaf = append(deaf, v)
+		}
+	})
 	for _, host := range slices.Sorted(maps.Keys(l.hosts)) {
 		n := l.hosts[host]
 		l.ends.Names[host] = n.id
 		at := l.b.NameAt(n.id)
 		at.View, at.Views = n.others(host), nil
-		l.eachVPC(func(v *VPC) {
-			if !v.DNSSupport.Or(true) {
-				d := []fabric.DomainID{l.vpcs[v].domain}
-				at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answersIn(d[0]), Gates: closed(resolverOff(v))})
-			}
-		})
-		at.Views = append(at.Views, n.views...)
+		for _, v := range deaf {
+			d := []fabric.DomainID{l.vpcs[v].domain}
+			at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answersIn(d[0]), Gates: closed(resolverOff(v))})
+		}
+		at.Views = joined(at.Views, n.views)
 		if n.public == nil {
-			at.Views = append(at.Views, n.offs...)
+			at.Views = joined(at.Views, n.offs)
 		}
 		for i := range at.Views {
 			if len(at.Views[i].Answers) == 0 {
-				at.Views[i].Answers = n.answers()
+				at.Views = slices.Clone(at.Views) // they may be those of other names, too
+				n.answer(at.Views[i:])
+				break
 			}
+		}
+	}
+}
+
+// joined are views and more behind them. Names share lists of views: there may be
+// very many of both.
+func joined(views, more []fabric.View) []fabric.View {
+	if len(views) == 0 {
+		return more
+	}
+	return append(slices.Clip(views), more...)
+}
+
+// answer gives views without an answer all that the name leads to.
+func (n *hostName) answer(views []fabric.View) {
+	all := n.answers()
+	for i := range views {
+		if len(views[i].Answers) == 0 {
+			views[i].Answers = all
 		}
 	}
 }
@@ -113,9 +138,11 @@ func (n *hostName) answers() []fabric.InterfaceID {
 	if n.public != nil {
 		views = append(views, *n.public)
 	}
+	seen := map[fabric.InterfaceID]bool{}
 	for _, v := range views {
 		for _, i := range v.Answers {
-			if !slices.Contains(all, i) {
+			if !seen[i] {
+				seen[i] = true
 				all = append(all, i)
 			}
 		}

@@ -20,6 +20,10 @@ const maxAliases = 8
 // zones puts what hosted zones say over the names that stand: the public zones,
 // and in each VPC the private ones that it is associated with.
 func (l *lowering) zones() {
+	if l.doc.Zones.Len() == 0 {
+		return
+	}
+	l.directory = l.zoneDirectory()
 	for _, z := range l.doc.Zones.All() {
 		for _, r := range z.Records {
 			l.name(z.host(r), z.element(r))
@@ -34,13 +38,13 @@ func (l *lowering) zones() {
 	var all []found
 	for _, host := range slices.Sorted(maps.Keys(l.hosts)) {
 		n := l.hosts[host]
-		if z := l.hostedZone(host, nil); z != nil && z.record(host) != nil {
+		if z := l.directory.zone(host, nil); z != nil && l.directory.record(z, host) != nil {
 			all = append(all, found{name: n, view: l.seenIn(host, nil, 0)})
 		}
-		l.eachVPC(func(v *VPC) {
-			z := l.hostedZone(host, v)
+		for _, v := range l.directory.asking {
+			z := l.directory.zone(host, v)
 			if z == nil {
-				return
+				continue
 			}
 			f := found{name: n, at: v}
 			if f.off = zoneOff(z, v); f.off != nil {
@@ -49,7 +53,7 @@ func (l *lowering) zones() {
 				f.view = l.seenIn(host, v, 0)
 			}
 			all = append(all, f)
-		})
+		}
 	}
 	for _, f := range all {
 		switch {
@@ -66,27 +70,6 @@ func (l *lowering) zones() {
 
 func (z *HostedZone) element(r *Record) fabric.Element {
 	return fabric.Element{Label: "record " + z.host(r) + " of " + element(&z.Resource).Label, At: r.Node.Range}
-}
-
-// hostedZone is the zone that answers for a name: of the private ones that a VPC is
-// associated with, or of the public ones where it is nil, the one with the longest
-// domain (Route 53 Developer Guide, "Considerations when working with a private
-// hosted zone"; H).
-func (l *lowering) hostedZone(host string, v *VPC) *HostedZone {
-	var best *HostedZone
-	for _, z := range l.doc.Zones.All() {
-		if z.Private.V != (v != nil) || !z.Domain.Present() || !z.answersFor(host) || v != nil && !z.associated(v) {
-			continue
-		}
-		if best == nil || len(z.Domain.V) > len(best.Domain.V) {
-			best = z
-		}
-	}
-	return best
-}
-
-func (z *HostedZone) associated(v *VPC) bool {
-	return slices.ContainsFunc(z.VPCs.V, func(r value[scenario.Ref[VPC]]) bool { return r.V.To == v })
 }
 
 // zoneOff is why a VPC does not ask its private zones; nil: it does (sheet f1; H).
@@ -107,7 +90,7 @@ func zoneOff(z *HostedZone, v *VPC) *fabric.Refusal {
 func (l *lowering) seenIn(host string, v *VPC, depth int) *fabric.View {
 	n := l.hosts[host]
 	if v != nil {
-		z := l.hostedZone(host, v)
+		z := l.directory.zone(host, v)
 		if z != nil && zoneOff(z, v) != nil {
 			z = nil
 		}
@@ -120,9 +103,9 @@ func (l *lowering) seenIn(host string, v *VPC, depth int) *fabric.View {
 			return l.answer(z, host, v, depth)
 		}
 	}
-	z := l.hostedZone(host, nil)
+	z := l.directory.zone(host, nil)
 	switch {
-	case z != nil && (z.record(host) != nil || n == nil || n.public == nil):
+	case z != nil && (l.directory.record(z, host) != nil || n == nil || n.public == nil):
 		return l.answer(z, host, v, depth)
 	case n != nil && n.public != nil:
 		return n.public
@@ -146,7 +129,7 @@ func (l *lowering) ownView(n *hostName, v *VPC) *fabric.View {
 // answer is what a zone answers for a name. Where it has no record there is no
 // such name, whatever other zones say (sheet f8; M).
 func (l *lowering) answer(z *HostedZone, host string, v *VPC, depth int) *fabric.View {
-	r := z.record(host)
+	r := l.directory.record(z, host)
 	if r == nil {
 		e := placed(element(&z.Resource).Label, recordsRange(z), z.Key)
 		return &fabric.View{Gates: closed(&fabric.Refusal{

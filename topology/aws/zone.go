@@ -76,26 +76,3 @@ func (z *HostedZone) host(r *Record) string {
 	}
 	return name + "." + z.Domain.V
 }
-
-// answersFor reports whether a name is in the domain of a zone.
-func (z *HostedZone) answersFor(host string) bool {
-	return host == z.Domain.V || strings.HasSuffix(host, "."+z.Domain.V)
-}
-
-// record is the record that a zone has for a name: one of that name, or else the
-// nearest above it for any label. nil: it has none.
-func (z *HostedZone) record(host string) *Record {
-	for _, r := range z.Records {
-		if z.host(r) == host {
-			return r
-		}
-	}
-	for _, above, more := strings.Cut(host, "."); more && z.answersFor(above); _, above, more = strings.Cut(above, ".") {
-		for _, r := range z.Records {
-			if z.host(r) == "*."+above {
-				return r
-			}
-		}
-	}
-	return nil
-}

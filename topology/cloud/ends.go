@@ -74,9 +74,11 @@ type API struct {
 	// Unknown is what a caller sees who asks for another name; empty: as the code
 	// says.
 	Unknown diag.Symptom
-	// Gone reports whether another name is one that the cloud gives out and that
-	// nobody has now: it does not resolve. nil: none is.
-	Gone func(domain string) bool
+	// Shared are names that it has together with others.
+	Shared map[string]fabric.NameID
+	// Missing is why another name does not resolve; nil: it is not known that it
+	// does not.
+	Missing func(domain string) *fabric.Refusal
 	// Port is where it is called if none is told.
 	Port packet.Service
 	// Call is the call that the API is made for, without a host.
@@ -86,6 +88,15 @@ type API struct {
 	Say func(*fabric.Call, Said)
 	// Takes reports whether a call is this API's, where several have one name.
 	Takes func(*fabric.Call) bool
+}
+
+// Name finds a name of the API.
+func (a *API) Name(domain string) (fabric.NameID, bool) {
+	if id, ok := a.Names[domain]; ok {
+		return id, true
+	}
+	id, ok := a.Shared[domain]
+	return id, ok
 }
 
 // Said is what a request says besides its method, path, stage and domain.
