@@ -71,6 +71,9 @@ func (t *trip) crosses() Outcome {
 		if t.check.to.word != "" {
 			return Outcome{Fate: Arrives} // of the internet nothing is said
 		}
+		if !within(private, t.course[0].Packet.Destination) {
+			return t.fromInternet(0) // what is public is called over the internet
+		}
 		return stopped("source.outside-vpc", m.node, "%s sends from outside of any VPC", m.ref())
 	}
 	from, ok := t.station(t.course[0].From, t.course[0].Packet.Source)
