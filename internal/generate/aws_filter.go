@@ -7,7 +7,11 @@ func (a *amazon) group(v *amazonVPC) Mapping {
 		return Mapping{{"egress", List{}}}
 	}
 	ingress := a.rules(v, "source")
-	if a.mostly(65, 25) {
+	open := 65
+	if a.PrivateAPIs {
+		open = 85
+	}
+	if a.mostly(open, 25) {
 		ingress = append(ingress, Mapping{{"protocol", "all"}, {"source", "0.0.0.0/0"}})
 	}
 	if len(ingress) > 0 || a.chance(50) {

@@ -36,6 +36,9 @@ func (a *amazon) region(id string) Mapping {
 	if len(lambdas) > 0 {
 		m.Put("lambda_functions", lambdas)
 	}
+	if a.PrivateAPIs {
+		a.private(id, &m)
+	}
 	return m
 }
 
@@ -47,13 +50,20 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	if a.chance(15) {
 		m.Put("account", pick(a.generator, a.accounts))
 	}
+	if v.id != "" {
+		m.Put("id", v.id)
+		m.Put("enable_dns_hostnames", a.mostly(90, 70))
+		if a.chance(5) {
+			m.Put("enable_dns_support", false)
+		}
+	}
 	if a.mostly(100, 70) {
 		m.Put("main_route_table", Ref{To: v.tables[0]})
 	}
 	subnets, tables, groups, instances, interfaces := Mapping{}, Mapping{}, Mapping{}, Mapping{}, Mapping{}
 	for _, s := range v.subnets {
 		sub := Mapping{{"cidr", s.cidr}}
-		if v.balancer != "" || a.chance(20) {
+		if v.balancer != "" || len(v.endpoints) > 0 || a.chance(20) {
 			sub.Put("availability_zone_id", v.zoneOf(s))
 		}
 		if a.chance(50) {
@@ -90,6 +100,13 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	}
 	if v.balancer != "" {
 		a.balancers(v, &m)
+	}
+	if len(v.endpoints) > 0 {
+		endpoints := Mapping{}
+		for _, e := range v.endpoints {
+			endpoints.Put(e.name, a.endpoint(e))
+		}
+		m.Put("vpc_endpoints", endpoints)
 	}
 	if v.igw != "" {
 		m.Put("internet_gateways", Mapping{{v.igw, Mapping{}}})
