@@ -47,6 +47,7 @@ type amazonVPC struct {
 	nats      []Name
 	endpoints []*amazonEndpoint
 	id        string // empty: not written
+	other     bool   // it is of another account than its region
 }
 
 type amazonPeering struct {

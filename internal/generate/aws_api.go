@@ -30,6 +30,9 @@ func (a *amazon) private(region string, m *Mapping) {
 			if !a.mostly(93, 80) {
 				link.Put("status", pick(a.generator, []string{"AVAILABLE", "PENDING", "FAILED", "DELETING"}))
 			}
+			if l.vpc.other && a.mostly(90, 70) {
+				link.Put("account", a.accounts[1])
+			}
 			links.Put(l.name, link)
 		}
 	}

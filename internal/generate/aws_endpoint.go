@@ -26,6 +26,7 @@ type amazonService struct {
 	name      Name
 	region    string
 	id        string
+	other     bool // it is of another account than its region
 	balancers []Name
 }
 
@@ -35,13 +36,14 @@ const executeAPI = "execute-api"
 func (a *amazon) planPrivate() {
 	for _, v := range a.vpcs {
 		v.id = fmt.Sprintf("vpc-%017d", len(v.subnets)*100+len(a.vpcs)+a.IntN(10))
+		v.other = a.chance(25)
 		if v.balancer == "" {
 			continue
 		}
 		// One load balancer is behind a service or a VPC link, and not both.
 		n := a.IntN(20)
 		if n < 11 {
-			s := &amazonService{name: a.name("svc"), region: v.region, balancers: []Name{v.balancer}}
+			s := &amazonService{name: a.name("svc"), region: v.region, other: v.other, balancers: []Name{v.balancer}}
 			s.id = fmt.Sprintf("vpce-svc-%017d", len(a.services)+1)
 			a.services = append(a.services, s)
 		}
@@ -144,8 +146,11 @@ func (a *amazon) endpoint(e *amazonEndpoint) Mapping {
 // endpoint to it may, and are accepted.
 func (a *amazon) service(s *amazonService) Mapping {
 	m := Mapping{{"id", s.id}}
-	if a.chance(20) {
+	switch {
+	case !a.mostly(97, 90):
 		m.Put("account", pick(a.generator, a.accounts))
+	case s.other:
+		m.Put("account", a.accounts[1])
 	}
 	list := List{}
 	for _, b := range s.balancers {

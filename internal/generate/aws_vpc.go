@@ -7,7 +7,10 @@ import (
 
 func (a *amazon) region(id string) Mapping {
 	m := Mapping{{"cloud", "aws"}}
-	if a.chance(30) {
+	switch {
+	case a.PrivateAPIs && a.mostly(95, 85):
+		m.Put("account", a.accounts[0])
+	case a.chance(30):
 		m.Put("account", pick(a.generator, a.accounts))
 	}
 	if len(a.lists[id]) > 0 {
@@ -47,7 +50,10 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	if v.second.IsValid() {
 		m.Put("secondary_cidrs", List{v.second})
 	}
-	if a.chance(15) {
+	switch {
+	case v.other:
+		m.Put("account", a.accounts[1])
+	case !a.PrivateAPIs && a.chance(15):
 		m.Put("account", pick(a.generator, a.accounts))
 	}
 	if v.id != "" {

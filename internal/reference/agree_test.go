@@ -35,7 +35,7 @@ type series struct {
 }
 
 func (s series) Run(t *testing.T) {
-	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, Cloud: s.cloud}}
+	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, PrivateAPIs: true, Cloud: s.cloud}}
 	c := newComparison(1)
 	enough := func() bool {
 		return made.Made >= *scenarios*s.share/100 && c.packets >= *packets*s.share/100 &&

@@ -95,6 +95,7 @@ func (d *draw) onwards() {
 		switch {
 		case k.end == inVPC || k.end == inSubnet:
 			d.relayed(leg)
+			d.linked(leg)
 			return
 		case k.end == atInternet && from.public && !within(private, leg.Packet.Destination):
 			leg.Packet.Source = d.outside(from)

@@ -97,8 +97,8 @@ func (r *reader) check(n *scenario.Node) *check {
 		name: textOr(n, "name", ""), sourcePorts: ports(n, "source_ports"), demand: rate(n, "demand"),
 		acceptTest: flagOr(n, "accept_test_bandwidth", false), at: n.Range,
 	}
-	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vswitch", "subnet", "vpc")
-	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vswitch", "subnet", "vpc")
+	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vpc_endpoint", "vswitch", "subnet", "vpc")
+	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vpc_endpoint", "rest_api", "vswitch", "subnet", "vpc")
 	if v, ok := text(n, "port"); ok {
 		service, _ := packet.ParseService(v)
 		c.service = &service
