@@ -245,8 +245,12 @@ func (a *amazon) ref(i *instance) Ref {
 }
 
 func (a *amazon) lambda(v *amazonVPC) Mapping {
+	m := Mapping{}
+	if a.PrivateAPIs && a.chance(60) {
+		m.Put("invoked_by", pick(a.generator, []List{{"apigateway.amazonaws.com"}, {"apigateway.amazonaws.com"}, {}, {"events.amazonaws.com"}}))
+	}
 	if a.chance(15) {
-		return Mapping{}
+		return m
 	}
 	in := List{}
 	for _, s := range v.subnets {
@@ -254,7 +258,8 @@ func (a *amazon) lambda(v *amazonVPC) Mapping {
 			in = append(in, Ref{Kind: "subnet", In: v.name, To: s.name})
 		}
 	}
-	return Mapping{{"vpc_config", Mapping{{"subnets", in}, {"security_groups", List{Ref{Kind: "security_group", In: v.name, To: pick(a.generator, v.groups)}}}}}}
+	m.Put("vpc_config", Mapping{{"subnets", in}, {"security_groups", List{Ref{Kind: "security_group", In: v.name, To: pick(a.generator, v.groups)}}}})
+	return m
 }
 
 func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {

@@ -179,6 +179,9 @@ func (t *trip) answer() Outcome {
 	if c.to.host != "" {
 		return stopped("dns.not-resolvable", nil, "nothing has the name %s", c.to.host)
 	}
+	if a := c.calledOf(); a != nil {
+		return t.callsAPI(a)
+	}
 	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
 		o := stopped("endpoint.empty", nil, "nothing receives")
 		if c.from.block.IsValid() && len(t.scenario.endpoints(c.from)) > 0 {

@@ -166,7 +166,7 @@ func (e *amazonEndpoint) unconnected(at *lbNode) (codes []diag.Code, ok bool) {
 	if s.state != "Available" {
 		codes = append(codes, "endpoint.service-missing", "endpoint.not-available")
 	}
-	if !slices.ContainsFunc(s.balancers, s.owns) {
+	if !slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return s.owns(b) && !b.displaced() }) {
 		codes = append(codes, "backend.no-server", "endpoint.service-missing", "endpoint.zone-not-served")
 	}
 	if e.state == "" { // planned: permission and acceptance are both needed
@@ -241,7 +241,7 @@ func (t *trip) linked(i int, from, at station) Outcome {
 		return stopped("sg.ingress-denied", e.node, "the security groups of %s let no %s in", e.ref(), p.Text()).on(i, true)
 	}
 	if e.aws {
-		return t.uncovered("%s: an endpoint to a service of AWS", e.ref())
+		return t.invoked(i, from, at)
 	}
 	codes, ok := e.unconnected(e.at(p.Destination))
 	if !ok {
@@ -263,18 +263,18 @@ func (t *trip) linked(i int, from, at station) Outcome {
 	if !back.ok() && back.Fate != Unknown {
 		return back
 	}
-	return t.despite(back, t.byLink(i+1, node))
+	return t.despite(back, t.byLink(i+1, node, p.Source))
 }
 
 // byLink answers the leg from PrivateLink to a load balancer, and what is behind.
 // Groups judge the client's address, and know no group of its (b2, c16). Replies
 // return by themselves (g4).
-func (t *trip) byLink(i int, node station) Outcome {
+func (t *trip) byLink(i int, node station, source netip.Addr) Outcome {
 	if len(t.course) <= i {
 		return impossible
 	}
 	b, p := node.balancer, t.course[i].Packet
-	if p.Destination != b.addressIn(node.subnet) || p.Source != t.course[i-1].Packet.Source {
+	if p.Destination != b.addressIn(node.subnet) || p.Source != source {
 		return impossible
 	}
 	if b.filters && b.enforced && !t.scenario.allows(b.groups, true, p, peer{p.Source, nil, nil}) {
@@ -284,6 +284,9 @@ func (t *trip) byLink(i int, node station) Outcome {
 		return stopped("link.load-balancer-inactive", b.node, "%s is %s", b.ref(), b.state).on(i, true)
 	}
 	l := b.listener(p)
+	if l == nil {
+		return stopped("backend.listener-missing", b.node, "%s has no listener for %s", b.ref(), p.Text()).on(i, true)
+	}
 	if l.group != nil && l.group.elsewhere {
 		return t.uncovered("%s: a target that is an endpoint", l.group.ref())
 	}

@@ -98,6 +98,12 @@ func (r *reader) amazonRegion(a *amazon, e scenario.Entry) {
 	for _, f := range entries(e.Value, "lambda_functions") {
 		a.functions = append(a.functions, r.lambda(g, f))
 	}
+	for _, n := range entries(e.Value, "rest_apis") {
+		r.privateAPI(g, n)
+	}
+	for _, n := range entries(e.Value, "vpc_links") {
+		r.vpcLink(g, n)
+	}
 	for _, n := range entries(e.Value, "endpoint_services") {
 		r.endpointService(g, n)
 	}

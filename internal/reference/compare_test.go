@@ -280,6 +280,14 @@ func (a *asked) sampled() error {
 		if why != "" {
 			return fmt.Errorf("the reference draws %s, of which %s", tell(course), why)
 		}
+		if a.aws && len(way) > len(course) { // the legs behind a call are left to the solver
+			more, ok := a.walker.told(way)
+			if !ok {
+				a.uncovered["an end that the reference has no word for"]++
+				continue
+			}
+			course = more
+		}
 		if err := a.same(way, course); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func placesOf(root *scenario.Node) places {
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
-	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function"},
+	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function", "vpc_links": "vpc_link", "rest_apis": "rest_api"},
 	"vpc": {
 		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",
 		"vpc_endpoints": "vpc_endpoint",

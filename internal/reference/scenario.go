@@ -32,6 +32,7 @@ type check struct {
 	service     *packet.Service // nil: not written
 	sourcePorts []packet.Ports
 	request     request
+	said        *scenario.Node     // the request as it is written, or nil
 	demand      scenario.Bandwidth // 0: not written
 	acceptTest  bool
 	at          diag.Range
@@ -106,7 +107,8 @@ func (r *reader) check(n *scenario.Node) *check {
 	if textOr(n, "addresses", "declared") == "all" {
 		c.uncovered = fmt.Errorf("%s: what an address that nothing holds would do is not in the sheets", n.Range)
 	}
-	if q := value(n, "request"); q != nil {
+	c.said = value(n, "request")
+	if q := c.said; q != nil {
 		c.request = r.request(q)
 	}
 	return c
