@@ -127,8 +127,8 @@ func (a *amazon) endpoint(e *amazonEndpoint) Mapping {
 	if a.mostly(97, 90) {
 		m.Put("security_groups", List{Ref{To: pick(a.generator, e.vpc.groups)}})
 	}
-	if a.mostly(85, 60) {
-		m.Put("private_dns_enabled", a.mostly(93, 70))
+	if a.mostly(93, 80) {
+		m.Put("private_dns_enabled", a.mostly(95, 80))
 	}
 	m.Put("dns_name", e.host)
 	if e.service == nil && a.chance(30) {

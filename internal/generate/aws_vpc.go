@@ -58,8 +58,8 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	}
 	if v.id != "" {
 		m.Put("id", v.id)
-		m.Put("enable_dns_hostnames", a.mostly(90, 70))
-		if a.chance(5) {
+		m.Put("enable_dns_hostnames", a.mostly(97, 80))
+		if a.chance(3) {
 			m.Put("enable_dns_support", false)
 		}
 	}
