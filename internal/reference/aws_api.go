@@ -239,11 +239,15 @@ func (t *trip) invoked(i int, from, at station) Outcome {
 		o.Or = codes
 		return o
 	}
+	next := t.integrated(i+1, a, value(method, "integration"))
+	if next.Fate == Stopped && next.Leg == i {
+		return next // before anything is answered
+	}
 	back := t.back(at, from, reply(t.course[i].Packet)).on(i, false)
 	if !back.ok() && back.Fate != Unknown {
 		return back
 	}
-	return t.despite(back, t.integrated(i+1, a, value(method, "integration")))
+	return t.despite(back, next)
 }
 
 // mayInvoke reports whether API Gateway may invoke the function behind a method, if

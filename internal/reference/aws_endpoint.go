@@ -157,6 +157,9 @@ func (e *amazonEndpoint) unconnected(at *lbNode) (codes []diag.Code, ok bool) {
 	if s == nil {
 		return append(codes, "endpoint.service-missing"), true
 	}
+	if slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return (b.account() == "") != (s.account() == "") }) {
+		return nil, false // whose the load balancer is, is not written
+	}
 	if s.region != e.vpc.region {
 		if s.regions {
 			return nil, false // details are not in the sheet (c5)

@@ -180,7 +180,7 @@ func (w *World) astray(s *subnet, k amazonWay, to netip.Addr, met func(amazonWay
 		k.code = "route.misdelivered"
 	case atNAT:
 		k.code = "route.reply-translated"
-		codes = []diag.Code{"route.asymmetric"}
+		codes = []diag.Code{"route.asymmetric", "route.loop"} // the gateway may send it round in a circle
 	case atInternet:
 		k.code = "gateway.no-public-address"
 		codes = []diag.Code{"gateway.private-destination", "route.reply-translated", "route.misdelivered", "route.missing"}
