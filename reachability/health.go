@@ -87,8 +87,8 @@ func (c *checkup) code() string {
 	return ""
 }
 
-// leftOut are the backends whose probes fail.
-func (a *Answer) leftOut() []*fabric.Backend {
+// LeftOut are the backends whose probes fail, in no particular order.
+func (a *Answer) LeftOut() []*fabric.Backend {
 	var out []*fabric.Backend
 	for b, c := range a.checkups {
 		if c.failing {

@@ -33,7 +33,7 @@ func replay(a *Answer) error {
 
 // agrees compares what the tracer says of a packet with the piece it is in.
 func (l *Leg) agrees(a *Answer, p *Piece, h packet.Header) error {
-	got := tracer.Trace(a.Net, l.Leg, h, a.leftOut()...)
+	got := tracer.Trace(a.Net, l.Leg, h, a.LeftOut()...)
 	first := p.first()
 	want := tracer.Passes
 	switch {

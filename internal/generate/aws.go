@@ -25,6 +25,11 @@ type amazon struct {
 	public   int               // public addresses that were given
 	elastics map[*instance]netip.Addr
 	pods     map[*instance]bool // what is a network interface of its own
+
+	services []*amazonService
+	links    []amazonLink
+	apis     []*amazonAPI
+	made     int // endpoints
 }
 
 type amazonVPC struct {
@@ -40,6 +45,9 @@ type amazonVPC struct {
 	lambda    Name // likewise
 	balancer  Name // likewise
 	nats      []Name
+	endpoints []*amazonEndpoint
+	id        string // empty: not written
+	other     bool   // it is of another account than its region
 }
 
 type amazonPeering struct {
@@ -93,6 +101,9 @@ func (a *amazon) plan() {
 			region = pick(a.generator, amazonRegions)
 		}
 		a.planVPC(region)
+	}
+	if a.PrivateAPIs {
+		a.planPrivate()
 	}
 	for i, one := range a.vpcs {
 		for _, other := range a.vpcs[:i] {
@@ -154,7 +165,11 @@ func (a *amazon) planVPC(region string) {
 	if a.chance(30) {
 		v.lambda = a.name("fn")
 	}
-	if a.LoadBalancers && len(v.fixed()) > 0 && a.chance(50) {
+	often := 50
+	if a.PrivateAPIs {
+		often = 80
+	}
+	if a.LoadBalancers && len(v.fixed()) > 0 && a.chance(often) {
 		v.balancer = a.name("nlb")
 	}
 	for range 2 {

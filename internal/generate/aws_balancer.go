@@ -24,6 +24,9 @@ func (v *amazonVPC) fixed() []*instance {
 // balancers makes a network load balancer of a VPC, and its target group.
 func (a *amazon) balancers(v *amazonVPC, m *Mapping) {
 	protocol := pick(a.generator, []string{"TCP", "TCP", "UDP"})
+	if a.PrivateAPIs && a.chance(80) {
+		protocol = "TCP"
+	}
 	byAddress := a.chance(50)
 	g := Mapping{{"protocol", protocol}, {"port", pick(a.generator, []int{80, 8080})}}
 	if byAddress {
@@ -54,6 +57,13 @@ func (a *amazon) balancers(v *amazonVPC, m *Mapping) {
 		}
 		targets = append(targets, t)
 	}
+	for _, e := range v.endpoints {
+		for _, at := range e.at {
+			if byAddress && at.addr.IsValid() && a.chance(70) {
+				targets = append(targets, Mapping{{"target", at.addr}})
+			}
+		}
+	}
 	g.Put("targets", targets)
 	group := a.name("tg")
 	m.Put("target_groups", Mapping{{group, g}})
@@ -73,6 +83,9 @@ func (a *amazon) balancers(v *amazonVPC, m *Mapping) {
 	if a.chance(40) {
 		b.Put("security_groups", List{Ref{To: pick(a.generator, v.groups)}})
 	}
+	if a.PrivateAPIs && a.chance(70) {
+		b.Put("enforce_security_group_inbound_rules_on_private_link_traffic", pick(a.generator, []any{"off", "on"}))
+	}
 	if a.chance(40) {
 		b.Put("cross_zone", a.chance(60))
 	}
@@ -80,6 +93,9 @@ func (a *amazon) balancers(v *amazonVPC, m *Mapping) {
 		b.Put("state", pick(a.generator, []string{"active", "provisioning", "failed"}))
 	}
 	listener := Mapping{{"protocol", protocol}, {"port", pick(a.generator, []int{80, 443})}}
+	if a.PrivateAPIs && a.mostly(60, 20) {
+		listener = listener.With("port", 80)
+	}
 	if a.chance(95) {
 		listener.Put("target_group", Ref{To: group})
 	}

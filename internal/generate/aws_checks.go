@@ -10,6 +10,11 @@ func (a *amazon) checks() List {
 	out := List{}
 	for i := range 3 + a.IntN(3) {
 		c := Mapping{{"name", fmt.Sprintf("check %d", i+1)}}
+		if a.PrivateAPIs && a.chance(65) {
+			a.privateCheck(&c)
+			out = append(out, c)
+			continue
+		}
 		from, at, set := a.end(nil, false)
 		to, _, wide := a.end(at, true)
 		for from == to {
@@ -74,4 +79,57 @@ func (a *amazon) blockOf(v *amazonVPC, to bool) any {
 		return netip.PrefixFrom(i.addr, s.cidr.Bits()+a.IntN(33-s.cidr.Bits())).Masked()
 	}
 	return s.cidr
+}
+
+// privateCheck asks about an endpoint, or calls an API: a sender often in the VPC
+// of an endpoint.
+func (a *amazon) privateCheck(c *Mapping) {
+	v := pick(a.generator, a.vpcs)
+	var near []*amazonEndpoint
+	for _, o := range a.vpcs {
+		for _, e := range o.endpoints {
+			if e.service != nil && (o == v || a.chance(30)) {
+				near = append(near, e)
+			}
+		}
+	}
+	if len(near) > 0 && a.chance(45) {
+		e := pick(a.generator, near)
+		if a.chance(50) {
+			v = e.vpc
+		}
+		c.Put("from", a.caller(v))
+		if a.chance(15) {
+			c.Put("to", "name/"+e.host)
+		} else {
+			c.Put("to", Ref{Kind: "vpc_endpoint", To: e.name})
+		}
+		c.Put("port", pick(a.generator, []string{"tcp/80", "tcp/443", "tcp/80", "tcp/80", "tcp", "any"}))
+		return
+	}
+	api := pick(a.generator, a.apis)
+	if called := a.called(); len(called) > 0 && a.mostly(85, 60) {
+		v = pick(a.generator, called)
+	}
+	for range 3 {
+		if api.region != v.region {
+			api = pick(a.generator, a.apis)
+		}
+	}
+	c.Put("from", a.caller(v))
+	c.Put("to", Ref{Kind: "rest_api", To: api.name})
+	c.Put("request", a.call(api))
+}
+
+// caller is somebody in a VPC, or, now and then, on the internet.
+func (a *amazon) caller(v *amazonVPC) any {
+	switch {
+	case v.lambda != "" && a.chance(15):
+		return Ref{Kind: "lambda_function", To: v.lambda}
+	case a.chance(6):
+		return Ref{Kind: "subnet", To: pick(a.generator, v.subnets).name}
+	case a.chance(3):
+		return "internet"
+	}
+	return a.ref(pick(a.generator, v.instances))
 }

@@ -7,14 +7,22 @@ func (a *amazon) group(v *amazonVPC) Mapping {
 		return Mapping{{"egress", List{}}}
 	}
 	ingress := a.rules(v, "source")
-	if a.mostly(65, 25) {
+	open := [2]int{65, 25}
+	if a.PrivateAPIs {
+		open = [2]int{85, 60} // several groups are on the way
+	}
+	if a.mostly(open[0], open[1]) {
 		ingress = append(ingress, Mapping{{"protocol", "all"}, {"source", "0.0.0.0/0"}})
 	}
 	if len(ingress) > 0 || a.chance(50) {
 		m.Put("ingress", ingress)
 	}
 	if a.mostly(15, 45) {
-		m.Put("egress", a.rules(v, "destination"))
+		egress := a.rules(v, "destination")
+		if a.PrivateAPIs && a.chance(60) {
+			egress = append(egress, Mapping{{"protocol", "all"}, {"destination", "0.0.0.0/0"}})
+		}
+		m.Put("egress", egress)
 	}
 	return m
 }

@@ -7,7 +7,10 @@ import (
 
 func (a *amazon) region(id string) Mapping {
 	m := Mapping{{"cloud", "aws"}}
-	if a.chance(30) {
+	switch {
+	case a.PrivateAPIs && a.mostly(95, 85):
+		m.Put("account", a.accounts[0])
+	case a.chance(30):
 		m.Put("account", pick(a.generator, a.accounts))
 	}
 	if len(a.lists[id]) > 0 {
@@ -36,6 +39,9 @@ func (a *amazon) region(id string) Mapping {
 	if len(lambdas) > 0 {
 		m.Put("lambda_functions", lambdas)
 	}
+	if a.PrivateAPIs {
+		a.private(id, &m)
+	}
 	return m
 }
 
@@ -44,8 +50,18 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	if v.second.IsValid() {
 		m.Put("secondary_cidrs", List{v.second})
 	}
-	if a.chance(15) {
+	switch {
+	case v.other:
+		m.Put("account", a.accounts[1])
+	case !a.PrivateAPIs && a.chance(15):
 		m.Put("account", pick(a.generator, a.accounts))
+	}
+	if v.id != "" {
+		m.Put("id", v.id)
+		m.Put("enable_dns_hostnames", a.mostly(97, 80))
+		if a.chance(3) {
+			m.Put("enable_dns_support", false)
+		}
 	}
 	if a.mostly(100, 70) {
 		m.Put("main_route_table", Ref{To: v.tables[0]})
@@ -53,7 +69,7 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	subnets, tables, groups, instances, interfaces := Mapping{}, Mapping{}, Mapping{}, Mapping{}, Mapping{}
 	for _, s := range v.subnets {
 		sub := Mapping{{"cidr", s.cidr}}
-		if v.balancer != "" || a.chance(20) {
+		if v.balancer != "" || len(v.endpoints) > 0 || a.chance(20) {
 			sub.Put("availability_zone_id", v.zoneOf(s))
 		}
 		if a.chance(50) {
@@ -90,6 +106,13 @@ func (a *amazon) vpc(v *amazonVPC) Mapping {
 	}
 	if v.balancer != "" {
 		a.balancers(v, &m)
+	}
+	if len(v.endpoints) > 0 {
+		endpoints := Mapping{}
+		for _, e := range v.endpoints {
+			endpoints.Put(e.name, a.endpoint(e))
+		}
+		m.Put("vpc_endpoints", endpoints)
 	}
 	if v.igw != "" {
 		m.Put("internet_gateways", Mapping{{v.igw, Mapping{}}})
@@ -222,8 +245,12 @@ func (a *amazon) ref(i *instance) Ref {
 }
 
 func (a *amazon) lambda(v *amazonVPC) Mapping {
+	m := Mapping{}
+	if a.PrivateAPIs && a.chance(60) {
+		m.Put("invoked_by", pick(a.generator, []List{{"apigateway.amazonaws.com"}, {"apigateway.amazonaws.com"}, {}, {"events.amazonaws.com"}}))
+	}
 	if a.chance(15) {
-		return Mapping{}
+		return m
 	}
 	in := List{}
 	for _, s := range v.subnets {
@@ -231,7 +258,8 @@ func (a *amazon) lambda(v *amazonVPC) Mapping {
 			in = append(in, Ref{Kind: "subnet", In: v.name, To: s.name})
 		}
 	}
-	return Mapping{{"vpc_config", Mapping{{"subnets", in}, {"security_groups", List{Ref{Kind: "security_group", In: v.name, To: pick(a.generator, v.groups)}}}}}}
+	m.Put("vpc_config", Mapping{{"subnets", in}, {"security_groups", List{Ref{Kind: "security_group", In: v.name, To: pick(a.generator, v.groups)}}}})
+	return m
 }
 
 func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {

@@ -27,6 +27,9 @@ type Options struct {
 	Variants bool
 	// LoadBalancers: some VPCs of AWS have one.
 	LoadBalancers bool
+	// PrivateAPIs: there are interface endpoints, endpoint services and private
+	// REST APIs in AWS.
+	PrivateAPIs bool
 	// Cloud is the cloud that it stands in.
 	Cloud Cloud
 }

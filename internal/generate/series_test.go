@@ -13,7 +13,7 @@ import (
 func TestMostIsAccepted(t *testing.T) {
 	for _, o := range []generate.Options{
 		{}, {DenyAll: true}, {Small: true}, {Unequal: true}, {NetworkACLs: true}, {Variants: true},
-		{Cloud: generate.AWS}, {Cloud: generate.AWS, Small: true}, {Cloud: generate.AWS, Variants: true, LoadBalancers: true},
+		{Cloud: generate.AWS}, {Cloud: generate.AWS, Small: true}, {Cloud: generate.AWS, Variants: true, LoadBalancers: true}, {Cloud: generate.AWS, Variants: true, LoadBalancers: true, PrivateAPIs: true},
 	} {
 		s := generate.Series{Options: o, Crossings: true}
 		for range 50 {

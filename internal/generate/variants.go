@@ -9,7 +9,7 @@ import (
 var optional = []any{
 	"vpc_config", "role", "client_vpc", "ingress", "published", "backend", "vpc_subdomain", "private_ip", "listens",
 	"service_routes", "region_bandwidth", "attachments", "route_policies", "egress", "cen_grants",
-	"public_ip", "main_route_table", "source_dest_check", "state",
+	"public_ip", "main_route_table", "source_dest_check", "state", "policy", "accepted", "allowed_principals", "private_dns_enabled",
 }
 
 // varied gives a scenario variants that take one thing or two away.

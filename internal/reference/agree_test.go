@@ -35,7 +35,7 @@ type series struct {
 }
 
 func (s series) Run(t *testing.T) {
-	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, Cloud: s.cloud}}
+	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, PrivateAPIs: true, Cloud: s.cloud}}
 	c := newComparison(1)
 	enough := func() bool {
 		return made.Made >= *scenarios*s.share/100 && c.packets >= *packets*s.share/100 &&
@@ -109,18 +109,21 @@ var rare = []diag.Code{
 }
 
 var expectedOfAWS = []diag.Code{
-	"acl.egress-denied", "acl.ingress-denied", "backend.client-address-kept", "backend.listener-missing",
-	"backend.no-server", "backend.not-listening", "endpoint.removed",
+	"acl.egress-denied", "acl.ingress-denied", "api.forbidden", "api.no-match", "api.unknown-stage",
+	"backend.client-address-kept", "backend.listener-missing",
+	"backend.no-server", "backend.not-listening", "dns.not-resolvable", "dns.private-dns-off", "dns.resolver-off",
+	"endpoint.not-available", "endpoint.principal-not-allowed", "endpoint.removed", "endpoint.sends-nothing",
+	"endpoint.service-missing", "endpoint.unaccepted", "endpoint.zone-not-served",
 	"gateway.internet-gateway-missing", "gateway.no-public-address", "gateway.private-destination",
-	"link.load-balancer-inactive",
+	"link.load-balancer-inactive", "link.vpc-link-unavailable", "policy.endpoint-denied", "policy.explicit-deny", "policy.implicit-deny",
 	"peering.inactive", "peering.not-transitive", "route.blackhole", "route.misdelivered", "route.missing",
 	"route.next-hop-not-forwarding", "route.reply-translated", "route.shadowed", "sg.egress-denied",
 	"sg.ingress-denied", "source.outside-vpc", "unsupported.forwarding-instance",
 }
 
 var rareOfAWS = []diag.Code{
-	"backend.no-target-in-zone", "backend.target-unused", "endpoint.empty", "unsupported.carrier-gateway", "unsupported.core-network",
-	"unsupported.egress-only-internet-gateway", "unsupported.local-gateway", "unsupported.network-interface",
+	"backend.no-target-in-zone", "backend.target-unused", "endpoint.empty", "grant.function-invoke-missing", "unsupported.carrier-gateway", "unsupported.core-network",
+	"unsupported.egress-only-internet-gateway", "unsupported.local-gateway", "unsupported.network-interface", "unsupported.privatelink-udp",
 	"unsupported.transit-gateway", "unsupported.vpc-endpoint", "unsupported.vpn-gateway",
 }
 
@@ -131,7 +134,7 @@ const long = 2_000_000
 func TestReferenceAgreesOnWhatRapidMakes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cloud := rapid.SampledFrom(generate.Clouds()).Draw(t, "cloud")
-		text := generate.Drawn(generate.Options{Small: true, Variants: true, LoadBalancers: true, Cloud: cloud}).Draw(t, "scenario").Text()
+		text := generate.Drawn(generate.Options{Small: true, Variants: true, LoadBalancers: true, PrivateAPIs: true, Cloud: cloud}).Draw(t, "scenario").Text()
 		if m, _ := generate.Load(text); m == nil {
 			t.Skip("the loader refuses it")
 		}

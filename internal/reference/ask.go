@@ -164,6 +164,9 @@ func (t *trip) answer() Outcome {
 			if len(t.scenario.senders(c)) == 0 {
 				o.Or = []diag.Code{"endpoint.empty"}
 			}
+			if _, ok := e.target.object.(*amazonEndpoint); ok {
+				o.Or = append(o.Or, "endpoint.not-available")
+			}
 			return o
 		}
 	}
@@ -176,8 +179,15 @@ func (t *trip) answer() Outcome {
 	if c.to.host != "" {
 		return stopped("dns.not-resolvable", nil, "nothing has the name %s", c.to.host)
 	}
+	if a := c.calledOf(); a != nil {
+		return t.callsAPI(a)
+	}
 	if c.to.word == "" && len(t.scenario.pairs(c)) == 0 {
-		return stopped("endpoint.empty", nil, "nothing receives")
+		o := stopped("endpoint.empty", nil, "nothing receives")
+		if c.from.block.IsValid() && len(t.scenario.endpoints(c.from)) > 0 {
+			o.Or = []diag.Code{"endpoint.sends-nothing"} // an endpoint is left to send
+		}
+		return o
 	}
 	if t.scenario.amazon != nil {
 		return t.crosses()

@@ -17,6 +17,7 @@ type amazonBalancer struct {
 	state     string
 	groups    []*amazonGroup
 	filters   bool // it has groups (c15)
+	enforced  bool // by what comes by PrivateLink, too (c16)
 	crossZone bool
 	nodes     []*lbNode
 	listeners []*lbListener
@@ -43,18 +44,33 @@ type targetGroup struct {
 	preserve   *bool
 	crossZone  string
 	healthPort int // 0: that of the traffic
-	targets    []*target
+	// elsewhere: a target is the address of an endpoint, which is not covered.
+	elsewhere bool
+	targets   []*target
 }
 
 type target struct {
-	machine *machine // nil: gone
+	machine *machine // nil: gone, or an endpoint
+	at      *lbNode  // of the endpoint that it is, or nil
 	port    int
+}
+
+// in is the subnet of a target; nil: it is gone.
+func (t *target) in() *subnet {
+	switch {
+	case t.at != nil:
+		return t.at.subnet
+	case t.machine != nil:
+		return t.machine.subnet
+	}
+	return nil
 }
 
 func (r *reader) amazonBalancer(v *amazonVPC, e scenario.Entry) *amazonBalancer {
 	b := &amazonBalancer{
 		vpc: v, state: textOr(e.Value, "state", "active"), filters: value(e.Value, "security_groups") != nil,
 		crossZone: flagOr(e.Value, "cross_zone", false),
+		enforced:  textOr(e.Value, "enforce_security_group_inbound_rules_on_private_link_traffic", "on") == "on",
 	}
 	b.resource = r.resource("load_balancer", v.resource, e, b)
 	bindAll(r, b.resource, e.Value, "security_groups", "security_group", &b.groups)
@@ -100,7 +116,9 @@ func (r *reader) targetGroup(v *amazonVPC, e scenario.Entry) {
 						t.machine = m
 					}
 				}
-				if t.machine == nil {
+				if t.at = v.ofEndpoint(a); t.at != nil {
+					g.elsewhere = true
+				} else if t.machine == nil {
 					r.refuse(n, "a target that is nobody's address, as far as it is written")
 				}
 			} else if found := r.find(text, g.path, "instance", "network_interface"); found != nil {
@@ -125,16 +143,28 @@ func (g *targetGroup) keeps() bool {
 	return !g.byAddress
 }
 
+// ofEndpoint is the place of an endpoint that has an address; nil: none has.
+func (v *amazonVPC) ofEndpoint(a netip.Addr) *lbNode {
+	for _, e := range v.endpoints {
+		for _, n := range e.nodes {
+			if n.address == a {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
 // inZone are the targets that a node uses, whether they are well or not (c11).
 func (b *amazonBalancer) inZone(n *lbNode, g *targetGroup) []*target {
 	cross := g.crossZone == "true" || g.crossZone == "load_balancer" && b.crossZone
 	var out []*target
 	for _, t := range g.targets {
-		if t.machine == nil || t.machine.subnet == nil || n.subnet == nil {
+		if t.in() == nil || n.subnet == nil {
 			continue
 		}
-		enabled := slices.ContainsFunc(b.nodes, func(o *lbNode) bool { return o.subnet != nil && o.subnet.zone == t.machine.subnet.zone })
-		if t.machine.subnet.zone == n.subnet.zone || cross && enabled { // c10: unused in another zone
+		enabled := slices.ContainsFunc(b.nodes, func(o *lbNode) bool { return o.subnet != nil && o.subnet.zone == t.in().zone })
+		if t.in().zone == n.subnet.zone || cross && enabled { // c10: unused in another zone
 			out = append(out, t)
 		}
 	}
@@ -195,7 +225,25 @@ func (s *Scenario) home(leg Leg) *amazonVPC {
 	if b := s.balancer(leg); b != nil {
 		return b.vpc
 	}
+	if e := s.endpoint(leg); e != nil {
+		return e.vpc
+	}
 	return nil
+}
+
+// owner is the load balancer or the endpoint that a leg is sent to; nil: neither.
+func (s *Scenario) owner(leg Leg) owner {
+	if e := s.endpoint(leg); e != nil {
+		return e
+	}
+	return s.balancer(leg)
+}
+
+func (b *amazonBalancer) members() []*amazonGroup {
+	if b == nil {
+		return nil
+	}
+	return b.groups
 }
 
 func (b *amazonBalancer) listener(p packet.Header) *lbListener {
@@ -221,6 +269,9 @@ func (t *trip) balance(i int, from, node station) Outcome {
 	l := b.listener(p)
 	if l == nil {
 		return stopped("backend.listener-missing", b.node, "%s has no listener for %s", b.ref(), p.Text()).on(i, true)
+	}
+	if l.group != nil && l.group.elsewhere {
+		return t.uncovered("%s: a target that is an endpoint", l.group.ref())
 	}
 	if l.group == nil || len(b.inZone(b.nodeAt(p.Destination), l.group)) == 0 {
 		o := stopped("backend.no-server", b.node, "%s has no target for %s", b.ref(), p.Destination).on(i, true)
@@ -272,7 +323,7 @@ func (t *trip) target(i int, node station, m *machine, p packet.Header, kept boo
 	}
 	f := peer{p.Source, nil, b}
 	if kept && t.reading("reference.balancer_group_of_kept", b.ref(), []string{"meant", "not meant"}) == "not meant" {
-		f.balancer = nil
+		f.owner = nil
 	}
 	if o := t.admits(m, p, f); !o.ok() {
 		return o.on(i, true)
@@ -346,7 +397,7 @@ func (d *draw) relayed(leg Leg) {
 		return
 	}
 	l := node.balancer.listener(leg.Packet)
-	if l == nil || l.group == nil || node.balancer.state != "active" {
+	if l == nil || l.group == nil || l.group.elsewhere || node.balancer.state != "active" {
 		return
 	}
 	list := d.well(node, l.group)

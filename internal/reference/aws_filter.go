@@ -62,17 +62,20 @@ func (r *reader) amazonRule(g *amazonGroup, n *scenario.Node, far string) *amazo
 // the instance whose private address that is, if it is one's. What a NAT gateway
 // sends for an instance is not from that (b2).
 type peer struct {
-	address  netip.Addr
-	machine  *machine
-	balancer *amazonBalancer // whose node it is; nil: no one's
+	address netip.Addr
+	machine *machine
+	owner   owner // of the load balancer or the endpoint that has it; nil: neither has
 }
+
+// owner has addresses, and security groups.
+type owner interface{ members() []*amazonGroup }
 
 func (f peer) groups() []*amazonGroup {
 	switch {
 	case f.machine != nil:
 		return f.machine.groups
-	case f.balancer != nil:
-		return f.balancer.groups
+	case f.owner != nil:
+		return f.owner.members()
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type station struct {
 	public  bool     // has an address on the internet
 	// balancer is the load balancer that it is a node of, or nil.
 	balancer *amazonBalancer
+	endpoint *amazonEndpoint // likewise
 }
 
 // station finds an end of a leg with the private address that it has there. Not ok:
@@ -37,13 +38,17 @@ func (t *trip) station(ref string, a netip.Addr) (station, bool) {
 				at = s
 			}
 		}
-		return station{r, o.vpc, at, o, o.public.IsValid(), nil}, has(at, o.address, a)
+		return station{r, o.vpc, at, o, o.public.IsValid(), nil, nil}, has(at, o.address, a)
 	case *natGateway:
-		return station{r, o.vpc, o.subnet, nil, !o.private, nil}, o.subnet != nil && has(o.subnet, o.address, a)
+		return station{r, o.vpc, o.subnet, nil, !o.private, nil, nil}, o.subnet != nil && has(o.subnet, o.address, a)
+	case *amazonEndpoint:
+		if n := o.at(a); n != nil {
+			return station{r, o.vpc, n.subnet, nil, false, nil, o}, true
+		}
 	case *amazonBalancer:
 		for _, n := range o.nodes {
 			if n.subnet != nil && n.address == a {
-				return station{r, o.vpc, n.subnet, nil, false, o}, true
+				return station{r, o.vpc, n.subnet, nil, false, o, nil}, true
 			}
 		}
 	}
@@ -79,6 +84,9 @@ func (t *trip) crosses() Outcome {
 	from, ok := t.station(t.course[0].From, t.course[0].Packet.Source)
 	if !ok {
 		return impossible
+	}
+	if e := from.endpoint; e != nil {
+		return stopped("endpoint.sends-nothing", e.node, "%s opens no connections", e.ref()).on(0, true)
 	}
 	return t.hop(0, from, nil)
 }
@@ -117,7 +125,7 @@ func (t *trip) hop(i int, from station, before []*natGateway) Outcome {
 	leg := t.course[i]
 	p := leg.Packet
 	meant := t.scenario.standing(leg)
-	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant, t.scenario.balancer(leg)}) {
+	if m := from.machine; m != nil && !t.scenario.allows(m.groups, false, p, peer{p.Destination, meant, t.scenario.owner(leg)}) {
 		return stopped("sg.egress-denied", m.node, "the security groups of %s let no packet to %s out", m.ref(), p.Destination).on(i, true)
 	}
 	k := t.amazonWay(from.subnet, p.Destination, meant)
@@ -177,14 +185,17 @@ func (t *trip) arrive(i int, from station, beside bool) Outcome {
 	leg := t.course[i]
 	p := leg.Packet
 	to, ok := t.station(leg.To, p.Destination)
-	if !ok || to.machine == nil && to.balancer == nil {
+	if !ok || to.machine == nil && to.balancer == nil && to.endpoint == nil {
 		return impossible
 	}
 	if !beside && !to.subnet.lets(true, p) {
 		return stopped("acl.ingress-denied", to.subnet.node, "the ACL of %s lets no %s in", to.subnet.ref(), p.Text()).on(i, true)
 	}
-	if to.balancer != nil {
+	switch {
+	case to.balancer != nil:
 		return t.balance(i, from, to)
+	case to.endpoint != nil:
+		return t.linked(i, from, to)
 	}
 	if o := t.admits(to.machine, p, peer{p.Source, from.machine, nil}); !o.ok() {
 		return o.on(i, true)
@@ -276,7 +287,7 @@ func (t *trip) fromNAT(from station, n *natGateway, r packet.Header) Outcome {
 		}
 		return stopped(code, n.subnet.node, "the ACL of %s stops %s", n.subnet.ref(), r.Text())
 	}
-	return t.back(station{n.resource, n.vpc, n.subnet, nil, !n.private, nil}, from, r)
+	return t.back(station{n.resource, n.vpc, n.subnet, nil, !n.private, nil, nil}, from, r)
 }
 
 // out answers a leg to an internet gateway: it lets out what has a public address,

@@ -26,6 +26,7 @@ type amazonVPC struct {
 	machines []*machine
 
 	balancers []*amazonBalancer
+	endpoints []*amazonEndpoint
 }
 
 type subnet struct {
@@ -97,6 +98,15 @@ func (r *reader) amazonRegion(a *amazon, e scenario.Entry) {
 	for _, f := range entries(e.Value, "lambda_functions") {
 		a.functions = append(a.functions, r.lambda(g, f))
 	}
+	for _, n := range entries(e.Value, "rest_apis") {
+		r.privateAPI(g, n)
+	}
+	for _, n := range entries(e.Value, "vpc_links") {
+		r.vpcLink(g, n)
+	}
+	for _, n := range entries(e.Value, "endpoint_services") {
+		r.endpointService(g, n)
+	}
 	for _, v := range entries(e.Value, "vpcs") {
 		a.vpcs = append(a.vpcs, r.amazonVPC(g, v))
 	}
@@ -128,6 +138,9 @@ func (r *reader) amazonVPC(g *resource, e scenario.Entry) *amazonVPC {
 	}
 	for _, n := range entries(e.Value, "load_balancers") {
 		v.balancers = append(v.balancers, r.amazonBalancer(v, n))
+	}
+	for _, n := range entries(e.Value, "vpc_endpoints") {
+		v.endpoints = append(v.endpoints, r.endpoint(v, n))
 	}
 	for _, n := range entries(e.Value, "internet_gateways") {
 		i := &internetGateway{vpc: v}
@@ -265,6 +278,9 @@ func (s *subnet) usable(a netip.Addr) bool {
 func (v *amazonVPC) held(a netip.Addr) bool {
 	return slices.ContainsFunc(v.machines, func(m *machine) bool { return m.address == a }) ||
 		slices.ContainsFunc(v.nats, func(n *natGateway) bool { return n.address == a }) ||
+		slices.ContainsFunc(v.endpoints, func(e *amazonEndpoint) bool {
+			return slices.ContainsFunc(e.nodes, func(n *lbNode) bool { return n.address == a })
+		}) ||
 		slices.ContainsFunc(v.balancers, func(b *amazonBalancer) bool {
 			return slices.ContainsFunc(b.nodes, func(n *lbNode) bool { return n.address == a })
 		})

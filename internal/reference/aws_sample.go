@@ -13,6 +13,10 @@ func (d *draw) crossing() {
 	if c.from.gone() || c.to.gone() || len(d.scenario.senders(c)) == 0 {
 		return
 	}
+	if a := c.calledOf(); a != nil {
+		d.calling(a)
+		return
+	}
 	leg := Leg{Packet: d.packet()}
 	if c.from.word != "" {
 		d.fromInternet(leg)
@@ -95,6 +99,7 @@ func (d *draw) onwards() {
 		switch {
 		case k.end == inVPC || k.end == inSubnet:
 			d.relayed(leg)
+			d.linked(leg)
 			return
 		case k.end == atInternet && from.public && !within(private, leg.Packet.Destination):
 			leg.Packet.Source = d.outside(from)

@@ -87,6 +87,8 @@ func (r *resource) displaced() bool {
 	switch o := r.object.(type) {
 	case *amazonBalancer:
 		return !slices.ContainsFunc(o.nodes, func(n *lbNode) bool { return n.subnet != nil })
+	case *amazonEndpoint:
+		return !slices.ContainsFunc(o.nodes, func(n *lbNode) bool { return n.subnet != nil })
 	case *machine:
 		return o.subnet == nil && !o.outside()
 	case *instance:

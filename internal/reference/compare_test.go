@@ -280,6 +280,14 @@ func (a *asked) sampled() error {
 		if why != "" {
 			return fmt.Errorf("the reference draws %s, of which %s", tell(course), why)
 		}
+		if a.aws && len(way) > len(course) { // the legs behind a call are left to the solver
+			more, ok := a.walker.told(way)
+			if !ok {
+				a.uncovered["an end that the reference has no word for"]++
+				continue
+			}
+			course = more
+		}
 		if err := a.same(way, course); err != nil {
 			return err
 		}
@@ -436,7 +444,7 @@ func (a *asked) turn() bool {
 // traced compares a leg with what the tracer says of its packet. Of a packet that
 // went astray the solver tells the cause, which the tracer does not look for.
 func (a *asked) traced(s stretch) error {
-	got := tracer.Trace(a.net, s.leg.Leg, s.packet)
+	got := tracer.Trace(a.net, s.leg.Leg, s.packet, a.answer.LeftOut()...)
 	var first *reachability.Step
 	if steps, _ := refusals([]stretch{s}); len(steps) > 0 {
 		first = &steps[0]

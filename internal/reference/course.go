@@ -55,7 +55,11 @@ func (s *Scenario) senders(c *check) []sender {
 	for _, i := range s.instances(e) {
 		out = append(out, i.sender(e.block))
 	}
-	return slices.Concat(out, s.machines(e), s.lambdas(e))
+	out = slices.Concat(out, s.machines(e), s.lambdas(e))
+	if len(out) == 0 && e.block.IsValid() {
+		return s.endpoints(e) // which open no connections: only who asks for their addresses means them
+	}
+	return out
 }
 
 // lambdas are the functions of AWS that an end means, by each of their subnets.
@@ -210,6 +214,7 @@ func (s *Scenario) receivers(e end) []sender {
 	out = append(out, s.machines(e)...)
 	out = append(out, s.publicly(e)...)
 	out = append(out, s.nodes(e)...)
+	out = append(out, s.endpoints(e)...)
 	for _, v := range s.vpcs {
 		for _, b := range v.balancers {
 			if !s.means(e, b.resource, b.vswitch, b.address) {

@@ -26,10 +26,11 @@ func placesOf(root *scenario.Node) places {
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
-	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function"},
+	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function", "vpc_links": "vpc_link", "rest_apis": "rest_api"},
 	"vpc": {
 		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",
-		"subnets": "subnet", "nat_gateways": "nat_gateway", "network_interfaces": "network_interface",
+		"vpc_endpoints": "vpc_endpoint",
+		"subnets":       "subnet", "nat_gateways": "nat_gateway", "network_interfaces": "network_interface",
 	},
 }
 
@@ -44,8 +45,8 @@ func (p places) note(n *scenario.Node, path []string, field, kind string) {
 	for _, e := range e.Value.Entries {
 		at := append(path[:len(path):len(path)], e.Key)
 		p[e.KeyRange] = kind + "/" + strings.Join(at, "/")
-		for _, field := range []string{"subnets", "subnet_mappings"} {
-			if v := e.Value.Field(field); v != nil && kind == "load_balancer" {
+		for _, field := range []string{"subnets", "subnet_mappings", "subnet_configurations"} {
+			if v := e.Value.Field(field); v != nil && (kind == "load_balancer" || kind == "vpc_endpoint") {
 				for _, n := range v.Value.Items {
 					p[n.Range] = p[e.KeyRange]
 					if s := n.Field("subnet"); s != nil {

@@ -103,7 +103,11 @@ func read(root *scenario.Node, r *reader) (*Scenario, error) {
 		do()
 	}
 	for _, n := range items(root, "checks") {
-		s.checks = append(s.checks, r.check(n))
+		c := r.check(n)
+		if s.amazon != nil && (c.to.host != "" || c.calledOf() != nil && c.from.word != "") {
+			c.uncovered = fmt.Errorf("%s: a name of AWS, or a call from the internet", n.Range)
+		}
+		s.checks = append(s.checks, c)
 	}
 	s.index(r.all)
 	return s, r.err

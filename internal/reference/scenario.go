@@ -32,6 +32,7 @@ type check struct {
 	service     *packet.Service // nil: not written
 	sourcePorts []packet.Ports
 	request     request
+	said        *scenario.Node     // the request as it is written, or nil
 	demand      scenario.Bandwidth // 0: not written
 	acceptTest  bool
 	at          diag.Range
@@ -97,8 +98,8 @@ func (r *reader) check(n *scenario.Node) *check {
 		name: textOr(n, "name", ""), sourcePorts: ports(n, "source_ports"), demand: rate(n, "demand"),
 		acceptTest: flagOr(n, "accept_test_bandwidth", false), at: n.Range,
 	}
-	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vswitch", "subnet", "vpc")
-	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vswitch", "subnet", "vpc")
+	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vpc_endpoint", "vswitch", "subnet", "vpc")
+	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vpc_endpoint", "rest_api", "vswitch", "subnet", "vpc")
 	if v, ok := text(n, "port"); ok {
 		service, _ := packet.ParseService(v)
 		c.service = &service
@@ -106,7 +107,8 @@ func (r *reader) check(n *scenario.Node) *check {
 	if textOr(n, "addresses", "declared") == "all" {
 		c.uncovered = fmt.Errorf("%s: what an address that nothing holds would do is not in the sheets", n.Range)
 	}
-	if q := value(n, "request"); q != nil {
+	c.said = value(n, "request")
+	if q := c.said; q != nil {
 		c.request = r.request(q)
 	}
 	return c
