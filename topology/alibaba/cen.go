@@ -14,6 +14,7 @@ type CEN struct {
 	RegionBandwidth scenario.Collection[Allocation]
 	ServiceRoutes   scenario.Collection[ServiceRoute]
 	RoutePolicies   []*RoutePolicy
+	TransitRouters  scenario.Collection[TransitRouter]
 }
 
 // Attachment attaches a VPC.
@@ -95,6 +96,8 @@ func cenTable() *scenario.Table[CEN] {
 			"Routes to cloud services (ResolveAndRouteServiceInCen)."),
 		scenario.Objects("route_policies", scenario.Later(routePolicyTable),
 			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
+		scenario.MapOf("transit_routers", KindTransitRouter, scenario.Later(transitRouterTable),
+			func(c *CEN) *scenario.Collection[TransitRouter] { return &c.TransitRouters }, "Transit routers of Enterprise Edition, one in a region."),
 	)
 }
 

@@ -97,19 +97,12 @@ func (c *checker) vSwitchAround(v *VPC, p netip.Prefix) *VSwitch {
 }
 
 func (c *checker) nextHop(v *VPC, r *Route) {
-	hop, kind := r.NextHop, r.NextHopType
-	if to := hop.V.To; to != nil && vpcOf(&to.Resource) != &v.Resource {
-		c.Refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(&to.Resource), named(&r.Resource), named(vpcOf(&to.Resource))),
-			"The next hop of a route is in the VPC of the route. Name an instance of "+named(&v.Resource)+".", cloud.See(to.Key, "the instance")...)
-	}
-	switch {
-	case !kind.Present():
-	case kind.V == nextHopInstance && !hop.Present():
-		c.Refuse(kind.Range(), fmt.Sprintf("%s leads to an instance and does not say which", named(&r.Resource)),
-			"Without the instance nothing can be said of the packets. Write it as `next_hop`.")
-	case kind.V != nextHopInstance && hop.Present():
-		c.Refuse(kind.Range(), fmt.Sprintf("%s leads to an instance, and its next hop type is %q", named(&r.Resource), kind.V),
-			"`next_hop` names an instance. Write the type instance or leave it out; or remove `next_hop`.", cloud.See(hop.Range(), "the instance")...)
+	hop := r.NextHop
+	if to := hop.V.To; to != nil {
+		if home := vpcOf(to); home != nil && home != &v.Resource {
+			c.Refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(to), named(&r.Resource), named(home)),
+				"The next hop of a route is in the VPC of the route. Name one of "+named(&v.Resource)+".", cloud.See(to.Key, "the %s", kindNames[to.Kind])...)
+		}
 	}
 }
 
@@ -125,7 +118,7 @@ func (c *checker) published(table *scenario.Resource, r *Route) {
 	case !r.Destination.Present():
 		why = "its destination is a prefix list"
 	case !r.publishable():
-		why = "routes to a next hop of type " + r.NextHopType.V + " cannot be"
+		why = "routes to a next hop of type " + r.hopType() + " cannot be"
 	default:
 		return
 	}

@@ -139,7 +139,7 @@ regions:
         cen_grants: [{cen: n, owner: "2"}]
         vswitches: {a: {cidr: 10.0.1.0/24, route_table: t}, b: {cidr: 10.1.1.0/24}}
         routes: {r: {destination: 40.0.0.0/8, next_hop: i, published: true}, l: {destination_prefix_list: p, next_hop_type: vpc_peer}}
-        route_tables: {t: {routes: {s: {destination: 40.0.0.0/8, next_hop_type: instance, next_hop: i}}}}
+        route_tables: {t: {routes: {s: {destination: 40.0.0.0/8, next_hop: i}}}}
         security_groups:
           g: {ingress: [{protocol: tcp, ports: 80, source: security_group/h}, {protocol: all, source: prefix_list/p}], egress: [{protocol: icmp, destination: 0.0.0.0/0}]}
           h: {}

@@ -105,7 +105,7 @@ regions:
 var routeCases = []checkCase{
 	{"a route may contain a vSwitch", vpc(`
 instances: {i: {vswitch: a, security_groups: [web]}},
-routes: {all: {destination: 0.0.0.0/0, next_hop: i}, wide: {destination: 10.0.0.0/23, next_hop: i, next_hop_type: instance, published: true}, nat: {destination: 8.8.8.8, next_hop_type: nat_gateway}}`), nil},
+routes: {all: {destination: 0.0.0.0/0, next_hop: i}, wide: {destination: 10.0.0.0/23, next_hop: i, published: true}, nat: {destination: 8.8.8.8, next_hop_type: nat_gateway}}`), nil},
 	{"a route for a vSwitch, or a part of one", vpc(`
 route_tables: {t: {routes: {part: {destination: ^10.0.1.7, next_hop_type: nat_gateway}}}},
 routes: {same: {destination: ^10.0.1.0/24, next_hop_type: nat_gateway}}`), []string{
@@ -142,11 +142,6 @@ regions:
 	{"the next hop is in another VPC", twoVPCs(`
         routes: {r: {destination: 30.0.0.0/8, next_hop: ^there}}`), []string{
 		`error: instance "there", the next hop of route "r", is in VPC "other"`}},
-	{"an instance that is not named, or is not one", vpc(`
-instances: {i: {vswitch: a, security_groups: [web]}},
-routes: {x: {destination: 30.0.0.0/8, next_hop_type: ^instance}, y: {destination: 31.0.0.0/8, next_hop: i, next_hop_type: ^vpn_gateway}}`), []string{
-		`error: route "x" leads to an instance and does not say which`,
-		`error: route "y" leads to an instance, and its next hop type is "vpn_gateway"`}},
 	{"routes that are never published", `
 regions:
   r1:

@@ -1,7 +1,6 @@
 package alibaba
 
 import (
-	"slices"
 
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
@@ -75,10 +74,8 @@ func unsupportedEntries() []diag.Entry {
 	}
 }
 
-// nextHopInstance is the type of next hop that netsim follows.
+// nextHopInstance is what a published route calls an instance.
 const nextHopInstance = "instance"
 
-// NextHops are the next hops of routes that netsim does not follow.
-func NextHops() []cloud.NextHop {
-	return slices.DeleteFunc(slices.Clone(nextHopTypes), func(t cloud.NextHop) bool { return t.Name == nextHopInstance })
-}
+// NextHops are the types of next hops that netsim does not follow.
+func NextHops() []cloud.NextHop { return nextHopTypes }

@@ -26,6 +26,22 @@ const (
 	KindAllocation    scenario.ResourceKind = "region_bandwidth"
 	KindServiceRoute  scenario.ResourceKind = "service_route"
 	KindBandwidthPlan scenario.ResourceKind = "bandwidth_plan"
+
+	KindTransitRouter      scenario.ResourceKind = "transit_router"
+	KindTransitRouteTable  scenario.ResourceKind = "transit_router_route_table"
+	KindPhysicalConnection scenario.ResourceKind = "physical_connection"
+	KindVBR                scenario.ResourceKind = "vbr"
+	KindRouterInterface    scenario.ResourceKind = "router_interface"
+	KindECR                scenario.ResourceKind = "ecr"
+	KindVPNGateway         scenario.ResourceKind = "vpn_gateway"
+	KindVPNConnection      scenario.ResourceKind = "vpn_connection"
+	KindVPCPeer            scenario.ResourceKind = "vpc_peer_connection"
+	KindIDC                scenario.ResourceKind = "idc"
+	KindSiteHost           scenario.ResourceKind = "host"
+	KindHaVip              scenario.ResourceKind = "ha_vip"
+	KindNetworkInterface   scenario.ResourceKind = "network_interface"
+	KindIPv4Gateway        scenario.ResourceKind = "ipv4_gateway"
+	KindNATGateway         scenario.ResourceKind = "nat_gateway"
 )
 
 // Document is what a scenario says of Alibaba Cloud.
@@ -33,6 +49,8 @@ type Document struct {
 	Regions        scenario.Collection[Region]
 	BandwidthPlans scenario.Collection[BandwidthPlan]
 	CENs           scenario.Collection[CEN]
+	ECRs           scenario.Collection[ECR]
+	IDCs           scenario.Collection[IDC]
 }
 
 // Regions is the field of the regions of this cloud.
@@ -51,6 +69,12 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 		scenario.MapOf("cens", KindCEN, scenario.Later(cenTable),
 			func(t *T) *scenario.Collection[CEN] { return &at(t).CENs },
 			"Cloud Enterprise Network instances."),
+		scenario.MapOf("ecrs", KindECR, scenario.Later(ecrTable),
+			func(t *T) *scenario.Collection[ECR] { return &at(t).ECRs },
+			"Express Connect routers."),
+		scenario.MapOf("idcs", KindIDC, scenario.Later(idcTable),
+			func(t *T) *scenario.Collection[IDC] { return &at(t).IDCs },
+			"On-premises sites."),
 	}
 }
 
@@ -64,6 +88,12 @@ type Region struct {
 	Functions   scenario.Collection[Function]
 	APIGateways scenario.Collection[APIGateway]
 	Apps        scenario.Collection[App]
+
+	PhysicalConnections scenario.Collection[PhysicalConnection]
+	VBRs                scenario.Collection[VBR]
+	RouterInterfaces    scenario.Collection[RouterInterface]
+	VPNConnections      scenario.Collection[VPNConnection]
+	VPCPeers            scenario.Collection[VPCPeer]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -85,5 +115,15 @@ func regionTable() *scenario.Table[Region] {
 		scenario.MapOf("apps", KindApp, scenario.Later(appTable),
 			func(r *Region) *scenario.Collection[App] { return &r.Apps },
 			"Apps of API Gateway: who calls APIs that ask for one."),
+		scenario.MapOf("physical_connections", KindPhysicalConnection, scenario.Later(physicalConnectionTable),
+			func(r *Region) *scenario.Collection[PhysicalConnection] { return &r.PhysicalConnections }, "Physical connections: circuits of Express Connect."),
+		scenario.MapOf("vbrs", KindVBR, scenario.Later(vbrTable),
+			func(r *Region) *scenario.Collection[VBR] { return &r.VBRs }, "Virtual border routers."),
+		scenario.MapOf("router_interfaces", KindRouterInterface, scenario.Later(routerInterfaceTable),
+			func(r *Region) *scenario.Collection[RouterInterface] { return &r.RouterInterfaces }, "Router interfaces, each one end of a pair."),
+		scenario.MapOf("vpn_connections", KindVPNConnection, scenario.Later(vpnConnectionTable),
+			func(r *Region) *scenario.Collection[VPNConnection] { return &r.VPNConnections }, "IPsec connections."),
+		scenario.MapOf("vpc_peer_connections", KindVPCPeer, scenario.Later(vpcPeerTable),
+			func(r *Region) *scenario.Collection[VPCPeer] { return &r.VPCPeers }, "VPC peering connections, in the region of the requester."),
 	)
 }

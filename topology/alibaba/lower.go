@@ -38,6 +38,12 @@ type lowering struct {
 	filters map[string][2]fabric.FilterID
 	acls    map[*VSwitch][2]fabric.FilterID // in, out
 	used    map[*VSwitch][]netip.Addr       // addresses that are given to somebody
+
+	// hops are where routes of VPCs, VBRs and transit routers lead to whose next
+	// hop is a resource; siteHops those of sites.
+	hops, siteHops map[*scenario.Resource]hop
+	idcs           map[*IDC]*siteParts
+	vbrs           map[*VBR]*vbrParts
 }
 
 type regionParts struct {
@@ -49,6 +55,18 @@ type regionParts struct {
 	// others is where the region's services stand whose addresses are not
 	// written; None until there is one.
 	others fabric.SegmentID
+}
+
+// siteParts is an on-premises site on the network.
+type siteParts struct {
+	domain fabric.DomainID
+	table  fabric.TableID // of its routers
+}
+
+// vbrParts is a virtual border router on the network: a transit table of its own.
+type vbrParts struct {
+	domain fabric.DomainID
+	table  fabric.TableID
 }
 
 type vpcParts struct {
@@ -72,6 +90,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -125,6 +144,11 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
 	KindAttachment: "attachment", KindAllocation: "region bandwidth", KindServiceRoute: "service route",
 	KindBandwidthPlan: "bandwidth plan",
+	KindTransitRouter: "transit router", KindTransitRouteTable: "transit router route table",
+	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
+	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
+	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
+	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
 }
 
 // placed is an element that stands where a value is written, or else where the

@@ -7,6 +7,7 @@ import (
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // vpcRejects are the rules by which a VPC refuses learned routes: one equal to
@@ -62,7 +63,7 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 			}
 		}
 	}
-	target, switches := l.nextHop(v, r)
+	target, switches := l.nextHop(r)
 	for _, p := range prefixes {
 		e := fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key}
 		l.b.Route(t, fabric.Route{
@@ -75,19 +76,41 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 	}
 }
 
+// hopType is the type of a route's next hop, as next_hop_type names it.
+func (r *Route) hopType() string {
+	switch hop := r.NextHop.V; {
+	case r.NextHopType.Present():
+		return r.NextHopType.V
+	case hop.To != nil:
+		return nextHopType(hop.To.Kind)
+	case hop.Gone != nil:
+		return nextHopType(hop.Gone.Kind)
+	default:
+		return nextHopInstance
+	}
+}
+
+// nextHopType is what next_hop_type calls a kind.
+func nextHopType(k scenario.ResourceKind) string {
+	if k == KindVPCPeer {
+		return "vpc_peer"
+	}
+	return string(k)
+}
+
 // publishable reports whether a route leads to something that routes may be
 // published for (routing b.2; H). A peering connection is not among them (routing
 // e; H).
 func (r *Route) publishable() bool {
 	return slices.Contains([]string{
 		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway",
-	}, r.NextHopType.Or(nextHopInstance))
+	}, r.hopType())
 }
 
 // excludes is why learned routes that equal a custom one or lie inside it are not
 // taken: it leads to a router interface (routing a, route choice 2; H).
 func excludes(r *Route, e fabric.Element) *fabric.Refusal {
-	if r.NextHopType.V != "router_interface" {
+	if r.hopType() != "router_interface" {
 		return nil
 	}
 	return &fabric.Refusal{
@@ -97,25 +120,47 @@ func excludes(r *Route, e fabric.Element) *fabric.Refusal {
 	}
 }
 
-// nextHop is where a custom route leads. Of the types of next hops only an
-// instance is followed.
-func (l *lowering) nextHop(v *VPC, r *Route) (fabric.Target, []fabric.SwitchID) {
+// hop is where routes lead that have a resource as their next hop.
+type hop struct {
+	target   fabric.Target
+	switches []fabric.SwitchID
+}
+
+// nextHop is where a custom route leads.
+func (l *lowering) nextHop(r *Route) (fabric.Target, []fabric.SwitchID) {
 	e := element(&r.Resource)
-	if t := r.NextHopType; t.Present() && t.V != "instance" {
+	to := r.NextHop.V.To
+	switch {
+	case !r.NextHop.Present():
+		t := r.NextHopType
 		return fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, t.Range(), r.Key), Code: cloud.Unfollowed(t.V), Kind: diag.KindUnknown,
 			Summary: e.Label + " leads to a next hop that netsim does not follow: " + t.V,
 			Needed:  "a next hop that netsim follows",
 		}), nil
-	}
-	hop := r.NextHop.V.To
-	if hop == nil || l.ends.Refused[&hop.Resource] != nil {
+	case to == nil || l.ends.Refused[to] != nil:
 		return fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
 			Summary: "the next hop of " + e.Label + " is gone",
 			Needed:  "a next hop that stands",
 		}), nil
 	}
+	if h, ok := l.hops[to]; ok {
+		return h.target, h.switches
+	}
+	if i, ok := to.Object.(*Instance); ok {
+		return l.toInstance(r, i)
+	}
+	return fabric.ToDrop(&fabric.Refusal{
+		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: cloud.Unfollowed(r.hopType()), Kind: diag.KindUnknown,
+		Summary: e.Label + " leads to a next hop that netsim does not follow: " + element(to).Label,
+		Needed:  "a next hop that netsim follows",
+	}), nil
+}
+
+// toInstance is where a route to an instance leads.
+func (l *lowering) toInstance(r *Route, hop *Instance) (fabric.Target, []fabric.SwitchID) {
+	e := element(&r.Resource)
 	forwards, id := l.ReadBool(hop.IPForwarding, fabric.Switch{
 		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
 		Code:    "open.ip-forwarding",

@@ -42,14 +42,6 @@ func ruleProtocols(s *scenario.Schema) {
 		"[aA][nN][yY]|[aA][lL][lL]|[tT][cC][pP]|[uU][dD][pP]|[iI][cC][mM][pP]([vV]6)?|[gG][rR][eE]", 1, 6, 17, 47, 58)}
 }
 
-// nextHopSchemas: next_hop is an instance, and its type says so.
-func nextHopSchemas() []*scenario.Schema {
-	return []*scenario.Schema{
-		cloud.When("The type instance goes with `next_hop`, and no other type does.", "next_hop_type", scenario.Enum(nextHopTypes[0]).Schema(), cloud.Having("next_hop"),
-			&scenario.Schema{Not: &scenario.Schema{Required: []string{"next_hop", "next_hop_type"}}}),
-	}
-}
-
 // routePolicySchemas: who takes a route is not settled where it comes in, and
 // nothing is done with one that is denied.
 func routePolicySchemas() []*scenario.Schema {

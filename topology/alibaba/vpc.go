@@ -21,6 +21,12 @@ type VPC struct {
 	Instances        scenario.Collection[Instance]
 	LoadBalancers    scenario.Collection[LoadBalancer]
 	CENGrants        []*CENGrant
+
+	HaVips            scenario.Collection[HaVip]
+	NetworkInterfaces scenario.Collection[NetworkInterface]
+	IPv4Gateways      scenario.Collection[IPv4Gateway]
+	NATGateways       scenario.Collection[NATGateway]
+	VPNGateways       scenario.Collection[VPNGateway]
 }
 
 // VSwitch is a subnet of a VPC, in one zone.
@@ -43,7 +49,7 @@ type Route struct {
 	scenario.Resource
 	Destination scenario.Value[netip.Prefix]
 	PrefixList  scenario.Value[scenario.Ref[PrefixList]]
-	NextHop     scenario.Value[scenario.Ref[Instance]]
+	NextHop     scenario.Value[scenario.AnyRef]
 	NextHopType scenario.Value[string]
 	Published   scenario.Value[bool]
 }
@@ -90,6 +96,16 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Classic load balancers with a private address."),
 		scenario.Objects("cen_grants", scenario.Later(cenGrantTable),
 			func(v *VPC) *[]*CENGrant { return &v.CENGrants }, "Grants that let a CEN of another account attach the VPC."),
+		scenario.MapOf("ha_vips", KindHaVip, scenario.Later(haVipTable),
+			func(v *VPC) *scenario.Collection[HaVip] { return &v.HaVips }, "High-availability virtual addresses."),
+		scenario.MapOf("network_interfaces", KindNetworkInterface, scenario.Later(networkInterfaceTable),
+			func(v *VPC) *scenario.Collection[NetworkInterface] { return &v.NetworkInterfaces }, "Elastic network interfaces besides the first one of an instance."),
+		scenario.MapOf("ipv4_gateways", KindIPv4Gateway, scenario.Later(ipv4GatewayTable),
+			func(v *VPC) *scenario.Collection[IPv4Gateway] { return &v.IPv4Gateways }, "The IPv4 gateway."),
+		scenario.MapOf("nat_gateways", KindNATGateway, scenario.Later(natGatewayTable),
+			func(v *VPC) *scenario.Collection[NATGateway] { return &v.NATGateways }, "NAT gateways."),
+		scenario.MapOf("vpn_gateways", KindVPNGateway, scenario.Later(vpnGatewayTable),
+			func(v *VPC) *scenario.Collection[VPNGateway] { return &v.VPNGateways }, "VPN gateways."),
 	)
 }
 
@@ -115,10 +131,9 @@ func routeTableTable(routes *scenario.Table[Route]) *scenario.Table[RouteTable] 
 	)
 }
 
-// nextHopTypes are the next hops of a VPC route (routing a, custom routes; H).
+// nextHopTypes are the next hops of a VPC route besides instances (routing a, custom routes; H).
 // The names are those of the API in snake_case.
 var nextHopTypes = []scenario.Option[string]{
-	scenario.Choice("instance", "an ECS instance", "Instance"),
 	scenario.Choice("ha_vip", "a high-availability virtual address", "HaVip"),
 	scenario.Choice("router_interface", "a router interface", "RouterInterface"),
 	scenario.Choice("network_interface", "an elastic network interface", "NetworkInterface"),
@@ -133,21 +148,27 @@ var nextHopTypes = []scenario.Option[string]{
 	scenario.Choice("gateway_load_balancer_endpoint", "a gateway load balancer endpoint", "GatewayLoadBalancerEndpoint"),
 }
 
+// nextHopKinds are the next hops that netsim follows.
+var nextHopKinds = []scenario.ResourceKind{
+	KindInstance, KindHaVip, KindNetworkInterface, KindRouterInterface, KindVPNGateway, KindIPv4Gateway, KindNATGateway,
+	KindAttachment, KindVPCPeer, KindECR,
+}
+
 func routeEntryTable() *scenario.Table[Route] {
 	return scenario.NewTable("route", "A custom route.",
 		scenario.Optional("destination", scenario.AddressOrCIDR(),
 			func(r *Route) *scenario.Value[netip.Prefix] { return &r.Destination }, "The destination CIDR.").Absent("a prefix list").NotCalled("destination_cidr_block", "destination_cidr", "cidr"),
 		scenario.Optional("destination_prefix_list", scenario.RefTo[PrefixList](KindPrefixList),
 			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations.").Absent("a CIDR"),
-		scenario.Optional("next_hop", scenario.RefTo[Instance](KindInstance),
-			func(r *Route) *scenario.Value[scenario.Ref[Instance]] { return &r.NextHop }, "The instance that packets go to.").Absent("none, and next_hop_type says what else").NotCalled("next_hop_id"),
+		scenario.Optional("next_hop", scenario.RefAny(nextHopKinds...),
+			func(r *Route) *scenario.Value[scenario.AnyRef] { return &r.NextHop }, "What packets go to, as kind/name.").Absent("none, and next_hop_type says what else").NotCalled("next_hop_id"),
 		scenario.Optional("next_hop_type", scenario.Enum(nextHopTypes...),
 			func(r *Route) *scenario.Value[string] { return &r.NextHopType },
-			"The type of the next hop. Of these netsim follows only instance; what takes another is answered unknown.").Absent("instance"),
+			"The type of the next hop, where it is not written as `next_hop`: what takes it is answered unknown.").Absent("that of next_hop"),
 		scenario.Optional("published", scenario.Bool(),
 			func(r *Route) *scenario.Value[bool] { return &r.Published },
 			"Whether the route is published to the CEN (PublishRouteEntries).").Absent("false"),
-	).ExactlyOne("destination", "destination_prefix_list").AtLeastOne("next_hop", "next_hop_type").Narrow(nextHopSchemas)
+	).ExactlyOne("destination", "destination_prefix_list").ExactlyOne("next_hop", "next_hop_type")
 }
 
 func prefixListTable() *scenario.Table[PrefixList] {

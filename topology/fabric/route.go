@@ -91,6 +91,13 @@ type Route struct {
 	Preference int
 	Order      int
 	Switches   []SwitchID
+	// Rank, and then the length of ASPath, choose between Preference and Order:
+	// lower and shorter first. Place is the last word: the first by name.
+	Rank   int
+	ASPath []uint32
+	Place  string
+	// Communities are the marks that policies match and set.
+	Communities []string
 	// Excludes, if not nil, is why the table refuses routes that it is offered
 	// whose prefix equals this one's or lies inside it.
 	Excludes *Refusal
@@ -110,6 +117,11 @@ type Session struct {
 	Element
 	From, To TableID
 	Link     LinkID
+	// Enter are the tables where packets that follow the routes get in: for each
+	// packet one is chosen. nil: From.
+	Enter []TableID
+	// ASN is put before the AS path of what crosses the session; 0: nothing is.
+	ASN uint32
 	// Own: only the routes that From marks for announcement are passed on, and
 	// none that it learned.
 	Own bool
@@ -136,6 +148,11 @@ type RoutePolicy struct {
 	Match      RouteMatch
 	Deny       bool
 	Preference int // 0: unchanged
+	// Prepend is put before the AS path. Communities replace those of the route,
+	// or, if Additive, join them; nil: they stay.
+	Prepend     []uint32
+	Communities []string
+	Additive    bool
 	// Next is the position of the rule to go on with after a permit; 0: stop.
 	Next    int
 	Refusal *Refusal // of a deny
@@ -153,7 +170,15 @@ type RouteMatch struct {
 	// Peers are networks at the other end of the session; NotPeers reversed.
 	Peers, NotPeers []DomainID
 	PeerClasses     []string
-	Never           bool // a condition on something that was taken away
+	// From and To are the tables that the session joins.
+	From, To []TableID
+	// Communities and ASNs are marks and AS numbers: the route has any of them,
+	// or, if they are Exactly, these and no others.
+	Communities        []string
+	CommunitiesExactly bool
+	ASNs               []uint32
+	ASNsExactly        bool
+	Never              bool // a condition on something that was taken away
 }
 
 // Rejection is a rule by which a table refuses routes that it is offered,
@@ -176,6 +201,9 @@ type Table struct {
 	Conflict *Refusal
 	// Transit: the table passes on what it learns.
 	Transit bool
+	// Multipath: of routes of one prefix that are equal in everything but Place,
+	// all are in use, and for each packet one is chosen. Else those of one Place.
+	Multipath bool
 	// NoRoute is told when nothing matches.
 	NoRoute *Refusal
 	// Outside is told instead of a packet between a tenant's network and the

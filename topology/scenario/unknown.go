@@ -30,7 +30,12 @@ func (u *unknowns[T]) refuse(d *Decoder, e Entry, into *T) (field int, ok bool) 
 		return 0, false
 	}
 	summary := fmt.Sprintf("unknown field %s in %s", quote(e.Key), u.table.subject(into))
-	if name, ok := u.table.meantBy(e.Key); ok {
+	elsewhere := ""
+	name, ok := u.table.meantBy(e.Key)
+	if !ok || !u.table.surely(e.Key, name) {
+		elsewhere = u.elsewhere(d, e.Key)
+	}
+	if ok && elsewhere == "" {
 		d.Refuse(e.KeyRange, summary, sentences("Did you mean "+quote(name)+"?", unseenIn(e.Key)))
 		first := !u.meant[name]
 		u.meant[name] = true
@@ -44,7 +49,7 @@ func (u *unknowns[T]) refuse(d *Decoder, e Entry, into *T) (field int, ok bool) 
 	for _, f := range u.table.fields {
 		names = append(names, f.name)
 	}
-	d.Refuse(e.KeyRange, summary, sentences(below, u.elsewhere(d, e.Key), "It takes "+join(quoted(names), "and"), unseenIn(e.Key)))
+	d.Refuse(e.KeyRange, summary, sentences(below, elsewhere, "It takes "+join(quoted(names), "and"), unseenIn(e.Key)))
 	return 0, false
 }
 
@@ -60,6 +65,14 @@ func (t *Table[T]) meantBy(key string) (string, bool) {
 		names = append(names, f.name)
 	}
 	return nearest(key, names)
+}
+
+// surely reports whether the field that was found for a key is what was meant, also
+// where other objects have one that is spelt as the key is.
+func (t *Table[T]) surely(key, name string) bool {
+	plain := plainKey(key)
+	return plainKey(name) == plain || slices.Contains(t.fields[t.index[name]].notCalled, plain) ||
+		strings.TrimSuffix(name, "s") == strings.TrimSuffix(plain, "s")
 }
 
 // plainKey is a key as far as people remember it: without upper case, blanks
