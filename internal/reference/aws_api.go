@@ -106,7 +106,7 @@ func (t *trip) leads(a *privateAPI, v *amazonVPC) (e *amazonEndpoint, why []diag
 	if !flagOr(v.node, "enable_dns_support", true) {
 		why = []diag.Code{"dns.resolver-off"}
 		if t.nameless(a, domain) {
-			why = append(why, "dns.not-resolvable", "api.unknown-domain") // with a resolver, too
+			why = append(why, "dns.not-resolvable") // with a resolver, too
 		}
 		return nil, why, true
 	}
@@ -149,7 +149,8 @@ func (t *trip) leads(a *privateAPI, v *amazonVPC) (e *amazonEndpoint, why []diag
 func (t *trip) nameless(a *privateAPI, domain string) bool {
 	for _, v := range t.scenario.amazon.vpcs {
 		for _, e := range v.endpoints {
-			if domain == textOr(e.node, "dns_name", "") || slices.Contains(a.endpoints, e) && domain == a.alias(e) {
+			its := domain == textOr(e.node, "dns_name", "") || slices.Contains(a.endpoints, e) && domain == a.alias(e)
+			if its && !e.displaced() {
 				return false
 			}
 		}
