@@ -369,11 +369,14 @@ func (t *trip) integrated(i int, a *privateAPI, n *scenario.Node) Outcome {
 	}
 	l := found.object.(*vpcLink)
 	down := stopped("link.vpc-link-unavailable", l.node, "%s does not work", l.ref()).on(i-1, true)
-	if len(l.targets) != 1 || l.status != "AVAILABLE" || l.account() != a.account() {
+	if len(l.targets) != 1 || l.status != "AVAILABLE" || !t.oneAccount(l.resource, a.resource) {
 		return down // d12
 	}
-	b := l.targets[0]
-	if b.account() != l.account() || b.vpc.region != l.region || t.scenario.offered(b) {
+	b, as := l.targets[0], l.resource
+	if as.account() == "" {
+		as = a.resource // the link is of its account, too
+	}
+	if !t.oneAccount(b.resource, as) || b.vpc.region != l.region || t.scenario.offered(b) {
 		return down
 	}
 	port, uri := uint16(80), textOr(n, "uri", "")
