@@ -167,6 +167,7 @@ func TestPrivateAPIs(t *testing.T) {
 		{"what is not known of the call", ``, policy(`{Effect: Allow, Principal: "*", Action: "*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalAccount": "111122223333"}}}`), "unknown", "unsupported.policy-condition", ""},
 		{"what is not known of it makes no difference", ``, policy(`{Effect: Deny, Principal: "*", Action: "*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalAccount": "111122223333"}}}`), "unreachable", "policy.implicit-deny", implicitDeny},
 		{"what is not known of a deny", ``, policy(allow + `, {Effect: Deny, Principal: "*", Action: "*", Resource: "*", Condition: {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}}}`), "unknown", "unsupported.policy-condition", ""},
+		{"what is not known of two denies, of which one holds", ``, policy(`{Effect: Deny, Principal: "*", Action: "*", Resource: "*", Condition: {Null: {"aws:SourceIp": "false"}}}, {Effect: Deny, Principal: "*", Action: "*", Resource: "*", Condition: {IpAddressIfExists: {"aws:SourceIp": 10.0.1.0/24}}}`), "unreachable", "policy.implicit-deny", implicitDeny},
 		{"d8, P28: not deployed", ``, `remove: [` + api + `.stages]`, "unreachable", "api.unpublished", forbidden},
 		{"d8, P28: another stage", `, request: {stage: prod}`, ``, "unreachable", "api.unknown-stage", forbidden},
 		{"d8, P28: the old policy holds until it is deployed", ``, `set: {` + api + `.policy: {Statement: []}, ` + api + `.stages.test: {policy: {Statement: ` + allow + `}}}`, "reachable", "", ""},
