@@ -174,14 +174,14 @@ func (w *World) unconnected(e *amazonEndpoint, at *lbNode) (codes []diag.Code, o
 		if !known && slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return (b.account() == "") != (s.account() == "") }) {
 			return nil, false // nor whose the load balancer is
 		}
+		if s.acceptance && !slices.Contains(s.accepted, e) {
+			codes = append(codes, "endpoint.unaccepted")
+		}
 		if !known {
 			return codes, len(codes) > 0
 		}
 		if !allowed {
 			codes = append(codes, "endpoint.principal-not-allowed")
-		}
-		if s.acceptance && !slices.Contains(s.accepted, e) {
-			codes = append(codes, "endpoint.unaccepted")
 		}
 	}
 	if at.subnet.zone == "" {

@@ -76,8 +76,8 @@ func (l *lowering) unconnected(e *Endpoint, s *EndpointService) (*fabric.Refusal
 		return stateOf(e), nil
 	}
 	why, switches := l.notAllowed(e, s)
-	if why == nil {
-		why = notAccepted(e, s)
+	if sure := notAccepted(e, s); sure != nil && (why == nil || why.Unknown()) {
+		why = sure // both are needed
 	}
 	return why, switches
 }

@@ -130,6 +130,8 @@ func (l *lowering) endpointListeners(v *VPC) {
 		why, switches := l.unavailable(e)
 		for n, at := range l.endpoints[e] {
 			switch s := e.ServiceName.V.Ref.To; {
+			case why != nil && why.Unknown() && s != nil:
+				l.silent(at, l.surely(e, at, s, why), switches)
 			case why != nil:
 				l.silent(at, why, switches)
 			case l.secondInZone(e, n):
@@ -141,6 +143,16 @@ func (l *lowering) endpointListeners(v *VPC) {
 			}
 		}
 	}
+}
+
+// surely is what is in the way of an endpoint of which it is not known whether it is
+// connected: that, unless its service has nothing for it at any rate.
+func (l *lowering) surely(e *Endpoint, at node, s *EndpointService, unknown *fabric.Refusal) *fabric.Refusal {
+	faces, open := l.facesFor(e, at, s)
+	if why := l.unserved(at, s, faces); why != nil && len(open) == 0 {
+		return why
+	}
+	return unknown
 }
 
 // silent is why nothing answers at an endpoint's interface, and on which switches
