@@ -17,6 +17,7 @@ const (
 	classFunctionNetwork = "function network"
 	classServiceNetwork  = "service network"
 	classCEN             = "cen"
+	classPeering         = "vpc peering"
 	classFunction        = "function"
 	classSite            = "site"
 	classVBR             = "vbr"
@@ -63,6 +64,9 @@ type vpcParts struct {
 	domain fabric.DomainID
 	main   fabric.TableID
 	custom map[*RouteTable]fabric.TableID
+	// arrivals is where packets are looked up that come from peers; nil until
+	// somebody is one.
+	arrivals *fabric.TableID
 }
 
 // guarded is an interface with its security groups.
@@ -101,6 +105,11 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	for _, r := range doc.Regions.All() {
 		for _, f := range r.Functions.All() {
 			l.function(r, f)
+		}
+	}
+	for _, r := range doc.Regions.All() {
+		for _, p := range r.VPCPeers.All() {
+			l.peering(p)
 		}
 	}
 	l.customRoutes()
