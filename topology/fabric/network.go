@@ -152,6 +152,7 @@ func (b *Builder) Switch(s Switch) SwitchID {
 func (b *Builder) Network() *Network {
 	n := &b.net
 	for i := range n.Tables {
+		n.Tables[i].sort()
 		n.Tables[i].index()
 	}
 	n.propagate()
