@@ -25,4 +25,11 @@ const (
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
 	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeUnassociated    diag.Code = "link.unassociated"
+	CodePeerMissing     diag.Code = "link.peer-missing"
+	CodeNotPropagated   diag.Code = "route.not-propagated"
+	CodeNotSynchronized diag.Code = "route.not-synchronized"
+	CodeNotAdvertised   diag.Code = "route.not-advertised"
+	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 )
