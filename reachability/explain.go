@@ -33,7 +33,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		later := better // of a table that the packets came to later
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
-case !w.leads(c.Exit, exit) || c.Route == t.Route || !covers(c, asked):
+			case !w.leads(c.Exit, exit) || c.Route == t.Route || !covers(c, asked):
 			case c.Among > 1 && t.Among > 1 && c.Prefix == t.Route.Prefix:
 				// It is another way, and no better.
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
