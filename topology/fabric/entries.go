@@ -32,7 +32,6 @@ func ownEntries() []diag.Entry {
 			Meaning: "Route tables hand the packet to each other, and none of them delivers it. It is dropped when its time to live runs out.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Correct the next hop of one of the routes on the circle, so that it leads to the network that has the destination.",
-			Unshown: "No route that is modelled so far can lead back to where a packet was: machines that forward are not followed, and of two hubs that attach a network one is used. Tests of the tracer show it.",
 		},
 		{
 			Code: CodeMisdelivered, Kind: diag.KindRoute,
@@ -47,6 +46,13 @@ func ownEntries() []diag.Entry {
 			Meaning: "The route for the reply leads through a gateway that translates addresses, and the request did not come through it. The reply gets a source address that the client has not asked, and the client drops it.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Route replies back the way that the requests come: change or narrow the route of the answering side that leads to the gateway.",
+		},
+		{
+			Code: CodeOneWay, Kind: diag.KindRoute,
+			Title:   "A stateful appliance sees one direction only",
+			Meaning: "The packets of one direction go through an appliance that keeps state of connections, and those of the other do not. It drops replies of what it has not seen begin, and connections whose replies it never sees.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Route both directions through the appliance, or neither: the tables at both ends, and those in between, need routes that mirror each other.",
 		},
 		{
 			Code: CodeNotListening, Kind: diag.KindBackend,
