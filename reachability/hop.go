@@ -47,8 +47,8 @@ func (w *walk) pass(f flow, d Direction, id fabric.HopID, next, done []flow) (n,
 	flows := w.filterAt(h.In, w.net.Interfaces[h.In].Ingress, d, from, []flow{f})
 	for i := range flows {
 		g := &flows[i]
-		if d == Return && h.Stateful && !g.ended && !w.sawDevice(g, h.Device, Forward) {
-			g.meet(hopStep(d, h, unseenRefusal(h)))
+		if d == Return && !g.ended && !w.sawDevice(g, h.Device, Forward) {
+			w.remembers(g, h, unseenRefusal(h))
 		}
 	}
 	flows = w.filterAt(h.Out, w.net.Interfaces[h.Out].Egress, d, to, flows)
@@ -116,12 +116,21 @@ func (w *walk) bothWays(replies []flow) []flow {
 		}
 		for _, p := range f.passed {
 			h := w.net.Hop(p.hop)
-			if p.direction == Forward && h.Stateful && !w.sawDevice(f, h.Device, Return) {
-				f.meet(hopStep(Return, h, oneWayRefusal(h)))
+			if p.direction == Forward && !w.sawDevice(f, h.Device, Return) {
+				w.remembers(f, h, oneWayRefusal(h))
 			}
 		}
 	}
 	return replies
+}
+
+// remembers stops a connection at a machine that sees one direction of it, if it
+// is one that minds.
+func (w *walk) remembers(f *flow, h *fabric.Hop, r *fabric.Refusal) {
+	w.consult(h.StatefulSwitches)
+	if h.Stateful {
+		f.meet(hopStep(Return, h, r))
+	}
 }
 
 func (w *walk) endSegmentID(d Direction) fabric.SegmentID {

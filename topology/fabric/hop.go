@@ -19,6 +19,9 @@ type Hop struct {
 	// Stateful: the machine drops replies of connections that it has not seen begin,
 	// and needs to see the replies of those that it has.
 	Stateful bool
+	// StatefulSwitches are those on which Stateful hangs: where both directions go
+	// through the machine it does not matter.
+	StatefulSwitches []SwitchID
 }
 
 // ToHop hands packets to a machine that forwards.
