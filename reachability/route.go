@@ -90,11 +90,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 				g := *f
 				*g.towards(d) = part
 				w.answer.spend(1)
-				if w.follow(&g, d, &w.candidates[i+choice], choice) {
-					next = append(next, g)
-				} else {
-					done = append(done, g)
-				}
+				next, done = w.take(g, d, &w.candidates[i+choice], choice, next, done)
 			}
 		}
 	}

@@ -389,6 +389,8 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		h.Action, h.Summary = "passes", s.Says
 	case reachability.AtServe:
 		h.Action, h.Summary = "serves", s.Says
+	case reachability.AtHop:
+		h.Action, h.Summary = "forwards", s.Says
 	case reachability.AtResume:
 		h.Action, h.Summary = "resumes", "the stretch between there and here is not judged"
 	}

@@ -42,6 +42,13 @@ type lowering struct {
 	acls    map[*VSwitch][2]fabric.FilterID // in, out
 	used    map[*VSwitch][]netip.Addr       // addresses that are given to somebody
 
+	// nics are the network interfaces that belong to an instance, by what they are
+	// called by; nicsOf those of an instance, the first one first. through are the
+	// ways through instances that forward.
+	nics    map[*scenario.Resource]*nic
+	nicsOf  map[*Instance][]*nic
+	through map[[2]fabric.InterfaceID]fabric.HopID
+
 	// hops are where routes of VPCs, VBRs and transit routers lead to whose next
 	// hop is a resource; siteHops those of sites.
 	hops, siteHops map[*scenario.Resource]hop
@@ -89,6 +96,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+		nics: map[*scenario.Resource]*nic{}, nicsOf: map[*Instance][]*nic{}, through: map[[2]fabric.InterfaceID]fabric.HopID{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 	}

@@ -3,7 +3,8 @@
 //
 // A packet starts at an Interface, which stands on a Segment. Segments send
 // through a Table; a Route delivers to a segment, forwards to another table,
-// perhaps over a Link, or ends the packet. Tables learn routes from each other
+// perhaps over a Link or through a Hop, a machine that forwards, or ends the
+// packet. Tables learn routes from each other
 // over Sessions, and keep the candidates that they do not use, with the reason:
 // that is the answer to "why not this route". Filters on interfaces drop
 // packets.
