@@ -15,6 +15,10 @@
 //	return   To's egress filter, the tables, From's ingress filter, the gate
 //	         that the leg has for replies
 //
+// Where a table has several equal routes in use, the packet takes the one that
+// Choices say; Ways goes through all of them. A packet that comes to a table again
+// in the same direction takes the same route again.
+//
 // What a relay starts when a packet passes is handed back, not followed: the
 // caller traces each leg with the headers that it chooses. See the example of Trace.
 //
