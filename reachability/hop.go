@@ -15,7 +15,7 @@ type passage struct {
 
 // take takes a flow over a route: it goes on to another lookup, perhaps in
 // several parts, or it is done.
-func (w *walk) take(f flow, d Direction, c *fabric.Candidate, choice int, next, done []flow) (n, dn []flow) {
+func (w *walk) take(f flow, d Direction, c *fabric.Candidate, choice int32, next, done []flow) (n, dn []flow) {
 	if c.Target.Kind == fabric.Onward {
 		f.note(Step{
 			Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,

@@ -20,6 +20,10 @@
 // interface it takes packets by and the egress filter of the one it sends them by
 // judge too, and the lookup goes on behind it.
 //
+// Where a table has several equal routes in use, the packet takes the one that
+// Choices say; Ways goes through all of them. A packet that comes to a table again
+// in the same direction takes the same route again.
+//
 // What a relay starts when a packet passes is handed back, not followed: the
 // caller traces each leg with the headers that it chooses. See the example of Trace.
 //
