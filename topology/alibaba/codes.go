@@ -25,4 +25,8 @@ const (
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
 	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeVPNDown          diag.Code = "link.vpn-down"
+	CodeOutsideProtected diag.Code = "vpn.outside-protected-flows"
+	CodeVPNRouteRefused  diag.Code = "vpn.route-refused"
 )

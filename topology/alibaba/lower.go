@@ -19,6 +19,7 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
 )
@@ -47,6 +48,8 @@ type lowering struct {
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
+	vpns           map[*VPNConnection]*vpnParts
+	vgws           map[*VPNGateway]*vpnGatewayParts
 }
 
 type regionParts struct {
@@ -85,6 +88,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
+		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -92,6 +96,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.vpc)
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
+	l.eachVPN(l.vpnGateway, l.vpnConnection)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -113,6 +118,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		}
 	}
 	l.customRoutes()
+	l.eachVPN(l.vpnGatewayRoutes, l.vpnConnectionRoutes)
 	l.guard()
 	for _, c := range doc.CENs.All() {
 		l.cens = append(l.cens, l.cen(c))

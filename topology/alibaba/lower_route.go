@@ -128,6 +128,8 @@ func excludes(r *Route, e fabric.Element) *fabric.Refusal {
 type hop struct {
 	target   fabric.Target
 	switches []fabric.SwitchID
+	// inactive is why it is withdrawn, for tables that notice; nil: it stands.
+	inactive *fabric.Refusal
 	// exit is the network whose addresses are there; nil: the one that the route
 	// is of.
 	exit *fabric.DomainID
