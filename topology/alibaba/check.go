@@ -33,6 +33,7 @@ func Check(doc *Document) diag.List {
 			c.vpnConnection(r, n)
 		}
 	}
+	c.expressConnect()
 	c.domains()
 	for _, p := range doc.BandwidthPlans.All() {
 		c.plan(p)

@@ -53,7 +53,7 @@ func (c *checker) vpc(v *VPC) {
 		c.vpnGateway(v, g)
 	}
 	for _, g := range v.CENGrants {
-		c.cenGrant(v, g)
+		c.cenGrant(&v.Resource, g)
 	}
 }
 

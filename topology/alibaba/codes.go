@@ -29,4 +29,18 @@ const (
 	CodeVPNDown          diag.Code = "link.vpn-down"
 	CodeOutsideProtected diag.Code = "vpn.outside-protected-flows"
 	CodeVPNRouteRefused  diag.Code = "vpn.route-refused"
+
+	// Circuits and sites.
+	CodeCircuitDown            diag.Code = "link.circuit-down"
+	CodeVBRInactive            diag.Code = "link.vbr-inactive"
+	CodeBGPDown                diag.Code = "link.bgp-down"
+	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
+	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
+	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
+	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
+	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
+
+	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
+	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
 )
