@@ -1,6 +1,7 @@
 package tracer
 
 import (
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )

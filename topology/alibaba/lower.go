@@ -19,6 +19,7 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
 	classBeyond          = "beyond circuits"
@@ -60,6 +61,8 @@ type lowering struct {
 	joins       map[*TransitAttachment]*joinParts
 	peerings    map[*PeerAttachment]*peerParts
 	saidMissing int // sessions that only say what is missing
+	vpns        map[*VPNConnection]*vpnParts
+	vgws        map[*VPNGateway]*vpnGatewayParts
 }
 
 type regionParts struct {
@@ -100,6 +103,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		nics: map[*scenario.Resource]*nic{}, nicsOf: map[*Instance][]*nic{}, through: map[[2]fabric.InterfaceID]fabric.HopID{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
+		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -108,6 +112,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
 	l.transitRouters()
+	l.eachVPN(l.vpnGateway, l.vpnConnection)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -133,6 +138,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.peerAttachments()
 	l.customRoutes()
 	l.transitRoutes()
+	l.eachVPN(l.vpnGatewayRoutes, l.vpnConnectionRoutes)
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
 	l.guard()
