@@ -32,4 +32,16 @@ const (
 	CodeNotSynchronized diag.Code = "route.not-synchronized"
 	CodeNotAdvertised   diag.Code = "route.not-advertised"
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
+	CodeNotPublished    diag.Code = "route.not-published"
+
+	// Circuits and sites.
+	CodeCircuitDown            diag.Code = "link.circuit-down"
+	CodeVBRInactive            diag.Code = "link.vbr-inactive"
+	CodeBGPDown                diag.Code = "link.bgp-down"
+	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
+	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
+	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
+	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
+	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
 )

@@ -51,7 +51,7 @@ type lowering struct {
 	routers  map[*TransitRouter]*routerParts
 	joins    map[*TransitAttachment]*joinParts
 	peerings map[*PeerAttachment]*peerParts
-	told     int // sessions that only say what is missing
+	missing  int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -69,9 +69,9 @@ type vpcParts struct {
 	domain fabric.DomainID
 	main   fabric.TableID
 	custom map[*RouteTable]fabric.TableID
-	// arrivals is where packets are looked up that come from peers; nil until
-	// somebody is one.
-	arrivals *fabric.TableID
+	// arrivals is where packets are looked up that come from peers, byInterface
+	// those that come over router interfaces; nil until something does.
+	arrivals, byInterface *fabric.TableID
 }
 
 // guarded is an interface with its security groups.
@@ -116,6 +116,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	}
 	l.transitAttachments()
 	l.peerAttachments()
+	l.routerInterfaces()
 	for _, r := range doc.Regions.All() {
 		for _, p := range r.VPCPeers.All() {
 			l.peering(p)
@@ -123,6 +124,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	}
 	l.customRoutes()
 	l.transitRoutes()
+	l.eachVBR(l.vbrRoutes)
+	l.eachSite(l.siteRoutes)
 	l.guard()
 	for _, c := range doc.CENs.All() {
 		if c.Edition.V != editionEnterprise {
@@ -130,6 +133,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		}
 	}
 	l.transitSessions()
+	l.eachVBR(l.bgp)
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
