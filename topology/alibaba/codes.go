@@ -24,16 +24,6 @@ const (
 	CodeVPCAccessInvalid        diag.Code = "grant.vpc-access-invalid"
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
-	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
-
-	CodeUnassociated    diag.Code = "link.unassociated"
-	CodePeerMissing     diag.Code = "link.peer-missing"
-	CodeNotPropagated   diag.Code = "route.not-propagated"
-	CodeNotSynchronized diag.Code = "route.not-synchronized"
-	CodeNotAdvertised   diag.Code = "route.not-advertised"
-	CodeNoBandwidth     diag.Code = "bandwidth.missing"
-	CodeNotPublished    diag.Code = "route.not-published"
-
 	// Circuits and sites.
 	CodeCircuitDown            diag.Code = "link.circuit-down"
 	CodeVBRInactive            diag.Code = "link.vbr-inactive"
@@ -44,4 +34,14 @@ const (
 	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
 	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
+
+	CodePlanArea diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeUnassociated    diag.Code = "link.unassociated"
+	CodePeerMissing     diag.Code = "link.peer-missing"
+	CodeNotPropagated   diag.Code = "route.not-propagated"
+	CodeNotSynchronized diag.Code = "route.not-synchronized"
+	CodeNotAdvertised   diag.Code = "route.not-advertised"
+	CodeNoBandwidth     diag.Code = "bandwidth.missing"
+	CodeNotPublished    diag.Code = "route.not-published"
 )

@@ -48,10 +48,10 @@ type lowering struct {
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
 
-	routers  map[*TransitRouter]*routerParts
-	joins    map[*TransitAttachment]*joinParts
-	peerings map[*PeerAttachment]*peerParts
-	missing  int // sessions that only say what is missing
+	routers     map[*TransitRouter]*routerParts
+	joins       map[*TransitAttachment]*joinParts
+	peerings    map[*PeerAttachment]*peerParts
+	saidMissing int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -114,14 +114,14 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.function(r, f)
 		}
 	}
-	l.transitAttachments()
-	l.peerAttachments()
 	l.routerInterfaces()
 	for _, r := range doc.Regions.All() {
 		for _, p := range r.VPCPeers.All() {
 			l.peering(p)
 		}
 	}
+	l.transitAttachments()
+	l.peerAttachments()
 	l.customRoutes()
 	l.transitRoutes()
 	l.eachVBR(l.vbrRoutes)
@@ -132,8 +132,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.cens = append(l.cens, l.cen(c))
 		}
 	}
-	l.transitSessions()
 	l.eachVBR(l.bgp)
+	l.transitSessions()
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)

@@ -289,8 +289,8 @@ func (l *lowering) transitSessions() {
 // telling reports whether there is room for one more session that says only what
 // is missing.
 func (l *lowering) telling() bool {
-	l.missing++
-	return l.missing <= mostTold
+	l.saidMissing++
+	return l.saidMissing <= mostTold
 }
 
 // takeRoutes lets the tables of a transit router learn what a network announces.
