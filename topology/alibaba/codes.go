@@ -49,4 +49,5 @@ const (
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+	CodeNotPublished    diag.Code = "route.not-published"
 )
