@@ -57,7 +57,7 @@ func (w *walk) pass(f flow, d Direction, id fabric.HopID, next, done []flow) (n,
 			done = append(done, g)
 			continue
 		}
-		g.note(hopStep(d, h, nil))
+		g.note(w.hopStep(d, h, nil))
 		g.passed = append(slices.Clip(g.passed), passage{id, d})
 		if s := w.endSegmentID(d); w.net.Segments[s].Direct && w.net.Interfaces[h.Out].Segment == s {
 			w.arriveAt(&g, d, s)
@@ -129,7 +129,7 @@ func (w *walk) bothWays(replies []flow) []flow {
 func (w *walk) remembers(f *flow, h *fabric.Hop, r *fabric.Refusal) {
 	w.consult(h.StatefulSwitches)
 	if h.Stateful {
-		f.meet(hopStep(Return, h, r))
+		f.meet(w.hopStep(Return, h, r))
 	}
 }
 
@@ -140,9 +140,13 @@ func (w *walk) endSegmentID(d Direction) fabric.SegmentID {
 	return w.to.Segment
 }
 
-func hopStep(d Direction, h *fabric.Hop, r *fabric.Refusal) Step {
+func (w *walk) hopStep(d Direction, h *fabric.Hop, r *fabric.Refusal) Step {
+	says := "to be looked up in " + w.net.Tables[h.Table].Label
+	if h.Out != h.In {
+		says = "by " + w.net.Interfaces[h.Out].Label + ", " + says
+	}
 	return Step{
-		Direction: d, Kind: AtHop, Element: h.Element, Refusal: r, Says: "forwards it",
+		Direction: d, Kind: AtHop, Element: h.Element, Refusal: r, Says: says,
 		Table: fabric.None, Link: fabric.None,
 	}
 }
