@@ -17,6 +17,7 @@ const (
 	CodeForwards       diag.Code = "unsupported.forwarding-instance"
 	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
+	CodeOutsideRecord  diag.Code = "unsupported.outside-record"
 
 	CodeStageDefinition diag.Code = "open.stage-definition"
 	CodeHTTPBackend     diag.Code = "open.http-backend"
