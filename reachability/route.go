@@ -215,7 +215,10 @@ func (w *walk) arriveAt(f *flow, d Direction, s fabric.SegmentID) {
 	f.note(Step{
 		Direction: d, Kind: AtDeliver, Element: seg.Element, Segment: s, Table: fabric.None, Link: fabric.None,
 	})
-	if !w.net.Domains[seg.Domain].Shared {
+	switch last := w.net.Tables[f.table].Domain; {
+	case w.net.Domains[last].Entrance:
+		f.arrival = last
+	case !w.net.Domains[seg.Domain].Shared:
 		f.arrival = seg.Domain
 	}
 }

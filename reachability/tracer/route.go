@@ -89,10 +89,11 @@ func (t *trip) neighbours() bool {
 }
 
 // arrivalAt is the network through which a packet came to a segment: the
-// segment's own, or for a shared one the last before it.
+// segment's own, or for a shared one the last before it, as for any that was got
+// into by an entrance.
 func (t *trip) arrivalAt(s fabric.SegmentID, tenant fabric.DomainID) fabric.DomainID {
 	d := t.n.Segments[s].Domain
-	if t.n.Domains[d].Shared {
+	if t.n.Domains[d].Shared || tenant != fabric.None && t.n.Domains[tenant].Entrance {
 		return tenant
 	}
 	return d

@@ -1,7 +1,6 @@
 package alibaba
 
 import (
-
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )

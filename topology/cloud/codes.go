@@ -19,6 +19,9 @@ const (
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 	CodeOutsideRecord  diag.Code = "unsupported.outside-record"
 
+	CodePeeringInactive diag.Code = "peering.inactive"
+	CodeNotTransitive   diag.Code = "peering.not-transitive"
+
 	CodeStageDefinition diag.Code = "open.stage-definition"
 	CodeHTTPBackend     diag.Code = "open.http-backend"
 )
