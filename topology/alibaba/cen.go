@@ -15,6 +15,7 @@ type CEN struct {
 	ServiceRoutes   scenario.Collection[ServiceRoute]
 	RoutePolicies   []*RoutePolicy
 	TransitRouters  scenario.Collection[TransitRouter]
+	PrivateZones    scenario.Collection[ZoneAccess]
 }
 
 // Attachment attaches a VPC.
@@ -98,6 +99,8 @@ func cenTable() *scenario.Table[CEN] {
 			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
 		scenario.MapOf("transit_routers", KindTransitRouter, scenario.Later(transitRouterTable),
 			func(c *CEN) *scenario.Collection[TransitRouter] { return &c.TransitRouters }, "Transit routers of Enterprise Edition, one in a region."),
+		scenario.MapOf("private_zones", KindZoneAccess, scenario.Later(zoneAccessTable),
+			func(c *CEN) *scenario.Collection[ZoneAccess] { return &c.PrivateZones }, "Access of sites to PrivateZone (RoutePrivateZoneInCenToVpc)."),
 	)
 }
 

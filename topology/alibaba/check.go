@@ -39,6 +39,7 @@ func Check(doc *Document) diag.List {
 		c.cen(n)
 	}
 	c.attachedTwice()
+	c.names()
 	return c.Found()
 }
 

@@ -26,3 +26,13 @@ const (
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
 	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
 )
+
+// The codes of names.
+const (
+	CodeZoneNotBound             diag.Code = "dns.zone-not-bound"
+	CodeZoneAccessMissing        diag.Code = "dns.private-zone-access-missing"
+	CodeZoneAuthorizationMissing diag.Code = "grant.zone-authorization-missing"
+	CodePublicName               diag.Code = "unsupported.public-name"
+	CodeOutsideResolver          diag.Code = "unsupported.outside-resolver"
+	CodeResolverWay              diag.Code = "open.private-zone-access"
+)
