@@ -95,6 +95,7 @@ func (t *trip) depart(h packet.Header) *fabric.Refusal {
 	if t.leg.Name == fabric.None {
 		return nil
 	}
+	own = t.n.Segments[t.n.Interfaces[t.leg.Asker].Segment].Domain
 	asking := subject{visit: visitOf(t.n, own, t.leg.From, t.leg.Call), header: h}
 	return asking.gates(t.n.Names[t.leg.Name].SeenFrom(own).Gates)
 }

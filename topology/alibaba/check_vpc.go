@@ -188,6 +188,7 @@ func (c *checker) placements(v *VPC) {
 		place(&h.Resource, h.VSwitch, h.IPAddress)
 	}
 	taken = append(taken, c.ingressAddresses(v)...)
+	taken = append(taken, v.endpointAddresses()...)
 	cloud.Twice(taken, func(first, second cloud.Written[netip.Addr]) {
 		c.Refuse(second.At, fmt.Sprintf("%s and %s both have the address %q", first.Name, second.Name, second.What),
 			"An address of a VPC is held once. Give one of them another, or leave it out and the cloud picks one.",

@@ -51,3 +51,13 @@ const (
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
 	CodeNotPublished    diag.Code = "route.not-published"
 )
+
+// The codes of names.
+const (
+	CodeZoneNotBound             diag.Code = "dns.zone-not-bound"
+	CodeZoneAccessMissing        diag.Code = "dns.private-zone-access-missing"
+	CodeZoneAuthorizationMissing diag.Code = "grant.zone-authorization-missing"
+	CodePublicName               diag.Code = "unsupported.public-name"
+	CodeOutsideResolver          diag.Code = "unsupported.outside-resolver"
+	CodeResolverWay              diag.Code = "open.private-zone-access"
+)

@@ -55,6 +55,8 @@ type lowering struct {
 	// hop is a resource; siteHops those of sites.
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
+	endpoints      map[*ResolverEndpoint][]fabric.InterfaceID
+	dns            directory
 	vbrs           map[*VBR]*vbrParts
 
 	routers     map[*TransitRouter]*routerParts
@@ -74,6 +76,8 @@ type regionParts struct {
 	// others is where the region's services stand whose addresses are not
 	// written; None until there is one.
 	others fabric.SegmentID
+	// resolvers is where its name servers stand; None until somebody asks them.
+	resolvers fabric.SegmentID
 }
 
 type vpcParts struct {
@@ -104,6 +108,10 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
+		endpoints: map[*ResolverEndpoint][]fabric.InterfaceID{},
+		dns: directory{
+			hosts: map[string]*hostName{}, fronts: map[fabric.InterfaceID]*gatewayParts{}, resolvers: map[resolverAt]fabric.InterfaceID{},
+		},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -115,12 +123,18 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPN(l.vpnGateway, l.vpnConnection)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
+	l.eachVPC(l.takeResolvers)
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.takeIngress(g)
 		}
 	}
 	l.eachVPC(l.instances)
+	l.eachVPC(func(v *VPC) {
+		for _, e := range v.ResolverEndpoints.All() {
+			l.resolverEndpoint(e)
+		}
+	})
 	l.eachSite(l.siteHosts)
 	l.eachVPC(l.loadBalancers)
 	for _, r := range doc.Regions.All() {
@@ -154,6 +168,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.apiGateway(r, g)
 		}
 	}
+	l.names()
 }
 
 func (l *lowering) eachVPC(do func(*VPC)) {
@@ -184,6 +199,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
 	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
+	KindPrivateZone: "private zone", KindZoneAccess: "PrivateZone access", KindResolverEndpoint: "resolver endpoint", KindResolverRule: "resolver rule",
 	KindBGPGroup: "BGP group", KindBGPPeer: "BGP peer", KindSwitchingGroup: "VBR switching group",
 }
 

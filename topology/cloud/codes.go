@@ -18,6 +18,7 @@ const (
 	CodeStateful       diag.Code = "open.stateful"
 	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
+	CodeOutsideRecord  diag.Code = "unsupported.outside-record"
 
 	CodePeeringInactive diag.Code = "peering.inactive"
 	CodeNotTransitive   diag.Code = "peering.not-transitive"

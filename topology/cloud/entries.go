@@ -87,6 +87,12 @@ func ownEntries() []diag.Entry {
 			Fix:     "Write what has this address, or name a resource that is in the VPC.",
 		},
 		{
+			Code: CodeOutsideRecord, Kind: diag.KindUnknown,
+			Title:   "A record leads out of the scenario",
+			Meaning: "A record of a zone has an address or a name that nothing in the scenario has, or more than one thing may have. Whether it is reached is not known.",
+			Fix:     "Write what has this address or name, give it the address that the record names, or let the record lead to something in the scenario.",
+		},
+		{
 			Code: CodeCertificate, Kind: diag.KindBackend,
 			Title:   "The certificate is not for the host that is called",
 			Meaning: "The connection is made by TLS, and the certificate that is shown is not for the host name of the call.",

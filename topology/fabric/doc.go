@@ -13,7 +13,8 @@
 // A Listener on an interface serves, relays, or takes calls. A relay ends a leg
 // and starts the next with addresses of its own: a Service is something called
 // by name, guarded by Gates, with a Backend behind it. A Name leads to
-// interfaces, for those who can see it.
+// interfaces, for those who can see it, once the resolvers that it Asks have
+// answered.
 //
 // What decides is an Element: it knows what people call it and where it is
 // written. Rule lists (Filter, Gate, RoutePolicy) are folded in order, each
