@@ -56,7 +56,7 @@ func TestTheFirstObstacleIsWhatItsRowTells(t *testing.T) {
 		for _, v := range s.Variants {
 			for _, id := range proves(v) {
 				r := rows[id]
-				if r.symptom == "" {
+				if !r.tells() {
 					continue
 				}
 				t.Run(id, func(t *testing.T) {
@@ -66,7 +66,7 @@ func TestTheFirstObstacleIsWhatItsRowTells(t *testing.T) {
 						require.NotNil(t, result)
 						require.NotEmpty(t, result.Obstacles, "%s", tell(result))
 						first := result.Obstacles[0]
-						if r.symptom != unsaid {
+						if r.symptom != "" && r.symptom != unsaid {
 							require.Regexp(t, beginsWith(r.symptom), first.Symptom, "%s", tell(result))
 						}
 						require.Contains(t, first.Symptom, r.message, "%s", tell(result))
