@@ -48,6 +48,11 @@ type lowering struct {
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
+
+	routers     map[*TransitRouter]*routerParts
+	joins       map[*TransitAttachment]*joinParts
+	peerings    map[*PeerAttachment]*peerParts
+	saidMissing int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -86,6 +91,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
+		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -93,6 +99,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.vpc)
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
+	l.transitRouters()
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -114,14 +121,20 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.peering(p)
 		}
 	}
+	l.transitAttachments()
+	l.peerAttachments()
 	l.customRoutes()
+	l.transitRoutes()
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
 	l.guard()
 	for _, c := range doc.CENs.All() {
-		l.cens = append(l.cens, l.cen(c))
+		if c.Edition.V != editionEnterprise {
+			l.cens = append(l.cens, l.cen(c))
+		}
 	}
 	l.eachVBR(l.bgp)
+	l.transitSessions()
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
@@ -151,7 +164,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
 	KindAttachment: "attachment", KindAllocation: "region bandwidth", KindServiceRoute: "service route",
 	KindBandwidthPlan: "bandwidth plan",
-	KindTransitRouter: "transit router", KindTransitRouteTable: "transit router route table",
+	KindTransitRouter: "transit router", KindTransitRouteTable: "route table", KindTransitRoute: "static entry",
+	KindTransitRouterCIDR: "transit router CIDR", KindAggregation: "aggregate route", KindPeerAttachment: "peer attachment",
 	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
