@@ -19,6 +19,7 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classECR             = "ecr"
 	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
@@ -49,6 +50,7 @@ type lowering struct {
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
+	ecrs           map[*ECR]*ecrParts
 	vpns           map[*VPNConnection]*vpnParts
 	vgws           map[*VPNGateway]*vpnGatewayParts
 }
@@ -89,7 +91,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
-		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
+		ecrs: map[*ECR]*ecrParts{}, vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -98,6 +100,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
 	l.eachVPN(l.vpnGateway, l.vpnConnection)
+	for _, e := range doc.ECRs.All() {
+		l.ecr(e)
+	}
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -128,6 +133,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		l.cens = append(l.cens, l.cen(c))
 	}
 	l.eachVBR(l.bgp)
+	for _, e := range doc.ECRs.All() {
+		l.ecrSessions(e)
+	}
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
@@ -160,6 +168,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindTransitRouter: "transit router", KindTransitRouteTable: "transit router route table",
 	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
+	KindECRRegion: "ECR region", KindECRAssociation: "ECR association",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
 	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
 	KindBGPGroup: "BGP group", KindBGPPeer: "BGP peer", KindSwitchingGroup: "VBR switching group",

@@ -10,8 +10,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those of the fabric.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), callRemedies(), peeringRemedies(), vpnRemedies()),
-		Examples:   slices.Concat(examples(), peeringExamples(), vpnExamples()),
+		Remedies:   slices.Concat(networkRemedies(), callRemedies(), peeringRemedies(), vpnRemedies(), ecrRemedies()),
+		Examples:   slices.Concat(examples(), peeringExamples(), vpnExamples(), ecrExamples()),
 		Neighbours: neighbours(),
 	}
 }
