@@ -43,4 +43,5 @@ const (
 
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+	CodeECRAccount      diag.Code = "open.ecr-account"
 )

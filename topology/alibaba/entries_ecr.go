@@ -19,7 +19,7 @@ func ecrEntries() []diag.Entry {
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Have the owner grant the instance to the ECR.",
 		},
-		unknown("open.ecr-account", "Whether an ECR needs a grant is open",
+		unknown(CodeECRAccount, "Whether an ECR needs a grant is open",
 			"An Express Connect router takes instances of another account with a grant only. The account of one of the two is not written.",
 			"Write `account` in both."),
 	}
@@ -43,6 +43,6 @@ func ecrExamples() []diag.Example {
 	return []diag.Example{
 		example(CodeECRUnassociated, file, "the VBR has another AS number than the ECR"),
 		example(CodeECRGrantMissing, file, "the VPC is of another account"),
-		example("open.ecr-account", file, "the account of the ECR is not known"),
+		example(CodeECRAccount, file, "the account of the ECR is not known"),
 	}
 }

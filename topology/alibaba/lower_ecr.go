@@ -152,7 +152,7 @@ func (l *lowering) unjoined(e *ECR, at, instance *scenario.Resource) *fabric.Ref
 		Needed:  "a grant of the owner of " + element(instance).Label + " (grants)",
 	}
 	if owner == "" || mine == "" {
-		r.Code, r.Kind = "open.ecr-account", diag.KindUnknown
+		r.Code, r.Kind = CodeECRAccount, diag.KindUnknown
 		r.Summary = "whether " + element(instance).Label + " and " + element(&e.Resource).Label + " are of one account is not written, and between two a grant is needed"
 		r.Needed = "the account of both"
 	}
