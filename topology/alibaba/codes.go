@@ -49,6 +49,7 @@ const (
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+	CodeECRAccount      diag.Code = "open.ecr-account"
 	CodeNotPublished    diag.Code = "route.not-published"
 )
 
