@@ -78,7 +78,7 @@ func (l *lowering) ecrVBR(e *ECR, v *VBR) {
 			if regionOf(&v.Resource) == r {
 				near = 1
 			}
-			s.Import = []fabric.RoutePolicy{{Element: at, Preference: near}}
+			s.Import = []fabric.RoutePolicy{{Element: at, Preference: new(near)}}
 		}
 		l.b.Session(s)
 	}
