@@ -24,7 +24,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 	var better, unsure *fabric.Candidate
 	var shadowed, by *fabric.Route
 	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter; t = t.before {
-		if t.Kind != AtRoute || t.Refusal != nil {
+		if t.Kind != AtRoute || t.Refusal != nil || t.Table != fabric.None && w.net.Tables[t.Table].BySource {
 			continue
 		}
 		if taken == nil {

@@ -67,11 +67,22 @@ func (f *flow) towards(d Direction) *packet.Addrs {
 	return &f.box.Destination
 }
 
+// key is the range of addresses that the flow's table asks for.
+func (w *walk) key(f *flow, d Direction) *packet.Addrs {
+	if !w.net.Tables[f.table].BySource {
+		return f.towards(d)
+	}
+	if d == Return {
+		return f.towards(Forward)
+	}
+	return f.towards(Return)
+}
+
 // lookup lets the routes of the flow's table claim its packets, longest prefix
 // first.
 func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
-	w.candidates = w.net.Candidates(w.candidates[:0], f.table, f.box.Family, *f.towards(d))
-	w.undecided = append(w.undecided[:0], *f.towards(d))
+	w.candidates = w.net.Candidates(w.candidates[:0], f.table, f.box.Family, *w.key(f, d))
+	w.undecided = append(w.undecided[:0], *w.key(f, d))
 	for i := range w.candidates {
 		c := &w.candidates[i]
 		_, prefix := packet.AddrsOfPrefix(c.Prefix)
@@ -88,7 +99,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 			j--
 			for choice := range w.ways(f, d, c) {
 				g := *f
-				*g.towards(d) = part
+				*w.key(&g, d) = part
 				w.answer.spend(1)
 				if w.follow(&g, d, &w.candidates[i+int(choice)], choice) {
 					next = append(next, g)
@@ -100,7 +111,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 	}
 	for _, part := range w.undecided {
 		g := *f
-		*g.towards(d) = part
+		*w.key(&g, d) = part
 		t := &w.net.Tables[f.table]
 		g.note(Step{Direction: d, Kind: AtRoute, Element: t.Element, Table: f.table, Link: fabric.None})
 		r := t.NoRoute

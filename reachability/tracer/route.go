@@ -28,7 +28,11 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 		if !t.n.Domains[table.Domain].Shared {
 			tenant = table.Domain
 		}
-		best := t.lookup(at, destination)
+		asked := destination
+		if table.BySource {
+			asked = t.source
+		}
+		best := t.lookup(at, asked)
 		if best == nil {
 			return fabric.None, missing(table, destination)
 		}

@@ -1,6 +1,8 @@
 package tracer
 
 import (
+	"net/netip"
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )
@@ -51,6 +53,7 @@ type trip struct {
 	// entered is the gateway that the request went into, instead of arriving.
 	entered   *fabric.Gateway
 	enteredBy fabric.GatewayID
+	source    netip.Addr         // of the packet under way
 	found     []fabric.Candidate // kept between lookups for its room only
 }
 
@@ -66,6 +69,7 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 	if start == fabric.None {
 		start = t.n.Segments[t.from.Segment].Table
 	}
+	t.source = h.Source
 	arrival, r := t.route(start, h.Destination, t.to.Segment)
 	if r != nil {
 		return r
@@ -108,6 +112,7 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if t.leg.Carried {
 		return nil // the relay takes it from here
 	}
+	t.source = reply.Source
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)
 	if r != nil {
 		return r

@@ -29,7 +29,11 @@ func Check(doc *Document) diag.List {
 		for _, p := range r.VPCPeers.All() {
 			c.peering(r, p)
 		}
+		for _, n := range r.VPNConnections.All() {
+			c.vpnConnection(r, n)
+		}
 	}
+	c.expressConnect()
 	c.domains()
 	for _, p := range doc.BandwidthPlans.All() {
 		c.plan(p)

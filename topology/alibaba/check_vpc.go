@@ -49,8 +49,11 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for _, g := range v.VPNGateways.All() {
+		c.vpnGateway(v, g)
+	}
 	for _, g := range v.CENGrants {
-		c.cenGrant(v, g)
+		c.cenGrant(&v.Resource, g)
 	}
 }
 

@@ -19,8 +19,10 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
+	classBeyond          = "beyond circuits"
 )
 
 // lowering carries one Lower.
@@ -47,6 +49,8 @@ type lowering struct {
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
+	vpns           map[*VPNConnection]*vpnParts
+	vgws           map[*VPNGateway]*vpnGatewayParts
 
 	routers     map[*TransitRouter]*routerParts
 	joins       map[*TransitAttachment]*joinParts
@@ -91,6 +95,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
+		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -99,6 +104,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
 	l.transitRouters()
+	l.eachVPN(l.vpnGateway, l.vpnConnection)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -124,6 +130,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.peerAttachments()
 	l.customRoutes()
 	l.transitRoutes()
+	l.eachVPN(l.vpnGatewayRoutes, l.vpnConnectionRoutes)
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
 	l.guard()

@@ -201,6 +201,9 @@ type Table struct {
 	Rejects []Rejection
 	// Conflict is told of a route that loses to one of the same prefix.
 	Conflict *Refusal
+	// BySource: packets are looked up by where they come from, and not by where
+	// they go to.
+	BySource bool
 	// Transit: the table passes on what it learns.
 	Transit bool
 	// Multipath: of routes of one prefix that are as good as the best in everything
