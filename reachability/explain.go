@@ -12,7 +12,7 @@ import (
 // destination stand among the candidates of the tables they came through, with
 // the reason why they were not used. The latest table is asked first.
 func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusal {
-	if end.Code == fabric.CodeLoop {
+	if end.Code == fabric.CodeLoop || end.Kind == diag.KindLink {
 		return end // whatever was not used besides
 	}
 	exit := w.toSeg.Domain
@@ -23,7 +23,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 	var taken *fabric.Route // what the packets followed last
 	var better, unsure *fabric.Candidate
 	var shadowed, by *fabric.Route
-	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter; t = t.before {
+	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter && t.Kind != AtHop; t = t.before {
 		if t.Kind != AtRoute || t.Refusal != nil || t.Table != fabric.None && w.net.Tables[t.Table].BySource {
 			continue
 		}

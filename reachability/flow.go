@@ -33,6 +33,7 @@ const (
 	AtGate                    // a gate judged
 	AtServe                   // something serves or relays the request
 	AtResume                  // the stretch before is not judged
+	AtHop                     // a machine forwards
 )
 
 // Step is one thing that happened to the packets of a piece.
@@ -77,6 +78,8 @@ type flow struct {
 	out     outcome
 	// astray: on the way there a route led elsewhere.
 	astray bool
+	// passed are the machines that forwarded it, there and back.
+	passed []passage
 	// ended: what happens from here on is not known at all.
 	ended bool
 	// onward: addresses are translated on the way; nil: they are not.

@@ -101,11 +101,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 				g := *f
 				*w.key(&g, d) = part
 				w.answer.spend(1)
-				if w.follow(&g, d, &w.candidates[i+int(choice)], choice) {
-					next = append(next, g)
-				} else {
-					done = append(done, g)
-				}
+				next, done = w.take(g, d, &w.candidates[i+int(choice)], choice, next, done)
 			}
 		}
 	}

@@ -183,7 +183,7 @@ func TestTransitRoutes(t *testing.T) {
 			"{instances: {trap: {vswitch: vsw-client, private_ip: 10.0.1.20, security_groups: [all], listens: [], ip_forwarding: false}}, routes: {r: {destination: 10.1.1.0/24, next_hop: instance/trap}}}"),
 			"unreachable", "route.shadowed forward"},
 		{"RT-a route choice 5: custom table without propagation", custom("client", "cn-zhangjiakou",
-			"{route_tables: {own: {}}, vswitches: {vsw-client: {route_table: own}}}"), "unreachable", "route.missing forward, route.missing return"},
+			"{route_tables: {own: {}}, vswitches: {vsw-client: {route_table: own}}}"), "unreachable", "route.missing forward"},
 		{"RT-a route choice 5: custom table with propagation", custom("client", "cn-zhangjiakou",
 			"{route_tables: {own: {route_propagation: true}}, vswitches: {vsw-client: {route_table: own}}}"), "reachable", ""},
 		{"RT-b.6 another account's VPC without a grant", custom("client", "cn-zhangjiakou", "{account: other}"), "unreachable",
@@ -205,21 +205,24 @@ func TestTransitRoutes(t *testing.T) {
 		{"RT-i only mapped vSwitch gone", "    remove: [regions.cn-zhangjiakou.vpcs.client.vswitches.other]\n    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: []}\n", "unreachable",
 			"link.unattached forward, link.unattached return"},
 		{"RT-b.3 several zones, one table", "    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: [{zone: a, vswitch: vsw-client}, {zone: b, vswitch: other}]}\n", "reachable", ""},
-		{"RT-b.3 one zone's table leads replies astray", custom("client", "cn-zhangjiakou",
+		{"RT-a system routes go first in the table of each zone", custom("client", "cn-zhangjiakou",
 			"{route_tables: {own: {routes: {r: {destination: 10.0.0.0/8, next_hop: attachment/client}}}}, vswitches: {other: {route_table: own}}}") +
 			"    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: [{zone: a, vswitch: vsw-client}, {zone: b, vswitch: other}]}\n", "reachable", ""},
 		{"RT-b.2 on a CEN of Basic Edition too, no synchronization", "    merge: {cens: {basic: {edition: basic, attachments: {client: {vpc: client}}}}}\n", "unreachable", "link.unattached forward"},
-		{"RT-b.3 same prefix twice, the first attached is used", twin + "    set: {cens.hub.transit_routers.sh.attachments.server.attached_order: 1, cens.hub.transit_routers.sh.attachments.twin.attached_order: 2}\n", "reachable", ""},
-		{"RT-b.3 same prefix twice, the second attached is not used", twin + "    set: {cens.hub.transit_routers.sh.attachments.server.attached_order: 2, cens.hub.transit_routers.sh.attachments.twin.attached_order: 1}\n", "unreachable", "route.conflict forward"},
-		{"RT-b.3 same prefix twice, who was first not known (ruling 25)", twin, "unknown", "route.conflict forward"},
+		{"RT-b.3 same prefix twice, the first attached is used", twin(", attached_order: 2", ", server: {attached_order: 1}"), "reachable", ""},
+		{"RT-b.3 same prefix twice, the second attached is not used", twin(", attached_order: 1", ", server: {attached_order: 2}"), "unreachable", "route.conflict forward"},
+		{"RT-b.3 same prefix twice, who was first not known (ruling 25)", twin("", ""), "unknown", ""},
 		{"RT-b.1 two CENs are isolated", "    set: {cens.hub.transit_routers.sh.attachments.server.status: detached}\n" +
 			"    merge: {cens: {second: {edition: enterprise, transit_routers: {sh2: {region: cn-shanghai, attachments: {server2: {vpc: server, association: rt, propagations: [rt], auto_publish_route_enabled: true}}, route_tables: {rt: {type: system}}}}}}}\n",
 			"unreachable", "link.unattached forward, link.unattached return"},
 	})
 }
 
-// twin is a VPC with the server's block on its transit router.
-const twin = `    merge:
+// twin is a VPC with the server's block on its transit router, and who was
+// attached first.
+func twin(turn, others string) string {
+	return `    merge:
       regions: {cn-shanghai: {vpcs: {twin: {cidr: 10.1.0.0/16, vswitches: {vsw-twin: {cidr: 10.1.1.0/24, zone: g}}}}}}
-      cens: {hub: {transit_routers: {sh: {attachments: {twin: {vpc: twin, zone_mappings: [{zone: g, vswitch: vsw-twin}], association: rt-sh, propagations: [rt-sh]}}}}}}
+      cens: {hub: {transit_routers: {sh: {attachments: {twin: {vpc: twin, zone_mappings: [{zone: g, vswitch: vsw-twin}], association: rt-sh, propagations: [rt-sh]` + turn + `}` + others + `}}}}}
 `
+}

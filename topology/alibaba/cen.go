@@ -16,6 +16,7 @@ type CEN struct {
 	RoutePolicies   []*RoutePolicy
 	TransitRouters  scenario.Collection[TransitRouter]
 	PeerAttachments scenario.Collection[PeerAttachment]
+	PrivateZones    scenario.Collection[ZoneAccess]
 }
 
 // Attachment attaches a VPC or a VBR.
@@ -119,6 +120,8 @@ func cenTable() *scenario.Table[CEN] {
 		scenario.MapOf("peer_attachments", KindPeerAttachment, scenario.Later(peerAttachmentTable),
 			func(c *CEN) *scenario.Collection[PeerAttachment] { return &c.PeerAttachments },
 			"Inter-region connections of Enterprise Edition.").NotCalled("inter_region_connections", "transit_router_peer_attachments"),
+		scenario.MapOf("private_zones", KindZoneAccess, scenario.Later(zoneAccessTable),
+			func(c *CEN) *scenario.Collection[ZoneAccess] { return &c.PrivateZones }, "Access of sites to PrivateZone (RoutePrivateZoneInCenToVpc)."),
 	)
 }
 

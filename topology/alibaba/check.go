@@ -43,6 +43,7 @@ func Check(doc *Document) diag.List {
 		c.cen(n)
 	}
 	c.attachedTwice()
+	c.names()
 	return c.Found()
 }
 

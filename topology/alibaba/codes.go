@@ -35,7 +35,7 @@ const (
 	CodeVBRInactive            diag.Code = "link.vbr-inactive"
 	CodeBGPDown                diag.Code = "link.bgp-down"
 	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
-	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeInterfaceNotTransitive diag.Code = "link.router-interface-not-transitive"
 	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
 	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
@@ -47,8 +47,16 @@ const (
 	CodeNotSynchronized diag.Code = "route.not-synchronized"
 	CodeNotAdvertised   diag.Code = "route.not-advertised"
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
-	CodeNotPublished    diag.Code = "route.not-published"
-
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+)
+
+// The codes of names.
+const (
+	CodeZoneNotBound             diag.Code = "dns.zone-not-bound"
+	CodeZoneAccessMissing        diag.Code = "dns.private-zone-access-missing"
+	CodeZoneAuthorizationMissing diag.Code = "grant.zone-authorization-missing"
+	CodePublicName               diag.Code = "unsupported.public-name"
+	CodeOutsideResolver          diag.Code = "unsupported.outside-resolver"
+	CodeResolverWay              diag.Code = "open.private-zone-access"
 )

@@ -16,14 +16,19 @@ func (c *Candidate) kind() RouteKind {
 // compare orders routes of one prefix: the better one first. It is the same for
 // a table that learns its routes and one that looks at its neighbours.
 func (c *Candidate) compare(o *Candidate) int {
-	return cmp.Or(c.rank(o), cmp.Compare(c.Place, o.Place), cmp.Compare(c.via, o.via))
+	if r := c.rank(o); r != 0 {
+		return r
+	}
+	return cmp.Or(cmp.Compare(c.Place, o.Place), cmp.Compare(c.via, o.via))
 }
 
 // rank compares what makes routes of one prefix better or worse, and not only
 // another.
 func (c *Candidate) rank(o *Candidate) int {
+	if r := cmp.Compare(c.kind(), o.kind()); r != 0 {
+		return r
+	}
 	return cmp.Or(
-		cmp.Compare(c.kind(), o.kind()),
 		cmp.Compare(c.Preference, o.Preference),
 		cmp.Compare(c.Rank, o.Rank),
 		cmp.Compare(len(c.ASPath()), len(o.ASPath())),

@@ -24,6 +24,7 @@ const (
 	Forward                   // to another table, perhaps over a link
 	Drop                      // the packet ends here, for Refusal's reason
 	Through                   // by a gateway, which translates addresses
+	Onward                    // by a machine, which forwards
 )
 
 // Target is the next hop of a route.
@@ -34,6 +35,7 @@ type Target struct {
 	Table   TableID
 	Link    LinkID
 	Gateway GatewayID
+	Hop     HopID
 	Refusal *Refusal
 	// Machine takes what a Drop ends: what is for that machine arrives there.
 	// None: the packets end without one.

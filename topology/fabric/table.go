@@ -189,14 +189,7 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 			found[i].refuse(tab, tab.routes)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Candidate) int {
-		return cmp.Or(
-			cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()),
-			a.Prefix.Addr().Compare(b.Prefix.Addr()),
-			compareBool(a.Inactive != nil, b.Inactive != nil),
-			a.compare(&b),
-		)
-	})
+	slices.SortStableFunc(found, compareFound)
 	var room [8]*Candidate
 	for len(found) > 0 {
 		same := room[:0]
@@ -207,6 +200,17 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 		found = found[len(same):]
 	}
 	return dst
+}
+
+// compareFound orders candidates as Candidates does.
+func compareFound(a, b Candidate) int {
+	if r := cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()); r != 0 {
+		return r
+	}
+	if r := a.Prefix.Addr().Compare(b.Prefix.Addr()); r != 0 {
+		return r
+	}
+	return cmp.Or(compareBool(a.Inactive != nil, b.Inactive != nil), a.compare(&b))
 }
 
 func compareBool(a, b bool) int {

@@ -31,6 +31,17 @@ var open = []struct{ name, scenario, edits string }{
 	{"backend.role", sameRegion, `regions.cn-shanghai.api_gateways.apigw-sh.groups.demo.apis.cloudapi.backend: {function: order-caller}`},
 	{"ip_forwarding", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-backend, private_ip: 10.0.1.20, security_groups: [sg-backend], listens: []}
       regions.cn-shanghai.vpcs.vpc-backend-1.routes: {to-proxy: {destination: 100.104.255.128/26, next_hop: proxy}}`},
+	{"source_dest_check", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}`},
+	{"stateful", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true, source_dest_check: false}`},
+	{"forwards_to", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true, source_dest_check: false}
+      regions.cn-shanghai.vpcs.vpc-backend-1.network_interfaces: {one: {vswitch: vsw-proxy, instance: proxy, security_groups: [sg-backend]}, two: {vswitch: vsw-proxy, instance: proxy, security_groups: [sg-backend]}}`},
+	{"master", sameRegion, router("ha_vip/vip") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.twin: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}
+      regions.cn-shanghai.vpcs.vpc-backend-1.ha_vips: {vip: {vswitch: vsw-proxy, instances: [instance/proxy, instance/twin]}}`},
 	{"host_region_served", crossRegion, `cens.cen-1.service_routes.api-gateway.access_regions: [cn-zhangjiakou]`},
 	{"backend_return", crossRegion, `cens.cen-1.attachments.backend: {vpc: vpc-backend-1}`},
 	{"client_address", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.load_balancers: {clb: {vswitch: vsw-backend, address: 10.0.1.30, listeners: [{protocol: http, port: 81, servers: []}, {protocol: tcp, port: 80, servers: [{instance: ecs-backend, port: 8080}]}]}}
@@ -42,6 +53,15 @@ var open = []struct{ name, scenario, edits string }{
       regions.cn-shanghai.vpcs.right: {account: "222233334444", cidr: 10.9.0.0/16, vswitches: {s: {cidr: 10.9.1.0/24}}, security_groups: {g: {type: basic, ingress: [{protocol: all, source: 10.8.0.0/16}]}}, instances: {r: {vswitch: s, private_ip: 10.9.1.10, security_groups: [g], listens: [{port: tcp/80}]}}, routes: {r: {destination: 10.8.0.0/16, next_hop: vpc_peer_connection/p}}}
       regions.cn-shanghai.vpc_peer_connections: {p: {vpc: left, accepting_vpc: right}}
       "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: instance/l, to: instance/r, port: tcp/80}`},
+	{"passes_static_routes", sameRegion, `regions.cn-hangzhou: {vpcs: {left: {cidr: 10.8.0.0/16, vswitches: {s: {cidr: 10.8.1.0/24}}, security_groups: {g: {type: basic}}, instances: {l: {vswitch: s, private_ip: 10.8.1.10, security_groups: [g], listens: []}}}}}
+      regions.cn-shanghai.vpcs.right: {cidr: 10.9.0.0/16, vswitches: {s: {cidr: 10.9.1.0/24}}, security_groups: {g: {type: basic, ingress: [{protocol: all, source: 10.8.0.0/16}]}}, instances: {r: {vswitch: s, private_ip: 10.9.1.10, security_groups: [g], listens: [{port: tcp/80}]}}}
+      cens: {hub: {edition: enterprise, transit_routers: {hz: {region: cn-hangzhou, attachments: {left: {vpc: left, association: th, propagations: [th], auto_publish_route_enabled: true}}, route_tables: {th: {}}}, sh: {region: cn-shanghai, attachments: {right: {vpc: right, association: ts, auto_publish_route_enabled: true}}, route_tables: {ts: {routes: {s: {destination: 10.9.1.0/24, next_hop: attachment/right}}}}}}, peer_attachments: {p: {ends: [{transit_router: hz, association: th, propagations: [th], auto_publish_route_enabled: true}, {transit_router: sh, association: ts, propagations: [ts], auto_publish_route_enabled: true}], bandwidth: 2Mbps, bandwidth_type: data_transfer}}}}
+      "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: instance/l, to: instance/r, port: tcp/80}`},
+	{"default_route_policy", sameRegion, `idcs: {east: {prefixes: [10.8.0.0/16], hosts: {l: {address: 10.8.1.10, listens: []}}, routes: {r: {destination: 10.9.0.0/16, next_hop: vbr/east}}}, west: {prefixes: [10.9.0.0/16], hosts: {r: {address: 10.9.1.10, listens: [{port: tcp/80}]}}, routes: {r: {destination: 10.8.0.0/16, next_hop: vbr/west}}}}
+      regions.cn-shanghai.physical_connections: {east: {}, west: {}}
+      regions.cn-shanghai.vbrs: {east: {physical_connection: east, idc: idc/east, vlan: 1, local_gateway_ip: 10.255.0.1, peer_gateway_ip: 10.255.0.2, peering_subnet_mask: 255.255.255.252, routes: {r: {destination: 10.8.0.0/16, next_hop: physical_connection/east}}}, west: {physical_connection: west, idc: idc/west, vlan: 1, local_gateway_ip: 10.255.0.5, peer_gateway_ip: 10.255.0.6, peering_subnet_mask: 255.255.255.252, routes: {r: {destination: 10.9.0.0/16, next_hop: physical_connection/west}}}}
+      cens: {hub: {edition: enterprise, transit_routers: {sh: {region: cn-shanghai, attachments: {east: {vbr: east, association: t, propagations: [t], auto_publish_route_enabled: true}, west: {vbr: west, association: t, propagations: [t], auto_publish_route_enabled: true}}, route_tables: {t: {}}}}}}
+      "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: host/l, to: host/r, port: tcp/80}`},
 	{"availability_zone_id", privateAPI, `regions.us-east-1.vpcs.api.subnets.endpoints-a: {cidr: 10.0.5.0/24}`},
 	{"account", "aws-starter", `regions.us-east-1.vpcs.tools.load_balancers: {nlb: {type: network, scheme: internal, subnets: [build], listeners: [{protocol: TCP, port: 3306, target_group: t}]}}
       regions.us-east-1.vpcs.tools.target_groups: {t: {target_type: ip, protocol: TCP, port: 3306, targets: [{target: 10.1.1.10}]}}
@@ -52,6 +72,13 @@ var open = []struct{ name, scenario, edits string }{
       "regions.us-east-1.rest_apis.orders.methods[path=/].integration": {type: AWS_PROXY, function: lambda_function/worker}`},
 	{"node", privateAPI, `regions.us-east-1.vpcs.app.kubernetes_services.app.external_traffic_policy: local
       regions.us-east-1.vpcs.app.network_interfaces.pod-2.node: instance/node-2`},
+}
+
+// router has replies of the backend led to a next hop in a vSwitch of its own.
+func router(hop string) string {
+	return `regions.cn-shanghai.vpcs.vpc-backend-1.vswitches.vsw-proxy: {cidr: 10.0.2.0/24, route_table: rt-proxy}
+      regions.cn-shanghai.vpcs.vpc-backend-1.route_tables: {rt-proxy: {}}
+      regions.cn-shanghai.vpcs.vpc-backend-1.routes: {to-proxy: {destination: 100.104.255.128/26, next_hop: ` + hop + `}}`
 }
 
 // Every switch that is open says which field declares it, and what can be
