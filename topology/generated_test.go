@@ -68,7 +68,9 @@ func TestEveryFieldIsGenerated(t *testing.T) {
 		// Transit routers of Enterprise Edition.
 		"peer_attachments", "multi_region_ecmp", "passes_static_routes", "cidr_blocks", "publish_cidr_route", "ecr", "vpn_connection", "zone_mappings",
 		"association", "propagations", "auto_publish_route_enabled", "appliance_mode_support", "allowed_prefixes", "prefix_lists", "aggregations",
-		"blackhole", "ends", "transit_router", "bandwidth_type", "transit_router_route_table", "prefix_list",
+		"blackhole", "ends", "transit_router", "bandwidth_type", "transit_router_route_table", "prefix_list", "default_route_policy",
+		"source_route_tables", "destination_route_tables", "source_child_instance_types", "destination_child_instance_types", "match_asns", "as_path_match_mode",
+		"match_community_set", "community_match_mode", "operate_community_set", "community_operate_mode",
 	} {
 		delete(fields, later)
 	}

@@ -25,8 +25,9 @@ var cenCases = []checkCase{
 		`error: attachments "x" and "y" of CEN "n" are of the same VPC, "a"`}},
 	{"one VPC on two CENs", `
 regions: {r1: {vpcs: {a: {cidr: 10.0.0.0/16}}}}
-cens: {m: {edition: basic, attachments: {x: {vpc: a}}}, n: {edition: basic, attachments: {y: {vpc: ^a}}}, e: {edition: enterprise, attachments: {z: {vpc: a}}}}`, []string{
-		`warning: VPC "a" is attached to CEN "m" and to CEN "n"`}},
+cens: {m: {edition: basic, attachments: {x: {vpc: a}}}, n: {edition: basic, attachments: {y: {vpc: ^a}}}, e: {edition: enterprise, ^attachments: {z: {vpc: a}}}}`, []string{
+		`warning: VPC "a" is attached to CEN "m" and to CEN "n"`,
+		`warning: "attachments" of CEN "e" does nothing: it is of Basic Edition`}},
 	{"two in one turn", network(`attachments: {x: {vpc: a, attached_order: 1}, y: {vpc: b, attached_order: ^1}, z: {vpc: c, attached_order: 2}}`), []string{
 		`error: attachments "x" and "y" of CEN "n" have the same turn, 1`}},
 	{"VPCs of other accounts", `

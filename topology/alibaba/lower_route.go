@@ -154,7 +154,7 @@ func (l *lowering) unpublished(v *VPC, edition, hop string) []fabric.RoutePolicy
 		list = append(list, fabric.RoutePolicy{
 			Element: e, Deny: true, Match: fabric.RouteMatch{Prefixes: []netip.Prefix{r.Destination.V}, Exact: true, Kinds: []fabric.RouteKind{fabric.Static}},
 			Refusal: &fabric.Refusal{
-				Element: e, Code: CodeNotPublished, Kind: diag.KindRoute,
+				Element: e, Code: CodeNotAdvertised, Kind: diag.KindRoute,
 				Summary: e.Label + " is not taken by a CEN of " + editionNames[edition] + " Edition: its next hop is of type " + hop,
 				Needed:  "a route to " + r.Destination.V.String() + " that the CEN takes",
 			},

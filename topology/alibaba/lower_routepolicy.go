@@ -130,7 +130,7 @@ func asns(list scenario.Values[int]) []uint32 {
 }
 
 // memberClasses are the classes of the sorts of networks that policies speak of.
-var memberClasses = map[string]string{"vpc": classVPC, "vbr": classVBR, "vpn": "vpn", "ecr": "ecr", "ccn": "ccn"}
+var memberClasses = map[string]string{"vpc": classVPC, "vbr": classVBR, "vpn": classVPN, "ecr": "ecr", "ccn": "ccn"}
 
 func classesOf(types scenario.Values[string]) []string {
 	out := []string{}
@@ -169,6 +169,8 @@ func (l *lowering) networks(refs scenario.Values[scenario.AnyRef], reversed scen
 			ids = append(ids, l.vpcs[to].domain)
 		case *VBR:
 			ids = append(ids, l.vbrs[to].domain)
+		case *VPNConnection:
+			ids = append(ids, l.vpns[to].domain)
 		}
 	}
 	if reversed.V {

@@ -140,18 +140,19 @@ func (l *lowering) eachRouter() (all []*routerParts) {
 
 // join finds out what an attachment joins to a transit router; nil: that is gone.
 func (l *lowering) join(r *routerParts, a *TransitAttachment) *joinParts {
-	j := &joinParts{TransitAttachment: a, router: r}
+	e := element(&a.Resource)
+	e.Label += " of transit router " + r.Name
+	j := &joinParts{TransitAttachment: a, router: r, link: l.b.Link(fabric.Link{Element: e, Plain: true})}
 	switch {
 	case a.VPC.V.To != nil:
 		l.joinVPC(j, a.VPC.V.To)
 	case a.VBR.V.To != nil:
 		l.joinVBR(j, a.VBR.V.To)
+	case a.VPNConnection.V.To != nil:
+		l.joinVPN(j, a.VPNConnection.V.To)
 	default:
 		return nil
 	}
-	e := element(&a.Resource)
-	e.Label += " of transit router " + r.Name
-	j.link = l.b.Link(fabric.Link{Element: e, Plain: true})
 	return j
 }
 
@@ -200,6 +201,28 @@ func (l *lowering) joinVBR(j *joinParts, v *VBR) {
 	j.told = l.told(v)
 	if j.inactive = j.unjoined(&v.Resource, v.CENGrants); j.inactive == nil && v.Status.Or(vbrActive) != vbrActive {
 		j.inactive = v.broken(&p.ports[0])
+	}
+}
+
+// joinVPN: an IPsec connection that is attached to no VPN gateway tells the routes
+// into its tunnel, and what comes out of it enters the associated table (routing f;
+// H).
+func (l *lowering) joinVPN(j *joinParts, c *VPNConnection) {
+	p := l.vpns[c]
+	j.table, j.exit, j.site, j.switches = p.table, p.domain, true, p.switches
+	j.learn = []learner{{p.table, nil}}
+	j.inactive = j.unjoined(&c.Resource, nil)
+	if g := c.VPNGateway; g.Present() && j.inactive == nil {
+		j.inactive = j.refuse(g.Range(), CodeUnattached, "IPsec connection "+c.Name+" ends at a VPN gateway, and not at transit router "+j.router.Name,
+			"an IPsec connection without `vpn_gateway`")
+	}
+	if j.inactive == nil {
+		t, off := j.associated()
+		target := fabric.ToTable(t, j.link)
+		if off != nil {
+			target = fabric.ToDrop(off)
+		}
+		l.b.Route(p.entry, fabric.Route{Element: element(&j.Resource), Prefix: anywhere, Kind: fabric.Static, Target: target, Exit: j.router.domain})
 	}
 }
 
