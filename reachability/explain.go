@@ -1,6 +1,8 @@
 package reachability
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -31,7 +33,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		later := better // of a table that the packets came to later
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
-			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
+			case !w.leads(c.Exit, exit) || c.Route == t.Route || !covers(c, asked):
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
 				// The one that lacks least is the one to blame.
 				if later == nil && (better == nil || c.Faults < better.Faults) {
@@ -68,6 +70,11 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		}
 		return &r
 	}
+}
+
+// leads reports whether routes that come out in a domain lead to another.
+func (w *walk) leads(to, exit fabric.DomainID) bool {
+	return to == exit || slices.Contains(w.net.Domains[to].Behind, exit)
 }
 
 func (w *walk) endSegment(d Direction) *fabric.Segment {
