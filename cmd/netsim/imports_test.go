@@ -25,6 +25,7 @@ var rooms = map[string][]string{
 	"netsim/reachability":            {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability/tracer"},
 	"netsim/internal/reference":      {"netsim/packet", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/report":                  {"netsim/packet", "netsim/topology/diag", "netsim/topology/fabric", "netsim/reachability"},
+	"netsim/internal/seed":           {},
 	"netsim/internal/generate":       {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario"},
 	"netsim/scenarios":               {},
 	"netsim/cmd/netsim/internal/run": {"netsim/topology", "netsim/topology/diag", "netsim/topology/scenario", "netsim/reachability", "netsim/report"},
@@ -66,4 +67,24 @@ func TestImportsGoOneWay(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(rooms), seen, "rooms that are listed and do not exist")
+}
+
+// A package whose tests draw by rapid has the seed of all, or the gate could say
+// something else of the same code.
+func TestRandomTestsHaveTheSeed(t *testing.T) {
+	out, err := exec.Command("go", "list", "-json=ImportPath,TestImports,XTestImports", "netsim/...").Output()
+	require.NoError(t, err)
+	draw := 0
+	for d := json.NewDecoder(strings.NewReader(string(out))); d.More(); {
+		var p struct {
+			ImportPath                string
+			TestImports, XTestImports []string
+		}
+		require.NoError(t, d.Decode(&p))
+		if imports := slices.Concat(p.TestImports, p.XTestImports); slices.Contains(imports, "pgregory.net/rapid") {
+			draw++
+			require.Contains(t, imports, "netsim/internal/seed", "the tests of %s: give them a TestMain that calls seed.Run", p.ImportPath)
+		}
+	}
+	require.Positive(t, draw)
 }

@@ -72,6 +72,11 @@ func (a *privateAPI) named() string {
 	return fmt.Sprintf("%s.execute-api.%s.amazonaws.com", a.id, a.region.name())
 }
 
+// alias is the host by which it knows an API for which an endpoint is listed.
+func (a *privateAPI) alias(e *amazonEndpoint) string {
+	return fmt.Sprintf("%s-%s.execute-api.%s.amazonaws.com", a.id, e.id, a.region.name())
+}
+
 // calledOf is the private API that a check calls, or nil.
 func (c *check) calledOf() *privateAPI {
 	if c.to.target == nil {
@@ -99,7 +104,11 @@ func (t *trip) leads(a *privateAPI, v *amazonVPC) (e *amazonEndpoint, why []diag
 		domain = a.named()
 	}
 	if !flagOr(v.node, "enable_dns_support", true) {
-		return nil, []diag.Code{"dns.resolver-off"}, true
+		why = []diag.Code{"dns.resolver-off"}
+		if t.nameless(a, domain) {
+			why = append(why, "dns.not-resolvable") // with a resolver, too
+		}
+		return nil, why, true
 	}
 	var captures *amazonEndpoint
 	for _, o := range v.endpoints {
@@ -121,7 +130,7 @@ func (t *trip) leads(a *privateAPI, v *amazonVPC) (e *amazonEndpoint, why []diag
 			switch {
 			case domain == textOr(o.node, "dns_name", ""):
 				return o, nil, o.open() && o.aws && o.vpc.region == a.region
-			case o.id != "" && domain == fmt.Sprintf("%s-%s.execute-api.%s.amazonaws.com", a.id, o.id, a.region.name()):
+			case o.id != "" && domain == a.alias(o):
 				if captures != nil && captures != o {
 					return nil, nil, false // private DNS may take this name, too
 				}
@@ -133,6 +142,20 @@ func (t *trip) leads(a *privateAPI, v *amazonVPC) (e *amazonEndpoint, why []diag
 		}
 	}
 	return nil, nil, false
+}
+
+// nameless reports whether nobody has a name of API Gateway: an endpoint has one
+// with an API that lists it (d2), and one of its own.
+func (t *trip) nameless(a *privateAPI, domain string) bool {
+	for _, v := range t.scenario.amazon.vpcs {
+		for _, e := range v.endpoints {
+			its := domain == textOr(e.node, "dns_name", "") || slices.Contains(a.endpoints, e) && domain == a.alias(e)
+			if its && !e.displaced() {
+				return false
+			}
+		}
+	}
+	return domain != a.named() && strings.HasSuffix(domain, ".amazonaws.com")
 }
 
 // callsAPI answers a call of a private API.
@@ -271,7 +294,7 @@ func (t *trip) names(a *privateAPI, k amazonCall, e *amazonEndpoint) bool {
 	if host == "" {
 		host = k.domain
 	}
-	return host == "" || host == a.named() || k.id == a.id || host == fmt.Sprintf("%s-%s.execute-api.%s.amazonaws.com", a.id, e.id, a.region.name())
+	return host == "" || host == a.named() || k.id == a.id || host == a.alias(e)
 }
 
 // methodFor is the method that takes a call (d9): of the resource whose path is
@@ -346,11 +369,14 @@ func (t *trip) integrated(i int, a *privateAPI, n *scenario.Node) Outcome {
 	}
 	l := found.object.(*vpcLink)
 	down := stopped("link.vpc-link-unavailable", l.node, "%s does not work", l.ref()).on(i-1, true)
-	if len(l.targets) != 1 || l.status != "AVAILABLE" || l.account() != a.account() {
+	if len(l.targets) != 1 || l.status != "AVAILABLE" || !t.oneAccount(l.resource, a.resource) {
 		return down // d12
 	}
-	b := l.targets[0]
-	if b.account() != l.account() || b.vpc.region != l.region || t.scenario.offered(b) {
+	b, as := l.targets[0], l.resource
+	if as.account() == "" {
+		as = a.resource // the link is of its account, too
+	}
+	if !t.oneAccount(b.resource, as) || b.vpc.region != l.region || t.scenario.offered(b) {
 		return down
 	}
 	port, uri := uint16(80), textOr(n, "uri", "")

@@ -143,7 +143,7 @@ func (s *Scenario) endpoints(e end) []sender {
 
 // unconnected is what keeps an endpoint from being connected to its service: all
 // of it, in no particular order (c2, c3, c4). Not ok: that is not covered.
-func (e *amazonEndpoint) unconnected(at *lbNode) (codes []diag.Code, ok bool) {
+func (w *World) unconnected(e *amazonEndpoint, at *lbNode) (codes []diag.Code, ok bool) {
 	s := e.service
 	switch e.state {
 	case "", "available":
@@ -157,9 +157,6 @@ func (e *amazonEndpoint) unconnected(at *lbNode) (codes []diag.Code, ok bool) {
 	if s == nil {
 		return append(codes, "endpoint.service-missing"), true
 	}
-	if slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return (b.account() == "") != (s.account() == "") }) {
-		return nil, false // whose the load balancer is, is not written
-	}
 	if s.region != e.vpc.region {
 		if s.regions {
 			return nil, false // details are not in the sheet (c5)
@@ -169,25 +166,28 @@ func (e *amazonEndpoint) unconnected(at *lbNode) (codes []diag.Code, ok bool) {
 	if s.state != "Available" {
 		codes = append(codes, "endpoint.service-missing", "endpoint.not-available")
 	}
-	if !slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return s.owns(b) && !b.displaced() }) {
+	if !slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return w.owns(s, b) && !b.displaced() }) {
 		codes = append(codes, "backend.no-server", "endpoint.service-missing", "endpoint.zone-not-served")
 	}
 	if e.state == "" { // planned: permission and acceptance are both needed
 		allowed, known := s.allows(e.account())
+		if !known && slices.ContainsFunc(s.balancers, func(b *amazonBalancer) bool { return (b.account() == "") != (s.account() == "") }) {
+			return nil, false // nor whose the load balancer is
+		}
+		if s.acceptance && !slices.Contains(s.accepted, e) {
+			codes = append(codes, "endpoint.unaccepted")
+		}
 		if !known {
 			return codes, len(codes) > 0
 		}
 		if !allowed {
 			codes = append(codes, "endpoint.principal-not-allowed")
 		}
-		if s.acceptance && !slices.Contains(s.accepted, e) {
-			codes = append(codes, "endpoint.unaccepted")
-		}
 	}
 	if at.subnet.zone == "" {
 		return codes, len(codes) > 0
 	}
-	if s.node(at.subnet.zone) == nil {
+	if w.nodeOf(s, at.subnet.zone) == nil {
 		codes = append(codes, "endpoint.zone-not-served")
 	}
 	return codes, true
@@ -221,15 +221,28 @@ func (s *endpointService) allows(account string) (allowed, known bool) {
 
 // owns reports whether a load balancer can stand behind a service: it is of the
 // same account and region.
-func (s *endpointService) owns(b *amazonBalancer) bool {
-	return b.account() == s.account() && b.vpc.region == s.region
+func (w *World) owns(s *endpointService, b *amazonBalancer) bool {
+	return b.vpc.region == s.region && w.oneAccount(b.resource, s.resource)
 }
 
-// node is the load balancer of a service in a zone, with its node there.
-func (s *endpointService) node(zone string) *station {
+// oneAccount reports whether two resources are of one account. Where one of them only
+// says of which it is, that is a matter of reading.
+func (w *World) oneAccount(a, b *resource) bool {
+	x, y := a.account(), b.account()
+	switch {
+	case x == y, x != "" && y != "":
+		return x == y
+	case x != "":
+		a, y = b, x
+	}
+	return w.reading("account", a.ref()+" as "+y, []string{"another", y}) == y
+}
+
+// nodeOf is the load balancer of a service in a zone, with its node there.
+func (w *World) nodeOf(s *endpointService, zone string) *station {
 	for _, b := range s.balancers {
 		for _, n := range b.nodes {
-			if n.subnet != nil && n.subnet.zone == zone && s.owns(b) {
+			if n.subnet != nil && n.subnet.zone == zone && w.owns(s, b) {
 				return &station{b.resource, b.vpc, n.subnet, nil, false, b, nil}
 			}
 		}
@@ -246,7 +259,7 @@ func (t *trip) linked(i int, from, at station) Outcome {
 	if e.aws {
 		return t.invoked(i, from, at)
 	}
-	codes, ok := e.unconnected(e.at(p.Destination))
+	codes, ok := t.unconnected(e, e.at(p.Destination))
 	if !ok {
 		return t.uncovered("%s: whether the endpoint is connected is not written", e.ref())
 	}
@@ -255,7 +268,7 @@ func (t *trip) linked(i int, from, at station) Outcome {
 		o.Or = codes
 		return o
 	}
-	node := *e.service.node(at.subnet.zone)
+	node := *t.nodeOf(e.service, at.subnet.zone)
 	if p.Protocol == packet.UDP && node.balancer.listener(p) != nil {
 		return unknown("unsupported.privatelink-udp", e.node, "UDP by PrivateLink is not sure (c6)").on(i, true)
 	}
@@ -316,10 +329,10 @@ func (d *draw) linked(leg Leg) {
 	if !ok || at.endpoint == nil || at.endpoint.aws {
 		return
 	}
-	if codes, ok := at.endpoint.unconnected(at.endpoint.at(leg.Packet.Destination)); !ok || len(codes) > 0 {
+	if codes, ok := d.unconnected(at.endpoint, at.endpoint.at(leg.Packet.Destination)); !ok || len(codes) > 0 {
 		return
 	}
-	node := *at.endpoint.service.node(at.subnet.zone)
+	node := *d.nodeOf(at.endpoint.service, at.subnet.zone)
 	l := node.balancer.listener(leg.Packet)
 	if l == nil || leg.Packet.Protocol == packet.UDP {
 		return

@@ -29,13 +29,20 @@ const (
 	CodeVBRInactive            diag.Code = "link.vbr-inactive"
 	CodeBGPDown                diag.Code = "link.bgp-down"
 	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
-	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeInterfaceNotTransitive diag.Code = "link.router-interface-not-transitive"
 	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
 	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
 	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
 
 	CodePlanArea diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeUnassociated    diag.Code = "link.unassociated"
+	CodePeerMissing     diag.Code = "link.peer-missing"
+	CodeNotPropagated   diag.Code = "route.not-propagated"
+	CodeNotSynchronized diag.Code = "route.not-synchronized"
+	CodeNotAdvertised   diag.Code = "route.not-advertised"
+	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 )
 
 // The codes of names.

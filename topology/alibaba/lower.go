@@ -50,6 +50,11 @@ type lowering struct {
 	endpoints      map[*ResolverEndpoint][]fabric.InterfaceID
 	dns            directory
 	vbrs           map[*VBR]*vbrParts
+
+	routers     map[*TransitRouter]*routerParts
+	joins       map[*TransitAttachment]*joinParts
+	peerings    map[*PeerAttachment]*peerParts
+	saidMissing int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -94,6 +99,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		dns: directory{
 			hosts: map[string]*hostName{}, fronts: map[fabric.InterfaceID]*gatewayParts{}, resolvers: map[resolverAt]fabric.InterfaceID{},
 		},
+		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -101,6 +107,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.vpc)
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
+	l.transitRouters()
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	l.eachVPC(l.takeResolvers)
@@ -128,14 +135,20 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.peering(p)
 		}
 	}
+	l.transitAttachments()
+	l.peerAttachments()
 	l.customRoutes()
+	l.transitRoutes()
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
 	l.guard()
 	for _, c := range doc.CENs.All() {
-		l.cens = append(l.cens, l.cen(c))
+		if c.Edition.V != editionEnterprise {
+			l.cens = append(l.cens, l.cen(c))
+		}
 	}
 	l.eachVBR(l.bgp)
+	l.transitSessions()
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
@@ -166,7 +179,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
 	KindAttachment: "attachment", KindAllocation: "region bandwidth", KindServiceRoute: "service route",
 	KindBandwidthPlan: "bandwidth plan",
-	KindTransitRouter: "transit router", KindTransitRouteTable: "transit router route table",
+	KindTransitRouter: "transit router", KindTransitRouteTable: "route table", KindTransitRoute: "static entry",
+	KindTransitRouterCIDR: "transit router CIDR", KindAggregation: "aggregate route", KindPeerAttachment: "peer attachment",
 	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",

@@ -39,16 +39,21 @@ func (l *lowering) api(g *groupParts, a *API) {
 		},
 		Otherwise: "HTTP 504 from the gateway",
 	}
+	var bare []string // stages whose definition has no backend
 	for _, d := range definitions(a) {
 		if d.Backend != nil {
 			s.Backends = append(s.Backends, l.backend(g, a, d))
+			continue
+		}
+		for _, stage := range d.stages {
+			bare = append(bare, stage+"/*")
 		}
 	}
 	if a.Backend != nil {
 		// A call to a stage in which nothing is published has been refused already;
 		// the rest is judged as the current definition stands.
 		last := s.Backends[0]
-		last.Match = fabric.Match{}
+		last.Match = fabric.Match{NotRequests: bare}
 		s.Backends = append(s.Backends, last)
 	}
 	l.ends.APIs[&a.Resource] = &cloud.API{

@@ -131,7 +131,7 @@ func (l *lowering) byInterface(v *VPC) fabric.TableID {
 // third network.
 func notExtended(e fabric.Element) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: e, Code: CodeInterfaceNotTransitive, Kind: diag.KindRoute,
+		Element: e, Code: CodeInterfaceNotTransitive, Kind: diag.KindLink,
 		Summary: e.Label + " passes nothing on to a third network that comes over a router interface",
 		Needed:  "a CEN that joins the networks",
 	}

@@ -154,13 +154,23 @@ func (l *lowering) accessOf(i *IDC) *ZoneAccess {
 	return nil
 }
 
-// attachesVBR and attachesVPC report whether a CEN has an attachment of something.
+// attachesVBR and attachesVPC report whether a CEN of either edition has an
+// attachment of something.
 func (c *CEN) attachesVBR(v *VBR) bool {
-	return slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VBR.V.To == v })
+	return c.attaches(func(a *Attachment) bool { return a.VBR.V.To == v }, func(a *TransitAttachment) bool { return a.VBR.V.To == v })
 }
 
 func (c *CEN) attachesVPC(v *VPC) bool {
-	return slices.ContainsFunc(c.Attachments.All(), func(a *Attachment) bool { return a.VPC.V.To == v })
+	return c.attaches(func(a *Attachment) bool { return a.VPC.V.To == v }, func(a *TransitAttachment) bool { return a.VPC.V.To == v })
+}
+
+func (c *CEN) attaches(basic func(*Attachment) bool, enterprise func(*TransitAttachment) bool) bool {
+	if c.Edition.V != editionEnterprise {
+		return slices.ContainsFunc(c.Attachments.All(), basic)
+	}
+	return slices.ContainsFunc(c.TransitRouters.All(), func(r *TransitRouter) bool {
+		return slices.ContainsFunc(r.Attachments.All(), enterprise)
+	})
 }
 
 // accessFor is the PrivateZone access of a CEN for a VBR, and why it does not
@@ -206,15 +216,19 @@ func accessRange(c *CEN) diag.Range {
 // not for the VPCs of the CEN (routing c.2; H).
 const byZoneAccess = "PrivateZone access"
 
-func zoneWays(v *VBR) fabric.RoutePolicy {
+// zoneWays keeps them there; nil: of something else than a VBR.
+func zoneWays(v *VBR) []fabric.RoutePolicy {
+	if v == nil {
+		return nil
+	}
 	e := element(&v.Resource)
-	return fabric.RoutePolicy{
+	return []fabric.RoutePolicy{{
 		Element: e, Deny: true, Match: fabric.RouteMatch{Communities: []string{byZoneAccess}},
 		Refusal: &fabric.Refusal{
 			Element: e, Code: CodePolicyDenied, Kind: diag.KindRoute,
 			Summary: "the way to PrivateZone is for VBR " + v.Name + " and its site alone", Needed: "the name servers of the VPC itself",
 		},
-	}
+	}}
 }
 
 // zoneAccess gives VBRs the way to PrivateZone that their CENs have, or the reason

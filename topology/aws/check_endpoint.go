@@ -127,8 +127,8 @@ func (c *checker) connection(e *Endpoint, s *EndpointService) {
 	if e.State.Or("") != available {
 		return
 	}
-	if e.AccountOr("") != s.AccountOr("") && !s.lists(e.AccountOr("")) {
-		c.Warn(e.State.Range(), fmt.Sprintf("%s is available, and %s does not allow its account, %s", named(&e.Resource), named(&s.Resource), orNone(e.AccountOr(""))),
+	if foreign(&e.Resource, &s.Resource) && !s.lists(e.AccountOr("")) {
+		c.Warn(e.State.Range(), fmt.Sprintf("%s is available, and %s does not allow its account, %q", named(&e.Resource), named(&s.Resource), e.AccountOr("")),
 			"Principals are asked for when an endpoint is made: one that is accepted keeps its connection, and could not be made again. Allow the account, or reject the endpoint.",
 			cloud.See(s.AllowedPrincipals.Range(), "the allowed principals")...)
 	}
@@ -136,13 +136,6 @@ func (c *checker) connection(e *Endpoint, s *EndpointService) {
 		c.Warn(e.State.Range(), fmt.Sprintf("%s is available, and is not among those that %s has accepted", named(&e.Resource), named(&s.Resource)),
 			"The state counts: it is taken to be accepted. Add it to the accepted ones, or write another state.", cloud.See(s.Accepted.Range(), "the accepted ones")...)
 	}
-}
-
-func orNone(account string) string {
-	if account == "" {
-		return "which is not written"
-	}
-	return fmt.Sprintf("%q", account)
 }
 
 // lists reports whether somebody of an account is among the allowed principals.
@@ -238,14 +231,15 @@ func (c *checker) behindService(r *Region, s *EndpointService, ref value[scenari
 	}
 }
 
-// cannotUse is why a load balancer cannot be behind a service; empty: it can.
+// cannotUse is why a load balancer cannot be behind a service, for certain; empty: it
+// can, if it is of the same account.
 func (s *EndpointService) cannotUse(b *LoadBalancer) string {
 	switch {
 	case b.Type.V == application:
 		return "it is an application load balancer"
 	case regionOf(&b.Resource) != regionOf(&s.Resource):
 		return "it is of region " + regionOf(&b.Resource).Name
-	case b.AccountOr("") != s.AccountOr(""):
+	case foreign(&b.Resource, &s.Resource):
 		return "it is another account's"
 	}
 	return ""

@@ -32,6 +32,7 @@ const (
 	CodeResolverOff          diag.Code = "dns.resolver-off"
 	CodePrivateDNSOff        diag.Code = "dns.private-dns-off"
 	CodeEndpointAccount      diag.Code = "open.endpoint-account"
+	CodeAccountOpen          diag.Code = "open.account"
 )
 
 // The codes of API Gateway.

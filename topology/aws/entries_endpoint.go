@@ -97,8 +97,14 @@ func endpointEntries() []diag.Entry {
 		{
 			Code: CodeEndpointAccount, Kind: diag.KindUnknown,
 			Title:   "Whose endpoint it is, is not written",
-			Meaning: "The provider allows accounts by their numbers, and the scenario does not say of which account the endpoint is.",
+			Meaning: "The provider allows its own account and others by their numbers, and the scenario does not say of which account the endpoint is.",
 			Fix:     "Write account of the endpoint, of its VPC or of the region.",
+		},
+		{
+			Code: CodeAccountOpen, Kind: diag.KindUnknown,
+			Title:   "Whose a resource is, is not written",
+			Meaning: "Two resources work together if they are of one account: an endpoint service and its load balancers, a VPC link, its load balancer and the API. The scenario says of one of them of which it is, and not of the other. Where it says so of neither, they are taken to be of one.",
+			Fix:     "Write account of the other, of its VPC or of the region.",
 		},
 		{
 			Code: "open.prefix-list", Kind: diag.KindUnknown,

@@ -103,14 +103,18 @@ func (a *apiParts) missing(domain string) *fabric.Refusal {
 	if c, ok := a.Object.(*RestAPI); ok && c.Endpoint != nil {
 		e = placed(a.label, c.Endpoint.EndpointIDs.Range(), a.kindAt)
 	}
-	for _, p := range a.gateway.doors {
-		if a.private && p.endpoint.ID.Present() && a.named(p.endpoint.ID.V) == domain {
-			return &fabric.Refusal{
-				Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
-				Summary: element(&p.endpoint.Resource).Label + " is not among the vpc_endpoint_ids of " + a.label + ", so there is no name of the two",
-				Needed:  "the endpoint among vpc_endpoint_ids, or another name of the API",
-				Symptom: diag.SymptomNXDomain,
+	if of, ok := a.paired(domain); ok {
+		label := "VPC endpoint " + of
+		for _, p := range a.gateway.doors {
+			if strings.EqualFold(p.endpoint.ID.V, of) {
+				label = element(&p.endpoint.Resource).Label
 			}
+		}
+		return &fabric.Refusal{
+			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+			Summary: label + " is not among the vpc_endpoint_ids of " + a.label + ", so there is no name of the two",
+			Needed:  "the endpoint among vpc_endpoint_ids, or another name of the API",
+			Symptom: diag.SymptomNXDomain,
 		}
 	}
 	if !strings.HasSuffix(domain, ".vpce."+domainOf(a.gateway.Name)) {
@@ -122,4 +126,13 @@ func (a *apiParts) missing(domain string) *fabric.Refusal {
 		Needed:  "a domain that leads to the API",
 		Symptom: diag.SymptomNXDomain,
 	}
+}
+
+// paired is the id of the endpoint that a name of a private API and an endpoint has,
+// whether that stands or not.
+func (a *apiParts) paired(domain string) (string, bool) {
+	api, zone, _ := strings.Cut(a.host, ".")
+	pair, ok := strings.CutSuffix(domain, "."+zone)
+	of, its := strings.CutPrefix(pair, api+"-")
+	return of, ok && its && a.private && strings.HasPrefix(of, "vpce-")
 }

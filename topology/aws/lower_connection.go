@@ -76,8 +76,8 @@ func (l *lowering) unconnected(e *Endpoint, s *EndpointService) (*fabric.Refusal
 		return stateOf(e), nil
 	}
 	why, switches := l.notAllowed(e, s)
-	if why == nil {
-		why = notAccepted(e, s)
+	if sure := notAccepted(e, s); sure != nil && (why == nil || why.Unknown()) {
+		why = sure // both are needed
 	}
 	return why, switches
 }
@@ -97,7 +97,6 @@ func (l *lowering) notAllowed(e *Endpoint, s *EndpointService) (*fabric.Refusal,
 	}
 	at := placed("the allowed principals of "+element(&s.Resource).Label, s.AllowedPrincipals.Range(), s.Key)
 	var part []string
-	accounts := false
 	for _, p := range s.AllowedPrincipals.V {
 		switch {
 		case !p.Present():
@@ -105,8 +104,6 @@ func (l *lowering) notAllowed(e *Endpoint, s *EndpointService) (*fabric.Refusal,
 			return nil, nil
 		case p.V.Account == consumer:
 			part = append(part, p.V.Text)
-		default:
-			accounts = true
 		}
 	}
 	if len(part) > 0 {
@@ -122,14 +119,17 @@ func (l *lowering) notAllowed(e *Endpoint, s *EndpointService) (*fabric.Refusal,
 		Summary: element(&s.Resource).Label + " does not allow account " + consumer + " to make endpoints to it",
 		Needed:  "arn:aws:iam::" + consumer + ":root among the allowed principals of " + element(&s.Resource).Label,
 	}
-	if consumer == "" && accounts {
+	switch "" {
+	case consumer:
 		r.Code, r.Kind = CodeEndpointAccount, diag.KindUnknown
 		r.Element = element(&e.Resource)
 		r.Summary = "whose " + r.Label + " is, is not written, so whether " + element(&s.Resource).Label + " allows it is not known"
 		r.Needed = "the account of the endpoint, or of its VPC or region"
-	} else if consumer == "" {
-		r.Summary = element(&s.Resource).Label + " allows nobody but its own account to make endpoints to it"
-		r.Needed = "the consumer's account among the allowed principals of " + element(&s.Resource).Label
+	case provider:
+		r.Code, r.Kind = CodeAccountOpen, diag.KindUnknown
+		r.Element = element(&s.Resource)
+		r.Summary = "whose " + r.Label + " is, is not written, so whether account " + consumer + " is its own, which needs no entry, is not known"
+		r.Needed = "the account of the endpoint service, or of its region"
 	}
 	return r, nil
 }
@@ -168,7 +168,7 @@ func (l *lowering) unserved(at node, s *EndpointService, found []face) *fabric.R
 			Needed:  "network_load_balancers of the endpoint service",
 		}
 	}
-	faces := l.facesOf(s)
+	faces, _ := l.facesOf(s)
 	if len(faces) == 0 {
 		return &fabric.Refusal{
 			Element: where, Code: fabric.CodeNoServer, Kind: diag.KindBackend,

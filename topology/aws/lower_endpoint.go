@@ -130,6 +130,8 @@ func (l *lowering) endpointListeners(v *VPC) {
 		why, switches := l.unavailable(e)
 		for n, at := range l.endpoints[e] {
 			switch s := e.ServiceName.V.Ref.To; {
+			case why != nil && why.Unknown() && s != nil:
+				l.silent(at, l.surely(e, at, s, why), switches)
 			case why != nil:
 				l.silent(at, why, switches)
 			case l.secondInZone(e, n):
@@ -141,6 +143,16 @@ func (l *lowering) endpointListeners(v *VPC) {
 			}
 		}
 	}
+}
+
+// surely is what is in the way of an endpoint of which it is not known whether it is
+// connected: that, unless its service has nothing for it at any rate.
+func (l *lowering) surely(e *Endpoint, at node, s *EndpointService, unknown *fabric.Refusal) *fabric.Refusal {
+	faces, open := l.facesFor(e, at, s)
+	if why := l.unserved(at, s, faces); why != nil && len(open) == 0 {
+		return why
+	}
+	return unknown
 }
 
 // silent is why nothing answers at an endpoint's interface, and on which switches
@@ -200,8 +212,8 @@ func (l *lowering) toAWS(e *Endpoint, at node) {
 // of an endpoint service in the same zone: what one of them listens on, the
 // endpoint does (sheet c.3; H, the zone M).
 func (l *lowering) toService(e *Endpoint, at node, s *EndpointService, switches []fabric.SwitchID) {
-	faces, zone := l.facesFor(e, at, s)
-	switches = append(slices.Clip(switches), zone...)
+	faces, open := l.facesFor(e, at, s)
+	switches = append(slices.Clip(switches), open...)
 	if why := l.unserved(at, s, faces); why != nil {
 		l.silent(at, why, switches)
 		return
@@ -268,11 +280,11 @@ type face struct {
 
 // facesFor are the faces of a service's load balancers in the zone of an
 // endpoint's interface (sheet c4; H). Where a zone is not written, which are in it
-// is a switch.
+// is a switch, and where an account is not, whose they are.
 func (l *lowering) facesFor(e *Endpoint, at node, s *EndpointService) ([]face, []fabric.SwitchID) {
-	all := l.facesOf(s)
+	all, switches := l.facesOf(s)
 	if regionOf(&e.Resource) != regionOf(&s.Resource) {
-		return all, nil // regions have no zone in common (sheet c5; M)
+		return all, switches // regions have no zone in common (sheet c5; M)
 	}
 	in := func(holds func(face) bool) []face {
 		return slices.DeleteFunc(slices.Clone(all), func(f face) bool { return !holds(f) })
@@ -280,10 +292,10 @@ func (l *lowering) facesFor(e *Endpoint, at node, s *EndpointService) ([]face, [
 	same := in(func(f face) bool { return f.subnet == at.subnet || f.zone != "" && f.zone == at.zone })
 	maybe := in(func(f face) bool { return f.zone == "" || at.zone == "" })
 	if len(same) > 0 || len(maybe) == 0 {
-		return same, nil
+		return same, switches
 	}
 	subnet, id := l.zoneOf(at, s, maybe)
-	return in(func(f face) bool { return f.subnet == subnet }), []fabric.SwitchID{id}
+	return in(func(f face) bool { return f.subnet == subnet }), append(switches, id)
 }
 
 // zoneOf is the subnet of a service's load balancers that is in the zone of an
@@ -312,17 +324,20 @@ func (l *lowering) zoneOf(at node, s *EndpointService, maybe []face) (*Subnet, f
 	return subnets[which], id
 }
 
-// facesOf are the faces of all load balancers of a service.
-func (l *lowering) facesOf(s *EndpointService) []face {
-	var list []face
+// facesOf are the faces of all load balancers of a service: those of its account.
+func (l *lowering) facesOf(s *EndpointService) (list []face, switches []fabric.SwitchID) {
 	for _, ref := range s.LoadBalancers.V {
 		b := ref.V.To
 		if b == nil || l.links[b] == nil || s.cannotUse(b) != "" || slices.ContainsFunc(list, func(f face) bool { return f.of == b }) {
+			continue
+		}
+		own, open := l.oneAccount(&b.Resource, &s.Resource)
+		if switches = append(switches, open...); !own {
 			continue
 		}
 		for _, n := range l.links[b].faces {
 			list = append(list, face{node: n, of: b, from: l.links[b].entrance})
 		}
 	}
-	return list
+	return list, switches
 }

@@ -160,14 +160,16 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 	}
 }
 
-// toMachine hands packets to a machine. It takes what is for itself.
+// toMachine hands packets to a machine. It takes what is for itself. One whose
+// subnet is gone takes nothing, whatever is written of it (sheet a8; H, ruling 21).
 func (l *lowering) toMachine(r *Route, to *scenario.Resource, check value[bool]) fabric.Target {
-	machine := fabric.InterfaceID(fabric.None)
-	if own := l.ends.Interfaces[to]; len(own) > 0 {
-		machine = own[0]
+	own := l.ends.Interfaces[to]
+	if len(own) == 0 {
+		why := gone(element(to), element(to).Label+" stands in no subnet, so the route is a blackhole")
+		return fabric.ToDrop(&why)
 	}
 	why := forwards(r, to, check)
-	return fabric.ToMachine(machine, &why)
+	return fabric.ToMachine(own[0], &why)
 }
 
 // forwards: an interface drops what is not its own, unless the check is off

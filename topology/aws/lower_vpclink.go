@@ -57,7 +57,9 @@ func (l *lowering) linked(a *apiParts, s Snapshot, i *Integration, b *fabric.Bac
 		a.refuse(b, i.ConnectionID.Range(), CodeVPCLinkUnavailable, why, "a VPC link that stands")
 		return
 	}
-	if at, why := a.unusable(k); why != "" {
+	own, open := l.oneAccount(&k.Resource, a.Resource)
+	b.Switches = append(b.Switches, open...)
+	if at, why := a.unusable(k, own); why != "" {
 		e := placed(element(&k.Resource).Label, at, k.Key)
 		a.refuseAt(b, e, CodeVPCLinkUnavailable, why, e.Label+", AVAILABLE, in the account and region of the API")
 	}
@@ -92,19 +94,31 @@ func (a *apiParts) link(s Snapshot, i *Integration) (*VPCLink, string) {
 	return nil, fmt.Sprintf("there is no VPC link %q, which the stage variable %s names", v.V, c.Variable)
 }
 
-// unusable is why a VPC link does not work for an API; empty: it does (sheet d12,
-// d15; H).
-func (a *apiParts) unusable(k *VPCLink) (at diag.Range, why string) {
+// unusable is why a VPC link, of its own account or not, does not work for an API;
+// empty: it does (sheet d12, d15; H).
+func (a *apiParts) unusable(k *VPCLink, own bool) (at diag.Range, why string) {
 	label := element(&k.Resource).Label
 	switch {
 	case k.Status.Or(statusAvailable) != statusAvailable:
 		return k.Status.Range(), label + " is " + k.Status.V
 	case regionOf(&k.Resource) != a.gateway.Region:
 		return k.Key, label + " is in another region than " + a.label
-	case k.AccountOr("") != a.AccountOr(""):
+	case !own:
 		return k.Account.Range(), label + " is in another account than " + a.label
 	}
 	return diag.Range{}, ""
+}
+
+// ownedAs reports whether a load balancer is of the account of a VPC link, and so of
+// the API's: where that of the link is not written, the API says more.
+func (l *lowering) ownedAs(a *apiParts, k *VPCLink, lb *LoadBalancer, b *fabric.Backend) bool {
+	as := &k.Resource
+	if as.AccountOr("") == "" {
+		as = a.Resource
+	}
+	own, open := l.oneAccount(&lb.Resource, as)
+	b.Switches = append(b.Switches, open...)
+	return own
 }
 
 // linkedByPrivateLink: a link of version 1 is an endpoint service of API Gateway's
@@ -127,6 +141,7 @@ func (l *lowering) linkedByPrivateLink(a *apiParts, k *VPCLink, i *Integration, 
 	ref := k.Targets.V[0]
 	lb := ref.V.To
 	name := element(&lb.Resource).Label
+	own := l.ownedAs(a, k, lb, b)
 	switch {
 	case !a.rest:
 		refuse(k.Key, label+" is of version 1, which leads REST APIs only", "a VPC link of version 2")
@@ -136,7 +151,7 @@ func (l *lowering) linkedByPrivateLink(a *apiParts, k *VPCLink, i *Integration, 
 		refuse(ref.Range(), label+" is of version 1, and "+name+" is no network load balancer", "a network load balancer as its target")
 	case regionOf(&lb.Resource) != a.gateway.Region:
 		refuse(ref.Range(), name+" is in another region than "+label+", so the link cannot be made", "a load balancer of the same account and region")
-	case lb.AccountOr("") != k.AccountOr(""):
+	case !own:
 		refuse(ref.Range(), name+" is another account's than "+label+", so the link cannot be made", "a load balancer of the same account and region")
 	}
 	if s := l.doc.offeredBy(lb); s != nil {
@@ -192,14 +207,15 @@ func (l *lowering) linkedByInterfaces(a *apiParts, k *VPCLink, i *Integration, b
 		}
 		a.refuse(b, i.Target.Range(), CodeVPCLinkUnavailable, why, "integration_target: the load balancer")
 		return
-	case lb.AccountOr("") != k.AccountOr(""):
-		a.refuse(b, i.Target.Range(), CodeVPCLinkUnavailable, element(&lb.Resource).Label+" is another account's than "+label, "a load balancer of the same account")
 	case len(l.linkNodes[k]) == 0:
 		a.refuse(b, k.Subnets.Range(), CodeVPCLinkUnavailable, label+" stands in no subnet", "subnets for its network interfaces")
 		return
 	case len(l.nodes[lb]) == 0:
 		a.refuse(b, i.Target.Range(), CodeVPCLinkUnavailable, element(&lb.Resource).Label+" stands in no subnet", "a load balancer that stands in a subnet")
 		return
+	}
+	if !l.ownedAs(a, k, lb, b) {
+		a.refuse(b, i.Target.Range(), CodeVPCLinkUnavailable, element(&lb.Resource).Label+" is another account's than "+label, "a load balancer of the same account")
 	}
 	b.From = a.gateway.at
 	b.To = l.entrancesOf(a.gateway, k, lb, b)

@@ -41,6 +41,7 @@ func endpointRemedies() []diag.Remedy {
 		remedy(CodeZoneOpen, "VPC console > Subnets > the subnet, Availability Zone ID",
 			commands("aws ec2 describe-subnets --subnet-ids SUBNET --query Subnets[].AvailabilityZoneId"), sets("aws_subnet", "availability_zone_id")),
 		remedy(CodeEndpointAccount, "", commands("aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ENDPOINT --query VpcEndpoints[].OwnerId")),
+		remedy(CodeAccountOpen, "", commands("aws sts get-caller-identity --query Account")),
 		remedy("unsupported.endpoint-service", "", commands("aws ec2 describe-vpc-endpoint-service-configurations --service-ids SERVICE"), service("network_load_balancer_arns")),
 	}
 }
@@ -67,6 +68,7 @@ func endpointExamples() []diag.Example {
 		shows(CodeZoneOpen, "the zone of the endpoint is not written"),
 		shows("open.endpoint-creator", "one role of the consumer's account is allowed"),
 		shows(CodeEndpointAccount, "whose the endpoint is, is not written"),
+		shows(CodeAccountOpen, "whose the load balancer is, is not written"),
 		shows("open.prefix-list", "the addresses of S3 are not written"),
 	}
 }

@@ -28,6 +28,7 @@ func (c *Candidate) rank(o *Candidate) int {
 		cmp.Compare(c.Rank, o.Rank),
 		cmp.Compare(len(c.ASPath), len(o.ASPath)),
 		cmp.Compare(c.Order, o.Order),
+		cmp.Compare(c.hops, o.hops),
 	)
 }
 

@@ -19,7 +19,18 @@ type learner struct {
 // Routes that were one share it.
 type passage struct {
 	table  TableID
+	count  int // with those before
 	before *passage
+}
+
+// after is the passage through one table more.
+func (p *passage) after(t TableID) *passage { return &passage{t, p.length() + 1, p} }
+
+func (p *passage) length() int {
+	if p == nil {
+		return 0
+	}
+	return p.count
 }
 
 func (p *passage) contains(t TableID) bool {
@@ -106,7 +117,7 @@ func (c *Candidate) taken() Route {
 	r.Kind = Learned
 	r.Preference, r.Order, r.ASPath, r.Communities = c.Preference, c.Order, c.ASPath, c.Communities
 	r.via, r.mesh, r.orderSwitches = c.via, c.Over.Mesh, c.orderSwitches
-	r.path = &passage{c.Over.From, r.path}
+	r.path = r.path.after(c.Over.From)
 	return r
 }
 

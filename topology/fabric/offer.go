@@ -22,7 +22,7 @@ func (n *Network) offer(dst []Candidate, id SessionID, r *Route) []Candidate {
 		return dst
 	}
 	c := standing(r)
-	c.Over, c.via, c.Target = s, id, ToTable(s.From, s.Link)
+	c.Over, c.via, c.hops, c.Target = s, id, c.hops+1, ToTable(s.From, s.Link)
 	if !s.Mesh {
 		c.Order, c.orderSwitches = s.Order, s.OrderSwitches
 	}

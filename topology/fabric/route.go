@@ -87,8 +87,9 @@ type Route struct {
 	// routes.
 	Announce bool
 	// Preference, Rank, the length of ASPath and Order choose among routes of one
-	// prefix and kind: lower and shorter first, in this order. Place is the last
-	// word: the first by name.
+	// prefix and kind: lower and shorter first, in this order. Then the one that
+	// came through fewer tables is better, and Place is the last word: the first
+	// by name.
 	Preference int
 	Rank       int
 	ASPath     []uint32
@@ -202,9 +203,9 @@ type Table struct {
 	Conflict *Refusal
 	// Transit: the table passes on what it learns.
 	Transit bool
-	// Multipath: of routes of one prefix that are equal in everything but Place,
-	// all are in use, and for each packet one is chosen. Else those of one Place,
-	// if that is written, or else the first.
+	// Multipath: of routes of one prefix that are as good as the best in everything
+	// but Place, all are in use, and for each packet one is chosen. Else those of
+	// one Place, if that is written, or else the first.
 	Multipath bool
 	// ASN is the number of the table's own speaker, who takes no route that has
 	// come through it already; 0: it takes any.

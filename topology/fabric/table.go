@@ -30,6 +30,7 @@ type Candidate struct {
 	Faults int
 
 	via           SessionID
+	hops          int // how many tables the announcement came through
 	orderSwitches []SwitchID
 }
 
@@ -38,7 +39,7 @@ func standing(r *Route) Candidate {
 	return Candidate{
 		Route: r, Target: r.Target, Inactive: r.Inactive,
 		Preference: r.Preference, Order: r.Order, ASPath: r.ASPath, Communities: r.Communities,
-		Switches: r.Switches, Faults: r.blamed(), via: r.via, orderSwitches: r.orderSwitches,
+		Switches: r.Switches, Faults: r.blamed(), via: r.via, hops: r.path.length(), orderSwitches: r.orderSwitches,
 	}
 }
 

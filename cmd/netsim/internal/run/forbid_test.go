@@ -38,7 +38,16 @@ var open = []struct{ name, scenario, edits string }{
 	{"provisioning", crossRegion, `cens.cen-1.service_routes.api-gateway: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: vpc-api-access, access_regions: [cn-zhangjiakou, cn-shanghai]}`},
 	{"attached_order", crossRegion, `regions.cn-shanghai.vpcs.twin: {cidr: 172.16.0.0/16, vswitches: {vsw-twin: {cidr: 172.16.10.0/24}}}
       cens.cen-1.attachments.twin: {vpc: twin}`},
+	{"accepted", sameRegion, `regions.cn-shanghai.vpcs.left: {cidr: 10.8.0.0/16, vswitches: {s: {cidr: 10.8.1.0/24}}, security_groups: {g: {type: basic}}, instances: {l: {vswitch: s, private_ip: 10.8.1.10, security_groups: [g], listens: []}}, routes: {r: {destination: 10.9.0.0/16, next_hop: vpc_peer_connection/p}}}
+      regions.cn-shanghai.vpcs.right: {account: "222233334444", cidr: 10.9.0.0/16, vswitches: {s: {cidr: 10.9.1.0/24}}, security_groups: {g: {type: basic, ingress: [{protocol: all, source: 10.8.0.0/16}]}}, instances: {r: {vswitch: s, private_ip: 10.9.1.10, security_groups: [g], listens: [{port: tcp/80}]}}, routes: {r: {destination: 10.8.0.0/16, next_hop: vpc_peer_connection/p}}}
+      regions.cn-shanghai.vpc_peer_connections: {p: {vpc: left, accepting_vpc: right}}
+      "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: instance/l, to: instance/r, port: tcp/80}`},
 	{"availability_zone_id", privateAPI, `regions.us-east-1.vpcs.api.subnets.endpoints-a: {cidr: 10.0.5.0/24}`},
+	{"account", "aws-starter", `regions.us-east-1.vpcs.tools.load_balancers: {nlb: {type: network, scheme: internal, subnets: [build], listeners: [{protocol: TCP, port: 3306, target_group: t}]}}
+      regions.us-east-1.vpcs.tools.target_groups: {t: {target_type: ip, protocol: TCP, port: 3306, targets: [{target: 10.1.1.10}]}}
+      regions.us-east-1.endpoint_services: {s: {account: "444455556666", network_load_balancers: [load_balancer/nlb], allowed_principals: ["*"], acceptance_required: false}}
+      regions.us-east-1.vpcs.shop.vpc_endpoints: {e: {type: interface, service_name: endpoint_service/s, subnets: [back], security_groups: [db]}}
+      "checks[name=the web server reaches the database].to": vpc_endpoint/e`},
 	{"invoked_by", privateAPI, `regions.us-east-1.lambda_functions: {worker: {}}
       "regions.us-east-1.rest_apis.orders.methods[path=/].integration": {type: AWS_PROXY, function: lambda_function/worker}`},
 	{"node", privateAPI, `regions.us-east-1.vpcs.app.kubernetes_services.app.external_traffic_policy: local
@@ -70,13 +79,14 @@ func TestWhatIsNotDeclaredSaysHowItIsDeclared(t *testing.T) {
 
 // undeclarable are the switches that no field declares, and why.
 var undeclarable = map[string]string{
-	"backend.http":       "what a service on the internet does, no scenario says",
-	"uri":                "what a service on the internet does, no scenario says",
-	"service_routes":     "of two service routes for one host, one has to go",
-	"cen":                "of two CENs that a VPC is attached to, one has to be left",
-	"resolves_in":        "it is one only where it is written",
-	"allowed_principals": "who makes an endpoint, no field says",
-	"prefix list":        "of two prefix lists that have a CIDR, one has to lose it",
+	"backend.http":          "what a service on the internet does, no scenario says",
+	"uri":                   "what a service on the internet does, no scenario says",
+	"service_routes":        "of two service routes for one host, one has to go",
+	"cen":                   "of two CENs that a VPC is attached to, one has to be left",
+	"route_synchronization": "of two transit routers that synchronize routes with a VPC, one has to stop",
+	"resolves_in":           "it is one only where it is written",
+	"allowed_principals":    "who makes an endpoint, no field says",
+	"prefix list":           "of two prefix lists that have a CIDR, one has to lose it",
 }
 
 // A switch that is added later says how it is declared, and that is tried above;

@@ -1,0 +1,9 @@
+package scenario
+
+import (
+	"testing"
+
+	"netsim/internal/seed"
+)
+
+func TestMain(m *testing.M) { seed.Run(m) }
