@@ -76,7 +76,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 
 // leads reports whether routes that come out in a domain lead to another.
 func (w *walk) leads(to, exit fabric.DomainID) bool {
-	return to == exit || slices.Contains(w.net.Domains[to].Behind, exit)
+	return to == exit || to != fabric.None && slices.Contains(w.net.Domains[to].Behind, exit)
 }
 
 func (w *walk) endSegment(d Direction) *fabric.Segment {

@@ -60,7 +60,7 @@ func TestEveryFieldIsGenerated(t *testing.T) {
 		"physical_connection", "idc", "vlan", "local_gateway_ip", "peer_gateway_ip", "peering_subnet_mask", "circuits", "status", "vbr",
 		"bgp_groups", "bgp_networks", "health_check", "sitelink_enable", "peer_asn", "local_asn", "is_fake_asn", "route_limit", "peers",
 		"peer_ip_address", "bfd", "source_ip", "target_ip", "peer_vbr", "vbr_switching_groups", "access_point", "state",
-		"role", "router", "opposite_interface", "spec",
+		"role", "router", "opposite_interface", "spec", "next_hops", "weight", "switches_static_routes",
 	} {
 		delete(fields, later)
 	}
