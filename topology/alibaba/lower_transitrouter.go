@@ -342,7 +342,7 @@ func (l *lowering) takeRoutes(j *joinParts) {
 		}
 		l.b.Session(fabric.Session{
 			Element: l.joinElement(j), From: j.table, To: j.router.tables[t], Link: j.link, Own: j.own, Enter: j.enter,
-			Export: j.told, Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
+			Export: append(slices.Clone(j.told), zoneWays(j.VBR.V.To)...), Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
 			Order: j.order, OrderSwitches: j.orderSwitches,
 		})
 	}
