@@ -18,32 +18,45 @@ type Fate struct {
 	Decisive *Step
 }
 
-// Fates tells what becomes of every piece of an answer, stage by stage.
+// Fates tells what becomes of every piece of an answer, stage by stage. The
+// queries for names come before what is sent by these.
 func (a *Answer) Fates() []Fate {
 	var out []Fate
 	seen := map[*Leg]bool{}
-	legs := a.Legs
-	for stage := 1; len(legs) > 0; stage++ {
-		p := parting{ids: map[*trail]int{}, index: map[link]int{}, stopped: map[int]bool{}}
-		for _, leg := range legs {
-			p.note(leg)
+	stage := 0
+	for _, asked := range a.askedFirst() {
+		for len(asked) > 0 {
+			stage++
+			asked = fatesOf(stage, asked, seen, &out)
 		}
-		var next []*Leg
-		for _, leg := range legs {
-			for i := range leg.Pieces {
-				piece := &leg.Pieces[i]
-				out = append(out, Fate{Stage: stage, Leg: leg, Piece: piece, Decisive: p.decisive(piece)})
-				for _, n := range piece.Next {
-					if !seen[n] {
-						seen[n] = true
-						next = append(next, n)
-					}
+	}
+	for legs := a.Legs; len(legs) > 0; {
+		stage++
+		legs = fatesOf(stage, legs, seen, &out)
+	}
+	return out
+}
+
+// fatesOf adds the fates of a stage, and returns the legs of the next.
+func fatesOf(stage int, legs []*Leg, seen map[*Leg]bool, out *[]Fate) []*Leg {
+	p := parting{ids: map[*trail]int{}, index: map[link]int{}, stopped: map[int]bool{}}
+	for _, leg := range legs {
+		p.note(leg)
+	}
+	var next []*Leg
+	for _, leg := range legs {
+		for i := range leg.Pieces {
+			piece := &leg.Pieces[i]
+			*out = append(*out, Fate{Stage: stage, Leg: leg, Piece: piece, Decisive: p.decisive(piece)})
+			for _, n := range piece.Next {
+				if !seen[n] {
+					seen[n] = true
+					next = append(next, n)
 				}
 			}
 		}
-		legs = next
 	}
-	return out
+	return next
 }
 
 // parting finds where trails part. A trail has the number of a position in the
@@ -60,7 +73,7 @@ type link struct {
 	direction Direction
 	kind      StepKind
 	table     fabric.TableID
-	choice    int
+	choice    int32
 	element   fabric.Element
 	place     fabric.Element
 	refused   bool

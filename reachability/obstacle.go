@@ -37,17 +37,28 @@ type Obstacle struct {
 // not meet the demand are among them, with the kind diag.KindCapacity.
 func (a *Answer) Obstacles(d Demand, codes *diag.Registry) []Obstacle {
 	g := gatherer{answer: a, demand: d, codes: codes, seen: map[obstacleKey]bool{}, links: map[fabric.LinkID]bool{}}
+	legs := a.AllLegs()
 	if a.Refused != nil {
+		for len(legs) > 0 && legs[0].of != nil { // asked before it was known
+			g.leg(legs[0])
+			legs = legs[1:]
+		}
 		g.add(&Leg{}, Forward, a.Refused, packet.Box{})
 	}
-	for _, leg := range a.AllLegs() {
+	for _, leg := range legs {
+		g.leg(leg)
+	}
+	return g.found
+}
+
+func (g *gatherer) leg(leg *Leg) {
+	if leg.of == nil || !leg.of.settled() {
 		for _, dir := range [2]Direction{Forward, Return} {
 			for i := range leg.Pieces {
 				g.piece(leg, dir, &leg.Pieces[i])
 			}
 		}
 	}
-	return g.found
 }
 
 type obstacleKey struct {
@@ -79,7 +90,7 @@ func (g *gatherer) piece(leg *Leg, dir Direction, p *Piece) {
 		if s.Refusal != nil {
 			g.add(leg, dir, s.Refusal, p.Box)
 		}
-		if s.Link != fabric.None && !g.links[s.Link] {
+		if s.Link != fabric.None && leg.of == nil && !g.links[s.Link] {
 			g.links[s.Link] = true
 			if r := g.demand.unmet(&g.answer.Net.Links[s.Link]); r != nil {
 				g.add(leg, dir, r, p.Box)
@@ -110,6 +121,9 @@ func (g *gatherer) symptom(leg *Leg, r *fabric.Refusal) diag.Symptom {
 	}
 	if s == "" {
 		return ""
+	}
+	if leg.of != nil {
+		return resolverSymptom(s)
 	}
 	for ; leg != nil; leg = leg.before {
 		switch {

@@ -21,6 +21,7 @@ func replay(a *Answer) error {
 			walkLegs([]*Leg{leg}, func(l *Leg) { legs = append(legs, l) })
 		}
 	}
+	walkLegs(a.untold(), func(l *Leg) { legs = append(legs, l) })
 	for _, leg := range legs {
 		for i := range leg.Pieces {
 			if err := leg.agrees(a, &leg.Pieces[i], leg.Pieces[i].Box.First()); err != nil {

@@ -28,6 +28,8 @@ type Answer struct {
 	numbers  int
 	boxes    int
 	out      outcome
+	asked    map[asking]*Inquiry
+	queries  []*Inquiry // all of them, in order
 	checkups map[*fabric.Backend]*checkup
 }
 
@@ -40,10 +42,15 @@ type Leg struct {
 	Asked  []packet.Box
 	Pieces []Piece
 	// After and Via are the relay that made the leg; nil: a question did.
-	After  *fabric.Listener
-	Via    *fabric.Service
-	before *Leg // that the relay made it for
-	depth  int  // how many relays lie before it
+	After *fabric.Listener
+	Via   *fabric.Service
+	// Asks are the queries for the name that the leg is sent by, one behind the
+	// other; of is the one that the leg is itself part of.
+	Asks   []*Inquiry
+	of     *Inquiry
+	notes  []Step // what is told of it first
+	before *Leg   // that the relay made it for
+	depth  int    // how many relays lie before it
 }
 
 // Piece is a set of headers with one fate, and how it came about. Where tables
@@ -101,14 +108,19 @@ func (a *Answer) ask(q *fabric.Question) {
 		return
 	}
 	to := q.To
+	var asker fabric.InterfaceID
+	var asked []*Inquiry
 	if q.Name != fabric.None && to == nil {
-		seen := a.Net.Names[q.Name].SeenFrom(a.Net.Segments[a.Net.Interfaces[q.From.Via[0].Interface].Segment].Domain)
+		asker = q.From.AskerOf()
+		name := &a.Net.Names[q.Name]
+		seen := name.SeenFrom(a.Net.Segments[a.Net.Interfaces[asker].Segment].Domain)
 		to = seen.Answers
 		for _, s := range seen.Switches {
 			a.consult(s)
 		}
+		asked = a.inquire(q, name, seen.Asks)
 		if len(to) == 0 {
-			a.refuse(unanswered(&a.Net.Names[q.Name], seen))
+			a.refuse(unanswered(name, seen))
 			return
 		}
 	}
@@ -119,15 +131,16 @@ func (a *Answer) ask(q *fabric.Question) {
 	for _, t := range to {
 		for _, c := range choices(q.From, within(a.Net.Interfaces[t].Addresses, q.Destination)) {
 			leg := &Leg{Leg: fabric.Leg{
-				From: c.via, Start: fabric.None, To: t, Name: q.Name, Target: q.Target, Call: q.Call,
-			}}
+				From: c.via, Start: fabric.None, To: t, Name: q.Name, Asker: asker, Target: q.Target, Call: q.Call,
+			}, Asks: asked}
 			sources := within(a.Net.Interfaces[c.via].Addresses, q.Source)
 			leg.Asked = headers(sources, c.destinations, q.Service, ports)
 			if len(leg.Asked) == 0 {
 				continue
 			}
 			a.Legs = append(a.Legs, leg)
-			a.out |= a.solve(leg)
+			a.solve(leg)
+			a.out |= leg.answered()
 		}
 	}
 }
@@ -167,6 +180,7 @@ func (a *Answer) solve(leg *Leg) outcome {
 		return unsure
 	}
 	w := newWalk(a.Net, leg.Leg, a)
+	w.notes = leg.notes
 	a.spend(len(leg.Asked))
 	flows := w.run(leg.Asked)
 	behind := map[*fabric.Backend][]*Leg{}
@@ -219,7 +233,7 @@ func (a *Answer) behind(before *Leg, f *flow, b *fabric.Backend) []*Leg {
 				Back: b.Back, Keeps: b.Keeps, Client: before.Origin(), Known: b.Known, Hairpin: b.HairpinAt(to, before.Origin()), Carried: b.Carries,
 			},
 			Asked: headers(sources, a.Net.Interfaces[to].Addresses, b.Service, []packet.Ports{packet.ClientPorts()}),
-			After: f.after, Via: f.via, before: before, depth: before.depth + 1,
+			After: f.after, Via: f.via, before: before, depth: before.depth + 1, of: before.of,
 		}
 		a.solve(leg)
 		legs = append(legs, leg)
@@ -263,6 +277,11 @@ func walkLegs(legs []*Leg, yield func(*Leg)) {
 			return
 		}
 		seen[l] = true
+		for _, q := range l.Asks {
+			for _, asked := range q.Legs {
+				visit(asked)
+			}
+		}
 		yield(l)
 		for i := range l.Pieces {
 			for _, n := range l.Pieces[i].Next {
@@ -279,5 +298,10 @@ func walkLegs(legs []*Leg, yield func(*Leg)) {
 func (a *Answer) AllLegs() []*Leg {
 	var legs []*Leg
 	walkLegs(a.Legs, func(l *Leg) { legs = append(legs, l) })
+	if len(a.Legs) == 0 { // a name that leads nowhere was asked for all the same
+		for _, n := range a.queries {
+			walkLegs(n.Legs, func(l *Leg) { legs = append(legs, l) })
+		}
+	}
 	return legs
 }

@@ -110,7 +110,7 @@ func (w *walk) alias(a *fabric.Alias, flows []flow) []flow {
 func (a *Answer) onwards(before *Leg, f *flow, made *[]*Leg) *Leg {
 	o := f.onward
 	to := &a.Net.Interfaces[o.leg.To]
-	leg := &Leg{Leg: o.leg, depth: before.depth + 1, After: before.After, Via: before.Via, before: before.before}
+	leg := &Leg{Leg: o.leg, depth: before.depth + 1, After: before.After, Via: before.Via, before: before.before, of: before.of}
 	destinations := to.Addresses
 	if !o.source {
 		destinations = []fabric.Address{{Family: f.box.Family, Addrs: f.box.Destination}}

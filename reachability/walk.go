@@ -19,6 +19,7 @@ type walk struct {
 	toSeg    *fabric.Segment
 	visit    fabric.Visit
 	answer   *Answer
+	notes    []Step // told of the leg before anything else
 
 	candidates []fabric.Candidate // scratch
 	undecided  []packet.Addrs     // scratch
@@ -65,12 +66,19 @@ func (w *walk) run(boxes []packet.Box) []flow {
 func (w *walk) depart(flows []flow) []flow {
 	visit := w.visit
 	visit.From(w.net, w.fromSeg.Domain)
+	for i := range flows {
+		for _, s := range w.notes {
+			flows[i].note(s)
+		}
+	}
 	for i := range w.from.Gates {
 		flows = w.gate(&w.from.Gates[i], &visit, Forward, AtStart, flows)
 	}
 	if w.leg.Name != fabric.None {
 		name := &w.net.Names[w.leg.Name]
-		seen := name.SeenFrom(w.fromSeg.Domain)
+		asker := w.net.Segments[w.net.Interfaces[w.leg.Asker].Segment].Domain
+		visit.From(w.net, asker)
+		seen := name.SeenFrom(asker)
 		w.consult(seen.Switches)
 		for i := range seen.Gates {
 			flows = w.gate(&seen.Gates[i], &visit, Forward, AtName, flows)
@@ -188,7 +196,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 			replies = append(replies, from...)
 		}
 	}
-	replies = append(w.route(replies, Return), beside...)
+	replies = w.bothWays(append(w.route(replies, Return), beside...))
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {

@@ -34,8 +34,8 @@ func (r *Result) Fill(p *reachability.Proof, lines Sources) {
 		r.Denied = append(r.Denied, boxes(leg, false)...)
 	}
 	r.Witness = witness(p.Answer)
-	if q := r.Question; q != nil && len(legs) > 0 && legs[0].Call != nil {
-		q.Call = callText(legs[0].Call)
+	if first := p.Answer.Legs; r.Question != nil && len(first) > 0 && first[0].Call != nil {
+		r.Question.Call = callText(first[0].Call)
 	}
 	for _, a := range p.Assumptions {
 		r.Assumptions = append(r.Assumptions, assumption(a, p.Turns))
@@ -279,9 +279,12 @@ func differOnlyIn(d dimension, a, b *packet.Box) bool {
 }
 
 // path is the way of one piece: of one that does not get through, if there is
-// one, and the ways of the legs behind it.
+// one, and the ways of the legs behind it. The queries for its name come first.
 func path(a *reachability.Answer) []Hop {
 	var hops []Hop
+	for _, asked := range asking(a) {
+		hops = append(hops, way(a, asked.Legs)...)
+	}
 	if a.Refused != nil {
 		r := a.Refused
 		h := Hop{
@@ -291,9 +294,22 @@ func path(a *reachability.Answer) []Hop {
 		if r.Unknown() {
 			h.Action = "unknown"
 		}
-		return []Hop{h}
+		return append(hops, h)
 	}
-	legs := a.Legs
+	return append(hops, way(a, a.Legs)...)
+}
+
+// asking are the queries for the name of the leg that is told.
+func asking(a *reachability.Answer) []*reachability.Inquiry {
+	if leg, _ := telling(a.Legs); leg != nil {
+		return leg.Asks
+	}
+	return a.Queries()
+}
+
+// way is the way of one piece of some legs, and of the legs behind it.
+func way(a *reachability.Answer, legs []*reachability.Leg) []Hop {
+	var hops []Hop
 	for len(legs) > 0 {
 		leg, piece := telling(legs)
 		if piece == nil {
@@ -363,6 +379,10 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		if s.Place != nil {
 			return Hop{}, false
 		}
+		if s.Says != "" {
+			h.Action, h.Summary = "resolves", s.Says
+			break
+		}
 		h.Action, h.Summary = "resolves", n.Names[leg.Name].Host+" is "+towards
 	case reachability.AtFilter:
 		h.Action, h.Summary = "allows", s.Says
@@ -372,7 +392,7 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		}
 		h.Action, h.Summary = "routes", towards+", by "+n.Tables[s.Table].Label
 		if s.Among > 1 {
-			h.Summary += ", one of " + strconv.Itoa(s.Among) + " equal routes"
+			h.Summary += ", one of " + strconv.Itoa(int(s.Among)) + " equal routes"
 		}
 		over := s.Over
 		if over == nil {
@@ -389,6 +409,8 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		h.Action, h.Summary = "passes", s.Says
 	case reachability.AtServe:
 		h.Action, h.Summary = "serves", s.Says
+	case reachability.AtHop:
+		h.Action, h.Summary = "forwards", s.Says
 	case reachability.AtResume:
 		h.Action, h.Summary = "resumes", "the stretch between there and here is not judged"
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netsim/packet"
 	"netsim/topology/cloud"
@@ -105,6 +106,7 @@ func (b *binder) pairs(from []source, to target) []fabric.Question {
 	for _, s := range from {
 		q := base
 		q.From, q.Source = s.host, s.only
+		b.elsewhere(&q)
 		q.To = slices.DeleteFunc(slices.Clone(q.To), func(t fabric.InterfaceID) bool { return s.host.Via[0].Interface == t })
 		if len(q.To) > 0 || q.Name != fabric.None {
 			questions = append(questions, q)
@@ -114,6 +116,23 @@ func (b *binder) pairs(from []source, to target) []fabric.Question {
 		return []fabric.Question{{Refused: b.empty(c.To, "this end is the sender itself, and nothing else", "another end"), Name: fabric.None, Target: fabric.None}}
 	}
 	return questions
+}
+
+// elsewhere makes a question that calls an API one that does not, where the name
+// leads its sender to something that takes no calls.
+func (b *binder) elsewhere(q *fabric.Question) {
+	if q.Target == fabric.None || q.Name == fabric.None || b.check.To.V.Name == "" {
+		return
+	}
+	n := b.world.net
+	answers := n.Names[q.Name].SeenFrom(n.Segments[n.Interfaces[q.From.AskerOf()].Segment].Domain).Answers
+	takes := func(i fabric.InterfaceID) bool {
+		at := &n.Interfaces[i]
+		return at.Alias != nil || slices.ContainsFunc(at.Listeners, func(l fabric.Listener) bool { return l.Calls })
+	}
+	if len(answers) > 0 && !slices.ContainsFunc(answers, takes) {
+		q.Target, q.Call = fabric.None, b.said()
+	}
 }
 
 func tooMany(c *Check) *fabric.Refusal {
@@ -178,7 +197,11 @@ func (b *binder) call(api *cloud.API, q *fabric.Question) *fabric.Refusal {
 	if !c.Port.Present() {
 		q.Service = api.Port
 	}
-	call := request.call(api, b.world.net.Names[name].Host)
+	host := b.world.net.Names[name].Host
+	if strings.HasPrefix(host, "*.") {
+		host = domain // any of those that the pattern is for
+	}
+	call := request.call(api, host)
 	call.Scheme = scheme(q.Service)
 	q.Call, q.Target, q.Name = &call, api.Service, name
 	return nil

@@ -118,11 +118,15 @@ func apiGroupTable() *scenario.Table[APIGroup] {
 	)
 }
 
+// noCNAME: public name servers know nothing of a custom domain.
+const noCNAME = "none"
+
 func customDomainTable() *scenario.Table[CustomDomain] {
 	return scenario.NewTable("custom domain", "A domain bound to an API group.",
 		scenario.Required("cname", scenario.Enum(
 			scenario.Choice("vpc_subdomain", "its CNAME is the group's VPC subdomain"),
-			scenario.Choice("public_subdomain", "its CNAME is the group's public subdomain")),
+			scenario.Choice("public_subdomain", "its CNAME is the group's public subdomain"),
+			scenario.Choice(noCNAME, "only private zones and sites have a record of it")),
 			func(c *CustomDomain) *scenario.Value[string] { return &c.CNAME }, "Which subdomain its CNAME names."),
 		scenario.Optional("https", scenario.Bool(),
 			func(c *CustomDomain) *scenario.Value[bool] { return &c.HTTPS }, "Whether it has a certificate, so answers HTTPS.").Absent("false"),

@@ -10,9 +10,9 @@ import (
 // known about it.
 func Codes() []diag.Entry {
 	return slices.Concat(
-		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
+		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), zoneEntries(), callEntries(),
 		grantEntries(), capacityEntries(), transitEntries(), openEntries(), transitOpenEntries(),
-		peeringEntries(), siteEntries(),
+		peeringEntries(), vpnEntries(), siteEntries(), machineEntries(),
 	)
 }
 

@@ -17,6 +17,7 @@ type IDC struct {
 	Routes   scenario.Collection[SiteRoute]
 	BGPPeers scenario.Collection[SitePeer]
 	Firewall *SiteFirewall
+	Resolver *SiteResolver
 }
 
 // SiteHost is a machine in a site.
@@ -85,6 +86,8 @@ func idcTable() *scenario.Table[IDC] {
 		scenario.Object("firewall", scenario.Later(siteFirewallTable),
 			func(i *IDC) **SiteFirewall { return &i.Firewall },
 			"The firewall between it and everything outside of it; stateful.").Absent("everything passes, and that is told"),
+		scenario.Object("resolver", scenario.Later(siteResolverTable),
+			func(i *IDC) **SiteResolver { return &i.Resolver }, "Its name server.").Absent("not known, so what a VPC's names are to its hosts is open"),
 	)
 }
 

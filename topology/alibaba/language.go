@@ -47,6 +47,11 @@ const (
 	KindIPv4Gateway        scenario.ResourceKind = "ipv4_gateway"
 	KindNATGateway         scenario.ResourceKind = "nat_gateway"
 
+	KindPrivateZone      scenario.ResourceKind = "private_zone"
+	KindZoneAccess       scenario.ResourceKind = "cen_private_zone"
+	KindResolverEndpoint scenario.ResourceKind = "resolver_endpoint"
+	KindResolverRule     scenario.ResourceKind = "resolver_rule"
+
 	KindBGPGroup       scenario.ResourceKind = "bgp_group"
 	KindBGPPeer        scenario.ResourceKind = "bgp_peer"
 	KindSwitchingGroup scenario.ResourceKind = "vbr_switching_group"
@@ -59,6 +64,7 @@ type Document struct {
 	CENs           scenario.Collection[CEN]
 	ECRs           scenario.Collection[ECR]
 	IDCs           scenario.Collection[IDC]
+	PrivateZones   scenario.Collection[PrivateZone]
 }
 
 // Regions is the field of the regions of this cloud.
@@ -83,6 +89,9 @@ func Fields[T any](at func(*T) *Document) []scenario.Field[T] {
 		scenario.MapOf("idcs", KindIDC, scenario.Later(idcTable),
 			func(t *T) *scenario.Collection[IDC] { return &at(t).IDCs },
 			"On-premises sites."),
+		scenario.MapOf("private_zones", KindPrivateZone, scenario.Later(privateZoneTable),
+			func(t *T) *scenario.Collection[PrivateZone] { return &at(t).PrivateZones },
+			"Zones of PrivateZone.").NotCalled("zones", "pvtz_zones"),
 	}
 }
 
@@ -103,6 +112,7 @@ type Region struct {
 	RouterInterfaces    scenario.Collection[RouterInterface]
 	VPNConnections      scenario.Collection[VPNConnection]
 	VPCPeers            scenario.Collection[VPCPeer]
+	ResolverRules       scenario.Collection[ResolverRule]
 }
 
 func regionTable() *scenario.Table[Region] {
@@ -136,5 +146,7 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[VPNConnection] { return &r.VPNConnections }, "IPsec connections."),
 		scenario.MapOf("vpc_peer_connections", KindVPCPeer, scenario.Later(vpcPeerTable),
 			func(r *Region) *scenario.Collection[VPCPeer] { return &r.VPCPeers }, "VPC peering connections, in the region of the requester."),
+		scenario.MapOf("resolver_rules", KindResolverRule, scenario.Later(resolverRuleTable),
+			func(r *Region) *scenario.Collection[ResolverRule] { return &r.ResolverRules }, "Forwarding rules of PrivateZone."),
 	)
 }

@@ -57,7 +57,7 @@ func (l *lowering) api(g *groupParts, a *API) {
 		s.Backends = append(s.Backends, last)
 	}
 	l.ends.APIs[&a.Resource] = &cloud.API{
-		Service: l.b.Service(s), Names: g.names, Default: VPCSubdomain, Unknown: symptomUnknownDomain,
+		Service: l.b.Service(s), Names: g.names, Shared: g.gateway.shared, Default: VPCSubdomain, Unknown: symptomUnknownDomain,
 		Port: packet.Service{Protocol: packet.Protocol(packet.TCP), Ports: packet.Port(80)},
 		Call: fabric.Call{Method: a.Method.V, Path: g.fullPath(a.Definition.Path.V)},
 		Say:  say,

@@ -50,7 +50,10 @@ func (l *lowering) function(r *Region, f *Function) {
 	runs := l.b.InterfaceAt(inVPC[0]).Gates
 	l.b.InterfaceAt(outside).Gates = slices.Concat(runs, l.b.InterfaceAt(outside).Gates)
 	for _, i := range inVPC {
-		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}}
+		host := fabric.Host{Element: element(&f.Resource), Via: []fabric.Via{{Prefix: anywhere, Interface: i}}, Asker: &i}
+		if internet && f.GPU.V {
+			host.Asker = &outside // private zones are not seen (grants d.4; M)
+		}
 		if internet {
 			host.Via[0].Interface = l.onInternet(&f.Resource, classFunction)
 			l.b.InterfaceAt(host.Via[0].Interface).Gates = runs

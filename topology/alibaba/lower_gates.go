@@ -26,11 +26,17 @@ func (l *lowering) typeGate(g *groupParts) fabric.Gate {
 		Needed:  "a dedicated instance",
 	}
 	gate.Clauses = []fabric.GateClause{
-		{Element: e, Match: fabric.Match{Hosts: g.public}, Says: "calls over the internet need no dedicated instance"},
+		{Element: e, Match: g.overInternet(), Says: "calls over the internet need no dedicated instance"},
 		{Element: e, Match: fabric.Match{SourceClasses: []string{classFunction}}, Refusal: gate.Refusal},
 		{Element: e, Match: fabric.Match{SourceRegions: []string{p.region.Name}}, Says: "the caller is in its region"},
 	}
 	return gate
+}
+
+// overInternet holds for calls that arrive where the internet does, by whichever
+// name: a private zone may lead a domain of the internet to a VPC.
+func (g *groupParts) overInternet() fabric.Match {
+	return fabric.Match{At: []fabric.InterfaceID{g.gateway.public}}
 }
 
 // clientGate: over a VPC a dedicated instance is called from the one VPC bound
@@ -40,7 +46,7 @@ func (l *lowering) clientGate(g *groupParts) fabric.Gate {
 	p := g.gateway
 	e := placed("the client VPC of API gateway "+p.Name, p.ClientVPC.Range(), p.Key)
 	gate := fabric.Gate{Element: e, Refusal: l.unbound(p)}
-	gate.Clauses = []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.public}, Says: "calls over the internet need none"}}
+	gate.Clauses = []fabric.GateClause{{Element: e, Match: g.overInternet(), Says: "calls over the internet need none"}}
 	switch v := p.clientVPC(); {
 	case p.Type.V == shared:
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Says: "the shared instance takes every VPC of its region"})
@@ -76,7 +82,7 @@ func (l *lowering) domainGate(g *groupParts) fabric.Gate {
 	e := element(&g.Resource)
 	public := fabric.GateClause{
 		Element: placed("internet access of API group "+g.Name, g.Internet.Range(), g.Key),
-		Match:   fabric.Match{Hosts: g.public}, Says: "it is open to the internet",
+		Match:   g.overInternet(), Says: "it is open to the internet",
 	}
 	if !g.Internet.Or(true) {
 		public.Refusal = &fabric.Refusal{
@@ -85,9 +91,11 @@ func (l *lowering) domainGate(g *groupParts) fabric.Gate {
 			Needed:  "internet access for the group, or a call over a VPC",
 		}
 	}
+	hosts := slices.Concat(g.private, g.public)
+	public.Match.Hosts = hosts
 	return fabric.Gate{
 		Element: e,
-		Clauses: []fabric.GateClause{{Element: e, Match: fabric.Match{Hosts: g.private}, Says: "the domain is the group's"}, public},
+		Clauses: []fabric.GateClause{public, {Element: e, Match: fabric.Match{Hosts: hosts}, Says: "the domain is the group's"}},
 		Refusal: &fabric.Refusal{
 			Element: e, Code: cloud.CodeUnknownDomain, Kind: diag.KindGate, Symptom: symptomUnknownDomain,
 			Summary: "API group " + g.Name + " has no such domain",

@@ -2,6 +2,7 @@ package alibaba
 
 import (
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/cloud"
@@ -24,14 +25,19 @@ type gatewayParts struct {
 	unknown *fabric.Refusal
 	// placeless is why it has no address that callers in VPCs could reach.
 	placeless *fabric.Refusal
+	// shared are names that lead to it, also those that no group has.
+	shared map[string]fabric.NameID
 }
 
 func (l *lowering) apiGateway(r *Region, g *APIGateway) {
-	p := &gatewayParts{APIGateway: g, region: r}
+	p := &gatewayParts{APIGateway: g, region: r, shared: map[string]fabric.NameID{}}
 	l.egressOf(p)
 	l.ingressOf(p)
 	p.public = l.b.Interface(l.gatewayInterface(p, l.internet.Segment, publicAddresses()))
 	l.b.InterfaceAt(p.public).Chosen = true
+	for _, i := range append(slices.Clone(p.ingress), p.public) {
+		l.dns.fronts[i] = p
+	}
 	for _, group := range g.Groups.All() {
 		l.apiGroup(p, group)
 	}

@@ -59,6 +59,13 @@ func (l *lowering) groupNames(g *groupParts) {
 		for _, k := range keys {
 			g.names[k] = id
 		}
+		if strings.Contains(n.Host, ".") { // and no keyword
+			host := &hostName{Element: n.Element, id: id}
+			if len(n.Answers) > 0 {
+				host.own = &n.View
+			}
+			l.dns.hosts[n.Host] = host
+		}
 	}
 	gates := l.vpcNameGates(g)
 	add([]string{VPCSubdomain, private}, fabric.Name{
@@ -72,10 +79,18 @@ func (l *lowering) groupNames(g *groupParts) {
 	g.https = append(g.https, public)
 	for _, d := range g.CustomDomains.All() {
 		n := fabric.Name{Element: element(&d.Resource), Host: strings.ToLower(d.Name)}
-		if d.CNAME.V == VPCSubdomain {
+		switch d.CNAME.V {
+		case VPCSubdomain:
 			n.Gates, n.Answers, n.Switches = gates, g.gateway.ingress, g.gateway.switches
 			g.private = append(g.private, n.Host)
-		} else {
+		case noCNAME:
+			g.private = append(g.private, n.Host)
+			n.Gates = cloud.Closed(&fabric.Refusal{
+				Element: n.Element, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
+				Summary: "no name server has a record of " + n.Host,
+				Needed:  "a CNAME record of " + n.Host + " to the VPC subdomain, in a private zone that the caller's VPC is bound to",
+			})
+		default:
 			n.Answers = []fabric.InterfaceID{g.gateway.public}
 			g.public = append(g.public, n.Host)
 		}

@@ -16,6 +16,8 @@ type siteParts struct {
 	domain  fabric.DomainID
 	table   fabric.TableID // of its routers
 	segment fabric.SegmentID
+	// resolver is its name server, or None.
+	resolver fabric.InterfaceID
 }
 
 func (l *lowering) eachSite(do func(*IDC)) {
@@ -71,6 +73,10 @@ func (l *lowering) siteHosts(i *IDC) {
 			l.ends.Interfaces[r] = append(l.ends.Interfaces[r], id)
 			l.ends.Hosts[r] = append(l.ends.Hosts[r], end)
 		}
+	}
+	l.siteResolver(i)
+	if r := i.Resolver; r != nil && r.Address.Present() {
+		free = packet.Without(free, addressOfIP(r.Address.V).Addrs)
 	}
 	rest := l.b.Interface(fabric.Interface{
 		Element: fabric.Element{Label: "unoccupied addresses of IDC " + i.Name, At: i.Key},

@@ -14,7 +14,7 @@ var serviceAddresses = netip.MustParsePrefix("100.64.0.0/10")
 
 // region makes the networks that a region has of itself.
 func (l *lowering) region(r *Region) {
-	p := &regionParts{others: fabric.None}
+	p := &regionParts{others: fabric.None, resolvers: fabric.None}
 	label := "the cloud service network of " + r.Name
 	p.service = l.b.Domain(fabric.Domain{
 		Element: fabric.Element{Label: label, At: r.Key}, Region: r.Name, Class: classServiceNetwork, Shared: true,

@@ -27,6 +27,7 @@ type VPC struct {
 	IPv4Gateways      scenario.Collection[IPv4Gateway]
 	NATGateways       scenario.Collection[NATGateway]
 	VPNGateways       scenario.Collection[VPNGateway]
+	ResolverEndpoints scenario.Collection[ResolverEndpoint]
 }
 
 // VSwitch is a subnet of a VPC, in one zone.
@@ -114,6 +115,8 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[NATGateway] { return &v.NATGateways }, "NAT gateways."),
 		scenario.MapOf("vpn_gateways", KindVPNGateway, scenario.Later(vpnGatewayTable),
 			func(v *VPC) *scenario.Collection[VPNGateway] { return &v.VPNGateways }, "VPN gateways."),
+		scenario.MapOf("resolver_endpoints", KindResolverEndpoint, scenario.Later(resolverEndpointTable),
+			func(v *VPC) *scenario.Collection[ResolverEndpoint] { return &v.ResolverEndpoints }, "Outbound endpoints of PrivateZone."),
 	)
 }
 

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"fmt"
-	"net/netip"
 
 	"netsim/topology/cloud"
 )
@@ -77,32 +76,17 @@ func (c *checker) zone(z *HostedZone) {
 	}
 }
 
-// recordName is the name of a record: labels, of which the first may be *.
-var recordName = pattern(`^(@|(\*|[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*)$`)
-
-var targetName = pattern(`^[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?(\.[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?)*\.?$`)
-
 // record checks that a record has values of its type.
 func (c *checker) record(z *HostedZone, r *Record, host string) {
 	what := "record " + host + " of " + named(&z.Resource)
-	if len(host) > 255 || !recordName().MatchString(host) {
-		c.Refuse(r.Name.Range(), fmt.Sprintf("%q is not the name of a record", r.Name.V),
-			"A name has labels of letters, digits and dashes, of at most 63 characters each, with dots between them. The first may be *, and @ is the domain itself.")
+	if !c.RecordName(r.Name, host) {
 		return
 	}
 	if r.Type.V == recordCNAME {
 		c.cname(z, r, host, what)
 		return
 	}
-	if r.Values.Present() && len(r.Values.V) == 0 {
-		c.Refuse(r.Values.Range(), what+" has no value", "A record has at least one. Write the addresses that the name has.")
-	}
-	for _, v := range r.Values.V {
-		if a, err := netip.ParseAddr(v.V); v.Present() && (err != nil || !a.Is4()) {
-			c.Refuse(v.Range(), fmt.Sprintf("%q, a value of %s, is not an IPv4 address", v.V, what),
-				"An A record has IPv4 addresses. Write one, such as 10.0.1.20; for another name write a CNAME record.")
-		}
-	}
+	c.RecordAddresses(r.Values, what)
 }
 
 func (c *checker) cname(z *HostedZone, r *Record, host, what string) {
@@ -118,15 +102,6 @@ func (c *checker) cname(z *HostedZone, r *Record, host, what string) {
 		c.Refuse(r.Values.Range(), fmt.Sprintf("%s is a CNAME record with %d values", what, len(r.Values.V)),
 			"A CNAME record has one value, the name that it leads to.")
 	default:
-		c.cnameValue(r, what)
-	}
-}
-
-func (c *checker) cnameValue(r *Record, what string) {
-	v := r.Values.V[0]
-	_, err := netip.ParseAddr(v.V)
-	if v.Present() && (err == nil || !targetName().MatchString(v.V)) {
-		c.Refuse(v.Range(), fmt.Sprintf("%q, the value of %s, is not a host name", v.V, what),
-			"A CNAME record leads to a name, such as api.example.com; for addresses write an A record.")
+		c.RecordTarget(r.Values.V[0], what)
 	}
 }

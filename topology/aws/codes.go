@@ -7,7 +7,6 @@ const (
 	CodeNoPublicAddress   diag.Code = "gateway.no-public-address"
 	CodeNoInternetGateway diag.Code = "gateway.internet-gateway-missing"
 	CodePrivateAddress    diag.Code = "gateway.private-destination"
-	CodeOutsideRecord     diag.Code = "unsupported.outside-record"
 	CodePrefixListOrder   diag.Code = "open.prefix-list-order"
 )
 

@@ -9,7 +9,7 @@ import (
 
 // Codes describes the codes.
 func Codes() []diag.Entry {
-	return slices.Concat(networkEntries(), balanceEntries(), zoneEntries(), endpointEntries(), apiEntries())
+	return slices.Concat(networkEntries(), balanceEntries(), endpointEntries(), apiEntries())
 }
 
 func networkEntries() []diag.Entry {

@@ -11,8 +11,8 @@ const namesFile = "testdata/codes/aws-names.yaml"
 func zoneExamples() []diag.Example {
 	return []diag.Example{
 		example(CodePrivateAddress, namesFile, "the route to the server is gone, and the internet gateway takes what is for it"),
-		example(CodeOutsideRecord, namesFile, "the record leads to a name of a partner"),
-		example(CodeOutsideRecord, namesFile, "the record leads to an address of a data centre"),
+		example(cloud.CodeOutsideRecord, namesFile, "the record leads to a name of a partner"),
+		example(cloud.CodeOutsideRecord, namesFile, "the record leads to an address of a data centre"),
 		example(cloud.CodeOutsideVPC, namesFile, "the function has no VPC config"),
 		example(cloud.CodeNotResolvable, namesFile, "the client's VPC is not associated with the zone"),
 		example(cloud.CodeNotResolvable, namesFile, "the zone has no such record"),

@@ -35,7 +35,7 @@ func (l *lowering) defaultName(a *apiParts) fabric.NameID {
 	l.captured(a.gateway, n)
 	if a.private && len(n.answers()) == 0 {
 		e := element(a.Resource)
-		n.leads([]fabric.InterfaceID{a.gateway.front}, closed(&fabric.Refusal{
+		n.leads([]fabric.InterfaceID{a.gateway.front}, cloud.Closed(&fabric.Refusal{
 			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 			Summary: "no interface endpoint for execute-api stands in region " + a.gateway.Name + ", and the name of " + e.Label + ", which is private, leads to no other",
 			Needed:  "an interface endpoint for execute-api with private DNS in the VPC of the caller",

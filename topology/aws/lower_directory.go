@@ -1,6 +1,6 @@
 package aws
 
-import "strings"
+import "netsim/topology/cloud"
 
 // directory finds the zones and records of names.
 type directory struct {
@@ -64,7 +64,7 @@ func (d *directory) index(z *HostedZone) {
 // domain (Route 53 Developer Guide, "Considerations when working with a private
 // hosted zone"; H).
 func (d *directory) zone(host string, v *VPC) *HostedZone {
-	for domain, more := host, true; more; _, domain, more = strings.Cut(domain, ".") {
+	for _, domain := range cloud.Zones(host) {
 		if z := d.zones[zoneOf{in: v, domain: domain}]; z != nil {
 			return z
 		}
@@ -75,19 +75,10 @@ func (d *directory) zone(host string, v *VPC) *HostedZone {
 // record is the record that a zone has for a name: one of that name, or else the
 // nearest above it for any label. nil: it has none.
 func (d *directory) record(z *HostedZone, host string) *Record {
-	records := d.records[z]
-	if r := records[host]; r != nil {
-		return r
-	}
-	for domain := host; domain != z.Domain.V; {
-		_, above, more := strings.Cut(domain, ".")
-		if !more {
-			break
-		}
-		if r := records["*."+above]; r != nil {
+	for _, name := range cloud.Above(host, z.Domain.V) {
+		if r := d.records[z][name]; r != nil {
 			return r
 		}
-		domain = above
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func (l *lowering) domainName(a *apiParts, d *DomainName) fabric.NameID {
 	if d.Type.V == endpointPrivate {
 		to = allOf(a.gateway.doors)
 	}
-	n.leads(to, closed(&fabric.Refusal{
+	n.leads(to, cloud.Closed(&fabric.Refusal{
 		Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 		Summary: "no record of a hosted zone leads " + host + " to API Gateway",
 		Needed:  "a record for the name, in a public zone, or in a private one that the caller's VPC is associated with",

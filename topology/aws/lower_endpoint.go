@@ -93,7 +93,7 @@ func (l *lowering) interfaceEndpoint(v *VPC, e *Endpoint) {
 			l.ends.Interfaces[end] = append(l.ends.Interfaces[end], id)
 		}
 		// An endpoint is asked of as a sender only to say that it is none.
-		sender.Gates = closed(sendsNothing(e))
+		sender.Gates = cloud.Closed(sendsNothing(e))
 		l.ends.Hosts[&e.Resource] = append(l.ends.Hosts[&e.Resource], fabric.Host{
 			Element: sender.Element, Via: []fabric.Via{{Prefix: anywhere, Interface: l.b.Interface(sender)}},
 		})
@@ -259,7 +259,7 @@ func (l *lowering) relayed(e *Endpoint, f face, ln *LoadBalancerListener) []fabr
 			Relay:   []fabric.Backend{},
 		}
 		if p == packet.UDP {
-			fl.Gates = closed(&fabric.Refusal{
+			fl.Gates = cloud.Closed(&fabric.Refusal{
 				Element: fl.Element, Code: "unsupported.privatelink-udp", Kind: diag.KindUnknown,
 				Summary: "whether PrivateLink carries UDP to " + element(&f.of.Resource).Label + " is not settled",
 				Needed:  "a listener for TCP",

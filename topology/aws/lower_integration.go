@@ -34,7 +34,7 @@ func (a *apiParts) refuse(b *fabric.Backend, at diag.Range, code diag.Code, summ
 
 // refuseAt is refuse for something that the backend needs.
 func (a *apiParts) refuseAt(b *fabric.Backend, e fabric.Element, code diag.Code, summary, needed string) {
-	b.Gates = append(b.Gates, closed(&fabric.Refusal{
+	b.Gates = append(b.Gates, cloud.Closed(&fabric.Refusal{
 		Element: e, Code: code, Kind: diag.KindGate, Summary: summary, Needed: needed, Symptom: a.broken(),
 	})...)
 }
@@ -46,7 +46,7 @@ func (l *lowering) functionIntegration(a *apiParts, i *Integration, b *fabric.Ba
 	switch {
 	case !i.Function.Present():
 		e := placed(b.Label, i.Type.Range(), b.At)
-		b.Gates = append(b.Gates, closed(&fabric.Refusal{
+		b.Gates = append(b.Gates, cloud.Closed(&fabric.Refusal{
 			Element: e, Code: "unsupported.aws-integration", Kind: diag.KindUnknown,
 			Summary: b.Label + " is handed to a service of AWS, which netsim does not follow",
 			Needed:  "a function of Lambda, under `function`, or an integration by HTTP",

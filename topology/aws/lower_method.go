@@ -86,7 +86,7 @@ func (m *Method) label() string {
 // stop is what an API does with a call that it has no method for.
 func (a *apiParts) stop(where fabric.Match) fabric.Backend {
 	r := a.noMatch()
-	return fabric.Backend{Element: r.Element, Match: where, Start: fabric.None, Gates: closed(r)}
+	return fabric.Backend{Element: r.Element, Match: where, Start: fabric.None, Gates: cloud.Closed(r)}
 }
 
 func (a *apiParts) noMatch() *fabric.Refusal {
@@ -177,7 +177,7 @@ func (l *lowering) policyGates(a *apiParts, s Snapshot, auth string) []fabric.Ga
 	if s.Policy == nil {
 		unallowed.Element = element(a.Resource)
 		unallowed.Summary = a.label + " is private and has no resource policy, so nothing allows any call"
-		return closed(&unallowed)
+		return cloud.Closed(&unallowed)
 	}
 	use := policyUse{
 		Policy: s.Policy, label: label, at: s.Policy.Node.Range,

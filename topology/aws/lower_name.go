@@ -58,12 +58,7 @@ func (n *hostName) in(d fabric.DomainID, to []fabric.InterfaceID, gates ...fabri
 // off is why a VPC does not have a view of its own that it seems to have, and
 // where that would lead. It is told where the name is nothing to others.
 func (n *hostName) off(d fabric.DomainID, to []fabric.InterfaceID, why *fabric.Refusal) {
-	n.offs = append(slices.Clip(n.offs), fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: closed(why)})
-}
-
-// closed refuses everything.
-func closed(why *fabric.Refusal) []fabric.Gate {
-	return []fabric.Gate{{Element: why.Element, Refusal: why}}
+	n.offs = append(slices.Clip(n.offs), fabric.View{Domains: []fabric.DomainID{d}, Answers: to, Gates: cloud.Closed(why)})
 }
 
 // names completes the names. Every way to ask in a VPC goes by its resolver, so
@@ -82,7 +77,7 @@ func (l *lowering) names() {
 		at.View, at.Views = n.others(host), nil
 		for _, v := range deaf {
 			d := []fabric.DomainID{l.vpcs[v].domain}
-			at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answersIn(d[0]), Gates: closed(resolverOff(v))})
+			at.Views = append(at.Views, fabric.View{Domains: d, Answers: n.answersIn(d[0]), Gates: cloud.Closed(resolverOff(v))})
 		}
 		at.Views = joined(at.Views, n.views)
 		if n.public == nil {
@@ -122,7 +117,7 @@ func (n *hostName) others(host string) fabric.View {
 	if n.public != nil {
 		return *n.public
 	}
-	return fabric.View{Answers: n.sole(), Gates: closed(&fabric.Refusal{
+	return fabric.View{Answers: n.sole(), Gates: cloud.Closed(&fabric.Refusal{
 		Element: n.Element, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 		Summary: host + " is a private name, and does not resolve for this caller",
 		Needed:  "a caller in a VPC that sees the name, or a name that is public",

@@ -14,9 +14,6 @@ import (
 	"netsim/topology/scenario"
 )
 
-// maxAliases bounds the names that one leads to, one behind the other.
-const maxAliases = 8
-
 // zones puts what hosted zones say over the names that stand: the public zones,
 // and in each VPC the private ones that it is associated with.
 func (l *lowering) zones() {
@@ -132,7 +129,7 @@ func (l *lowering) answer(z *HostedZone, host string, v *VPC, depth int) *fabric
 	r := l.directory.record(z, host)
 	if r == nil {
 		e := placed(element(&z.Resource).Label, recordsRange(z), z.Key)
-		return &fabric.View{Gates: closed(&fabric.Refusal{
+		return &fabric.View{Gates: cloud.Closed(&fabric.Refusal{
 			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 			Summary: e.Label + " answers for " + z.Domain.V + ", and has no record " + host,
 			Needed:  "a record " + host + " in " + e.Label,
@@ -155,7 +152,7 @@ func (l *lowering) answer(z *HostedZone, host string, v *VPC, depth int) *fabric
 			view.Answers = append(view.Answers, i)
 			continue
 		}
-		view.Gates = append(view.Gates, unwritten(e, "has the address "+at.String())...)
+		view.Gates = append(view.Gates, cloud.Unwritten(e, "has the address "+at.String())...)
 	}
 	return view
 }
@@ -167,23 +164,10 @@ func recordsRange(z *HostedZone) diag.Range {
 	return diag.Range{}
 }
 
-// unwritten is told of a record that leads out of what the scenario writes.
-func unwritten(e fabric.Element, what string) []fabric.Gate {
-	return closed(&fabric.Refusal{
-		Element: e, Code: CodeOutsideRecord, Kind: diag.KindUnknown,
-		Summary: e.Label + " leads out of the scenario: nothing, or more than one thing, " + what,
-		Needed:  "one thing in the scenario that " + what,
-	})
-}
-
 // led is what a name is that another one leads to.
 func (l *lowering) led(host string, e fabric.Element, v *VPC, depth int) *fabric.View {
-	if depth == maxAliases {
-		return &fabric.View{Gates: closed(&fabric.Refusal{
-			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
-			Summary: e.Label + " leads round in a circle, or by too many names",
-			Needed:  "a record that leads to an address",
-		})}
+	if depth == cloud.MostAliases {
+		return &fabric.View{Gates: cloud.InCircles(e)}
 	}
 	if view := l.seenIn(host, v, depth+1); view != nil {
 		copied := *view
@@ -198,14 +182,14 @@ func (l *lowering) led(host string, e fabric.Element, v *VPC, depth int) *fabric
 		view := n.others(host)
 		return &view
 	}
-	return &fabric.View{Gates: unwritten(e, "has the name "+host)}
+	return &fabric.View{Gates: cloud.Unwritten(e, "has the name "+host)}
 }
 
 // aliasOf is what an alias leads to: the addresses of a load balancer or an
 // endpoint, as its own name does.
 func (l *lowering) aliasOf(r *Record, e fabric.Element, v *VPC, depth int) *fabric.View {
 	if r.Alias.V.To == nil {
-		return &fabric.View{Gates: closed(&fabric.Refusal{
+		return &fabric.View{Gates: cloud.Closed(&fabric.Refusal{
 			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 			Summary: e.Label + " is an alias of " + r.Alias.V.Text + ", which is gone",
 			Needed:  r.Alias.V.Text,
@@ -222,7 +206,7 @@ func (l *lowering) aliasOf(r *Record, e fabric.Element, v *VPC, depth int) *fabr
 		return l.led(host, e, v, depth)
 	}
 	if len(to) == 0 {
-		return &fabric.View{Gates: closed(&fabric.Refusal{
+		return &fabric.View{Gates: cloud.Closed(&fabric.Refusal{
 			Element: e, Code: cloud.CodeNotResolvable, Kind: diag.KindName,
 			Summary: e.Label + " is an alias of " + r.Alias.V.To.Ref() + ", which has no addresses",
 			Needed:  "an alias of something that stands",

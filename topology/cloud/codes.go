@@ -14,9 +14,11 @@ const (
 	CodeBackendMissing diag.Code = "backend.missing"
 	CodeOutsideVPC     diag.Code = "source.outside-vpc"
 	CodeListens        diag.Code = "open.listens"
-	CodeForwards       diag.Code = "unsupported.forwarding-instance"
+	CodeIPForwarding   diag.Code = "open.ip-forwarding"
+	CodeStateful       diag.Code = "open.stateful"
 	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
+	CodeOutsideRecord  diag.Code = "unsupported.outside-record"
 
 	CodePeeringInactive diag.Code = "peering.inactive"
 	CodeNotTransitive   diag.Code = "peering.not-transitive"

@@ -54,8 +54,12 @@ func NewEnds() *Ends {
 
 // Named finds a host name: itself, or else the nearest pattern above it, *.x.
 func (e *Ends) Named(host string) (fabric.NameID, bool) {
-	id, ok := e.Names[host]
-	for rest := host; !ok; id, ok = e.Names["*."+rest] {
+	return nearest(e.Names, host)
+}
+
+func nearest(names map[string]fabric.NameID, host string) (fabric.NameID, bool) {
+	id, ok := names[host]
+	for rest := host; !ok; id, ok = names["*."+rest] {
 		var more bool
 		if _, rest, more = strings.Cut(rest, "."); !more {
 			return fabric.None, false
@@ -90,13 +94,12 @@ type API struct {
 	Takes func(*fabric.Call) bool
 }
 
-// Name finds a name of the API.
+// Name finds a name of the API. Of those that it shares also a pattern, *.x.
 func (a *API) Name(domain string) (fabric.NameID, bool) {
 	if id, ok := a.Names[domain]; ok {
 		return id, true
 	}
-	id, ok := a.Shared[domain]
-	return id, ok
+	return nearest(a.Shared, domain)
 }
 
 // Said is what a request says besides its method, path, stage and domain.

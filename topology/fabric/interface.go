@@ -169,7 +169,9 @@ type View struct {
 	// Domains are who has a view of their own: those that ask from there.
 	Domains []DomainID
 	// Gates are judged in order; the asker's domain is the arrival.
-	Gates   []Gate
+	Gates []Gate
+	// Asks are the queries that have to be answered, one behind the other.
+	Asks    []Ask
 	Answers []InterfaceID
 	// Switches on which the answer hangs.
 	Switches []SwitchID

@@ -11,6 +11,8 @@ import (
 type Host struct {
 	Element
 	Via []Via // longest prefix first
+	// Asker is the interface by which it looks names up; nil: the first of Via.
+	Asker *InterfaceID
 }
 
 // Via is one choice of a host.
@@ -50,8 +52,10 @@ type Leg struct {
 	// Start is the table that packets enter; None: that of From's segment.
 	Start TableID
 	To    InterfaceID
-	// Name is asked for before the leg starts, or None.
-	Name NameID
+	// Name is asked for before the leg starts, or None. Asker is the interface
+	// whose network knows what it is.
+	Name  NameID
+	Asker InterfaceID
 	// Target is the service that is called where the leg arrives, or None; Call
 	// is what is said, also to a plain listener; nil: nothing.
 	Target ServiceID
