@@ -321,7 +321,11 @@ func (l *lowering) transitSessions() {
 		if c.Edition.V == editionEnterprise {
 			l.peers(c)
 			l.eachVPC(func(v *VPC) { l.unattached(c, &v.Resource, l.vpcs[v].main, true) })
-			l.eachVBR(func(v *VBR) { l.unattached(c, &v.Resource, l.vbrs[v].table, false) })
+			l.eachVBR(func(v *VBR) {
+				if !l.paired(v) {
+					l.unattached(c, &v.Resource, l.vbrs[v].table, false)
+				}
+			})
 		}
 	}
 }
@@ -419,6 +423,12 @@ func (l *lowering) unattached(c *CEN, network *scenario.Resource, table fabric.T
 			}
 		}
 	}
+}
+
+// paired reports whether a VBR is joined to a VPC by router interfaces, and so meant
+// to be on no CEN.
+func (l *lowering) paired(v *VBR) bool {
+	return slices.ContainsFunc(regionOf(&v.Resource).RouterInterfaces.All(), func(r *RouterInterface) bool { return r.Router.V.To == &v.Resource })
 }
 
 // of reports whether the attachment is of a network.
