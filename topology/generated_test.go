@@ -78,6 +78,10 @@ func TestEveryFieldIsGenerated(t *testing.T) {
 		// Peering connections, VPN and ECR.
 		"accepting_vpc", "accepted", "link_type", "auto_propagate", "publish_vpc", "policy_routes", "vpn_gateway", "customer_gateway_ip",
 		"local_subnets", "remote_subnets", "bgp", "alibaba_side_asn", "transit_mode", "vpc_associations", "allowed_prefixes", "grants",
+		// Names: private zones, resolvers, access of sites to PrivateZone.
+		"private_zones", "zone_name", "proxy_pattern", "user_vpc_authorizations", "records", "rr", "values",
+		"resolver_endpoints", "ip_addresses", "resolver_rules", "endpoint", "forward_ips", "ip", "before_private_zone",
+		"resolver", "forwards", "zone", "access_region",
 	} {
 		delete(fields, later)
 	}
