@@ -9,7 +9,7 @@ import (
 // Addition is what the cloud adds to the codes, its own and those of the fabric.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), transitRemedies(), callRemedies(), peeringRemedies(), siteRemedies()),
+		Remedies:   slices.Concat(networkRemedies(), transitRemedies(), callRemedies(), peeringRemedies(), siteRemedies(), nameRemedies()),
 		Examples:   slices.Concat(examples(), transitExamples(), peeringExamples(), siteExamples()),
 		Neighbours: neighbours(),
 	}
@@ -33,6 +33,9 @@ func neighbours() []diag.Neighbour {
 		aws.For(CodeCENGrantMissing, "BAD_STATE_ATTACHMENT"),
 
 		azure.For(CodeSubdomainDisabled, "DnsResolution"),
+		azure.For(CodeZoneNotBound, "DnsResolution"),
+		azure.For(CodeZoneAuthorizationMissing, "DnsResolution"),
+		azure.For(CodeZoneAccessMissing, "DnsResolution"),
 		google.For(CodeClientVPCUnbound, "GOOGLE_MANAGED_SERVICE_NO_PEERING"),
 		google.For(CodeVPCAccessMissing, "NO_VALID_ROUTE_FROM_GOOGLE_MANAGED_NETWORK_TO_DESTINATION"),
 
