@@ -82,7 +82,6 @@ func examples() []diag.Example {
 		example(cloud.CodeHTTPBackend, calls, "the backend is a service on the internet, which is assumed to answer"),
 		example("open.ingress-address", calls, "the gateway has two address blocks, and the callers may not send to one of them"),
 		example("open.invoke-role", calls, "the role of the backend is not written"),
-		example("open.resolves-in", calls, "the VPC subdomain is written to resolve anywhere"),
 		example("open.vpc-egress-cidrs", calls, "the outbound addresses of the gateway are not written"),
 		example(cloud.CodeOutsideTarget, calls, "what has the authorized address is not written"),
 		example(fabric.CodeIsDecided, calls, "the generation is written where it is expected to be open"),

@@ -117,6 +117,7 @@ var undeclarable = map[string]string{
 	"route_synchronization": "of two transit routers that synchronize routes with a VPC, one has to stop",
 	"resolves_in":           "it is one only where it is written",
 	"allowed_principals":    "who makes an endpoint, no field says",
+	"firewall":              "what a site without a written firewall lets pass, only a firewall that is written says",
 	"prefix list":           "of two prefix lists that have a CIDR, one has to lose it",
 }
 
