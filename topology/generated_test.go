@@ -60,7 +60,7 @@ func TestEveryFieldIsGenerated(t *testing.T) {
 		"physical_connection", "idc", "vlan", "local_gateway_ip", "peer_gateway_ip", "peering_subnet_mask", "circuits", "status", "vbr",
 		"bgp_groups", "bgp_networks", "health_check", "sitelink_enable", "peer_asn", "local_asn", "is_fake_asn", "route_limit", "peers",
 		"peer_ip_address", "bfd", "source_ip", "target_ip", "peer_vbr", "vbr_switching_groups", "access_point", "state",
-		"role", "router", "opposite_interface", "spec",
+		"role", "router", "opposite_interface", "spec", "next_hops", "weight", "switches_static_routes",
 	} {
 		delete(fields, later)
 	}
@@ -71,6 +71,13 @@ func TestEveryFieldIsGenerated(t *testing.T) {
 		"blackhole", "ends", "transit_router", "bandwidth_type", "transit_router_route_table", "prefix_list", "default_route_policy",
 		"source_route_tables", "destination_route_tables", "source_child_instance_types", "destination_child_instance_types", "match_asns", "as_path_match_mode",
 		"match_community_set", "community_match_mode", "operate_community_set", "community_operate_mode",
+	} {
+		delete(fields, later)
+	}
+	for _, later := range []string{
+		// Peering connections, VPN and ECR.
+		"accepting_vpc", "accepted", "link_type", "auto_propagate", "publish_vpc", "policy_routes", "vpn_gateway", "customer_gateway_ip",
+		"local_subnets", "remote_subnets", "bgp", "alibaba_side_asn", "transit_mode", "vpc_associations", "allowed_prefixes", "grants",
 	} {
 		delete(fields, later)
 	}

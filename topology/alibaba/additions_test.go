@@ -15,6 +15,8 @@ import (
 // noRemedy are the codes of the cloud that nothing in it mends, and why.
 var noRemedy = map[diag.Code]string{
 	CodeServiceRouteNeedsTicket: "a ticket is no operation",
+	CodeSiteIngressDenied:       "the firewall of a site is not the cloud's",
+	CodeSiteEgressDenied:        "the firewall of a site is not the cloud's",
 	cloud.CodeCertificate:       "nothing is called by TLS that netsim knows the certificate of",
 }
 

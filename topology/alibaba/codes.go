@@ -49,6 +49,8 @@ const (
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+	CodeECRAccount      diag.Code = "open.ecr-account"
+	CodeNotPublished    diag.Code = "route.not-published"
 )
 
 // The codes of names.

@@ -36,6 +36,8 @@ const (
 	KindPhysicalConnection scenario.ResourceKind = "physical_connection"
 	KindVBR                scenario.ResourceKind = "vbr"
 	KindRouterInterface    scenario.ResourceKind = "router_interface"
+	KindECRRegion          scenario.ResourceKind = "ecr_region"
+	KindECRAssociation     scenario.ResourceKind = "ecr_association"
 	KindECR                scenario.ResourceKind = "ecr"
 	KindVPNGateway         scenario.ResourceKind = "vpn_gateway"
 	KindVPNConnection      scenario.ResourceKind = "vpn_connection"

@@ -88,7 +88,11 @@ func (l *lowering) siteHosts(i *IDC) {
 		},
 	})
 	l.ends.Free[&i.Resource] = rest
-	l.siteFirewall(i, append(slices.Clone(l.ends.Interfaces[&i.Resource]), rest))
+	inside := append(slices.Clone(l.ends.Interfaces[&i.Resource]), rest)
+	if p.resolver != fabric.None && !slices.Contains(inside, p.resolver) {
+		inside = append(inside, p.resolver)
+	}
+	l.siteFirewall(i, inside)
 }
 
 // machine is a host as what services listen on.
