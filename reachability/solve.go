@@ -120,7 +120,7 @@ func (a *Answer) ask(q *fabric.Question) {
 		}
 		asked = a.inquire(q, name, seen.Asks)
 		if len(to) == 0 {
-			a.refuse(unanswered(name, seen))
+			a.refuse(a.unanswered(name, seen, asker))
 			return
 		}
 	}
@@ -155,10 +155,20 @@ func (a *Answer) refuse(r *fabric.Refusal) {
 	}
 }
 
-// unanswered is why a name leads nowhere at all.
-func unanswered(name *fabric.Name, seen *fabric.View) *fabric.Refusal {
+// unanswered is why a name leads whoever asks for it nowhere at all.
+func (a *Answer) unanswered(name *fabric.Name, seen *fabric.View, asker fabric.InterfaceID) *fabric.Refusal {
+	visit := fabric.Visit{At: fabric.None}
+	visit.From(a.Net, a.Net.Segments[a.Net.Interfaces[asker].Segment].Domain)
 	for i := range seen.Gates {
-		if r := seen.Gates[i].Refusal; r != nil {
+		g := &seen.Gates[i]
+		r := g.Refusal
+		for j := range g.Clauses {
+			if holds, _ := g.Clauses[j].Match.Holds(&visit); holds {
+				r = g.Clauses[j].Refusal
+				break
+			}
+		}
+		if r != nil {
 			return r
 		}
 	}

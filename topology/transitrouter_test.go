@@ -171,7 +171,7 @@ func TestTransitRoutes(t *testing.T) {
 	runTransit(t, "client", []transitRow{
 		{"RT-b.3 static goes before propagated for one prefix", routers(zjk("{routes: {s: {destination: 10.1.1.0/24, blackhole: true}}}")), "unreachable", "route.shadowed forward"},
 		{"RT-b.3 longest prefix first", routers(zjk("{routes: {s: {destination: 10.1.0.0/16, blackhole: true}}}")), "reachable", ""},
-		{"RT-b.3 blackhole alone", without(ends+"zjk].propagations") + routers(zjk("{routes: {s: {destination: 10.1.1.0/24, blackhole: true}}}")), "unreachable", "route.not-propagated forward"},
+		{"RT-b.3 blackhole alone", without(ends+"zjk].propagations") + routers(zjk("{routes: {s: {destination: 10.1.1.0/24, blackhole: true}}}")), "unreachable", "route.blackhole forward"},
 		{"RT-b.3 prefix list makes entries", without(ends+"zjk].propagations") +
 			"    merge: {regions: {cn-zhangjiakou: {prefix_lists: {pl: {entries: [10.1.0.0/16, 10.9.0.0/16]}}}}, cens: {hub: {transit_routers: {zjk: {route_tables: {rt-zjk: {prefix_lists: [{prefix_list: pl, next_hop: peer_attachment/line}]}}}}}}}\n", "reachable", ""},
 		{"RT-b.3 entries to each other go in a circle", routers(

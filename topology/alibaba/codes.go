@@ -50,7 +50,6 @@ const (
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
 	CodeECRAccount      diag.Code = "open.ecr-account"
-	CodeNotPublished    diag.Code = "route.not-published"
 )
 
 // The codes of names.

@@ -17,6 +17,7 @@ const (
 	nextHops      = "testdata/codes/next-hops.yaml"
 	machines      = "testdata/codes/machines.yaml"
 	serviceRoutes = "testdata/codes/service-routes.yaml"
+	privateZones  = "testdata/codes/private-zones.yaml"
 )
 
 func example(code diag.Code, file, variant string) diag.Example {
@@ -92,6 +93,17 @@ func examples() []diag.Example {
 		example(fabric.CodeInternet, ends, "the client asks from the internet"),
 		example(fabric.CodeIsPartial, ends, "half of the client's vSwitch may log in to the server"),
 		example(fabric.CodeIsReachable, ends, "everybody may log in to the server"),
+
+		example(CodeZoneNotBound, privateZones, "the zone is not bound to the VPC of the client"),
+		example(cloud.CodeNotResolvable, privateZones, "the zone is not bound to the VPC of the client"),
+		example("open.resolves-in", privateZones, "the zone is not bound to the VPC of the client"),
+		example(CodeZoneAuthorizationMissing, privateZones, "the VPC is another account's, and its owner has not authorized the zone"),
+		example(CodeZoneAccessMissing, privateZones, "the CEN has no PrivateZone access"),
+		example(CodePublicName, privateZones, "the zone asks public name servers for what it has no record of"),
+		example(CodeOutsideResolver, privateZones, "the rule forwards to an address of which no name server is written"),
+		example("open.rule-before-zone", privateZones, "a private zone above the rule has no such record"),
+		example(CodeResolverWay, privateZones, "the site asks PrivateZone over a router interface"),
+		example(cloud.CodeOutsideRecord, privateZones, "the record leads to a name of a partner"),
 
 		example(CodeListenerACL, loadBalancer, "the client is not on the white list of the listener"),
 		example(fabric.CodeListenerMissing, loadBalancer, "the load balancer listens on another port"),

@@ -115,6 +115,9 @@ func (l *lowering) bgp(v *VBR) {
 	}
 	p := l.vbrs[v]
 	networks := l.networksOf(v)
+	if site.ASN.Present() && len(l.speeches(v)) == 0 {
+		l.silent(v, site)
+	}
 	for _, s := range l.speeches(v) {
 		e := placed("BGP peer "+s.peer.Name+" of VBR "+v.Name, s.peer.Key, v.Key)
 		own := fabric.Session{
@@ -144,6 +147,27 @@ func (l *lowering) bgp(v *VBR) {
 		told.From, told.Own, told.Export, told.Enter = networks, true, nil, []fabric.TableID{p.table}
 		l.b.Session(told)
 	}
+}
+
+// silent tells of a VBR without a BGP peer, whose site would speak BGP, as a session
+// that does not stand.
+func (l *lowering) silent(v *VBR, site *IDC) {
+	p := l.vbrs[v]
+	e := element(&v.Resource)
+	if groups := v.Node.Field("bgp_groups"); groups != nil {
+		e.At = groups.KeyRange
+	}
+	down := &fabric.Refusal{
+		Element: e, Code: CodeBGPDown, Kind: diag.KindLink,
+		Summary: "VBR " + v.Name + " has no BGP peer, so it and IDC " + site.Name + " tell each other no routes by BGP",
+		Needed:  "a BGP group of VBR " + v.Name + " with a peer for IDC " + site.Name + ", or static routes",
+	}
+	for _, t := range [2]fabric.TableID{p.table, p.inward} {
+		l.b.Session(fabric.Session{
+			Element: e, From: l.announcements(v, site, &speech{}), To: t, Link: p.ports[0].link, Own: true, Enter: []fabric.TableID{l.idcs[site].table}, Inactive: down,
+		})
+	}
+	l.b.Session(fabric.Session{Element: e, From: p.table, To: l.idcs[site].table, Link: p.ports[0].link, Export: l.told(v), Inactive: down})
 }
 
 // announcements are what a site tells a VBR, as a table of its own: packets that

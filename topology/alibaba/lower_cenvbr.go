@@ -29,7 +29,7 @@ func (l *lowering) attachVBR(p *cenParts, r *Region, v *VBR) {
 	link := l.b.Link(fabric.Link{Element: e, Plain: true})
 	l.b.Session(fabric.Session{
 		Element: e, From: vp.table, To: p.gateways[r], Link: link,
-		Export: l.told(v), Import: l.policies(p, r, "in"), Inactive: inactive,
+		Export: append(l.told(v), zoneWays(v)...), Import: l.policies(p, r, "in"), Inactive: inactive,
 	})
 	l.b.Session(fabric.Session{
 		Element: e, From: p.gateways[r], To: vp.table, Link: link,

@@ -88,6 +88,7 @@ func (l *lowering) names() {
 	for _, host := range slices.Sorted(maps.Keys(l.dns.hosts)) {
 		l.complete(host, l.dns.hosts[host])
 	}
+	l.zoneAccess()
 }
 
 func (l *lowering) hasResolvers() bool {

@@ -88,11 +88,11 @@ func (l *lowering) siteHosts(i *IDC) {
 		},
 	})
 	l.ends.Free[&i.Resource] = rest
-	inside := append(slices.Clone(l.ends.Interfaces[&i.Resource]), rest)
-	if p.resolver != fabric.None && !slices.Contains(inside, p.resolver) {
-		inside = append(inside, p.resolver)
+	members := append(slices.Clone(l.ends.Interfaces[&i.Resource]), rest)
+	if p.resolver != fabric.None && !slices.Contains(members, p.resolver) {
+		members = append(members, p.resolver)
 	}
-	l.siteFirewall(i, inside)
+	l.siteFirewall(i, members)
 }
 
 // machine is a host as what services listen on.

@@ -139,17 +139,131 @@ func (l *lowering) asFrom(gates []fabric.Gate, d fabric.DomainID) []fabric.Gate 
 	return out
 }
 
-// accessOf is the PrivateZone access that serves a site: the first whose access
-// region has a VBR of the site.
+// accessOf is the PrivateZone access that serves a site: the first that stands for
+// a VBR of the site.
 func (l *lowering) accessOf(i *IDC) *ZoneAccess {
 	for _, c := range l.doc.CENs.All() {
-		for _, a := range c.PrivateZones.All() {
-			if a.HostVPC.V.To != nil && a.AccessRegion.V.To != nil && len(vbrsOf(i, a.AccessRegion.V.To)) > 0 {
-				return a
+		for _, r := range l.doc.Regions.All() {
+			for _, v := range vbrsOf(i, r) {
+				if a, why := c.accessFor(v); c.attachesVBR(v) && why == nil {
+					return a
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// attachesVBR and attachesVPC report whether a CEN of either edition has an
+// attachment of something.
+func (c *CEN) attachesVBR(v *VBR) bool {
+	return c.attaches(func(a *Attachment) bool { return a.VBR.V.To == v }, func(a *TransitAttachment) bool { return a.VBR.V.To == v })
+}
+
+func (c *CEN) attachesVPC(v *VPC) bool {
+	return c.attaches(func(a *Attachment) bool { return a.VPC.V.To == v }, func(a *TransitAttachment) bool { return a.VPC.V.To == v })
+}
+
+func (c *CEN) attaches(basic func(*Attachment) bool, enterprise func(*TransitAttachment) bool) bool {
+	if c.Edition.V != editionEnterprise {
+		return slices.ContainsFunc(c.Attachments.All(), basic)
+	}
+	return slices.ContainsFunc(c.TransitRouters.All(), func(r *TransitRouter) bool {
+		return slices.ContainsFunc(r.Attachments.All(), enterprise)
+	})
+}
+
+// accessFor is the PrivateZone access of a CEN for a VBR, and why it does not
+// stand: it is for VBRs of its access region, which is the host region too, and
+// the host VPC is of that region and attached (routing c.2, grants e.4; H).
+func (c *CEN) accessFor(v *VBR) (*ZoneAccess, *fabric.Refusal) {
+	e := placed("PrivateZone access of CEN "+c.Name, accessRange(c), c.Key)
+	refuse := func(e fabric.Element, why, needed string) *fabric.Refusal {
+		return &fabric.Refusal{Element: e, Code: CodeZoneAccessMissing, Kind: diag.KindName, Summary: why, Needed: needed}
+	}
+	region := regionOf(&v.Resource)
+	why := refuse(e, "CEN "+c.Name+" has no PrivateZone access for "+region.Name+", where VBR "+v.Name+" is",
+		"PrivateZone access of CEN "+c.Name+" with the access region "+region.Name)
+	for _, a := range c.PrivateZones.All() {
+		if a.AccessRegion.V.To != region {
+			continue
+		}
+		host, e := a.HostVPC.V.To, element(&a.Resource)
+		switch {
+		case host == nil:
+			why = refuse(placed(e.Label, a.HostVPC.Range(), a.Key), "the host VPC of "+e.Label+" is gone", "a host VPC")
+		case a.HostRegion.V.To != region:
+			why = refuse(placed(e.Label, a.HostRegion.Range(), a.Key), e.Label+" has another host region than its access region "+region.Name, "the host region "+region.Name)
+		case regionOf(&host.Resource) != region:
+			why = refuse(placed(e.Label, a.HostVPC.Range(), a.Key), "the host VPC of "+e.Label+" is not in its host region "+region.Name, "a host VPC of "+region.Name)
+		case !c.attachesVPC(host):
+			why = refuse(placed(e.Label, a.HostVPC.Range(), a.Key), "VPC "+host.Name+", the host VPC of "+e.Label+", is not attached to CEN "+c.Name, "VPC "+host.Name+", attached to CEN "+c.Name)
+		default:
+			return a, nil
+		}
+	}
+	return nil, why
+}
+
+func accessRange(c *CEN) diag.Range {
+	if f := c.Node.Field("private_zones"); f != nil {
+		return f.KeyRange
+	}
+	return diag.Range{}
+}
+
+// byZoneAccess marks routes to PrivateZone: they are for VBRs and their sites, and
+// not for the VPCs of the CEN (routing c.2; H).
+const byZoneAccess = "PrivateZone access"
+
+// zoneWays keeps them there; nil: of something else than a VBR.
+func zoneWays(v *VBR) []fabric.RoutePolicy {
+	if v == nil {
+		return nil
+	}
+	e := element(&v.Resource)
+	return []fabric.RoutePolicy{{
+		Element: e, Deny: true, Match: fabric.RouteMatch{Communities: []string{byZoneAccess}},
+		Refusal: &fabric.Refusal{
+			Element: e, Code: CodePolicyDenied, Kind: diag.KindRoute,
+			Summary: "the way to PrivateZone is for VBR " + v.Name + " and its site alone", Needed: "the name servers of the VPC itself",
+		},
+	}}
+}
+
+// zoneAccess gives VBRs the way to PrivateZone that their CENs have, or the reason
+// why there is none.
+func (l *lowering) zoneAccess() {
+	if len(l.dns.resolvers) == 0 {
+		return
+	}
+	for _, c := range l.doc.CENs.All() {
+		l.eachVBR(func(v *VBR) {
+			if c.attachesVBR(v) {
+				l.zoneWay(c, v)
+			}
+		})
+	}
+}
+
+func (l *lowering) zoneWay(c *CEN, v *VBR) {
+	access, why := c.accessFor(v)
+	region := regionOf(&v.Resource)
+	e := fabric.Element{Label: "PrivateZone access of CEN " + c.Name, At: c.Key}
+	target := fabric.ToDrop(why)
+	if access != nil {
+		e = element(&access.Resource)
+		target = fabric.ToTable(l.vpcs[access.HostVPC.V.To].main, fabric.None)
+	}
+	t := l.b.Table(fabric.Table{Element: e, Domain: l.vbrs[v].domain})
+	for _, a := range privateZoneServers {
+		l.b.Route(t, fabric.Route{
+			Element: fabric.Element{Label: "the way to " + a.String() + " by " + e.Label, At: e.At}, Prefix: netip.PrefixFrom(a, 32),
+			Kind: fabric.Static, Announced: fabric.Static, Announce: true, Target: target, Exit: l.regions[region].service,
+			Communities: []string{byZoneAccess},
+		})
+	}
+	l.b.Session(fabric.Session{Element: e, From: t, To: l.vbrs[v].table, Link: fabric.None, Own: true, Inactive: why})
 }
 
 // nearest is the first region that has a VBR of a site, or nil.
