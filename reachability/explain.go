@@ -32,6 +32,8 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
 			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
+			case c.Among > 1 && t.Among > 1 && c.Prefix == t.Route.Prefix:
+				// It is another way, and no better.
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
 				// The one that lacks least is the one to blame.
 				if later == nil && (better == nil || c.Faults < better.Faults) {

@@ -60,6 +60,7 @@ type link struct {
 	direction Direction
 	kind      StepKind
 	table     fabric.TableID
+	choice    int
 	element   fabric.Element
 	place     fabric.Element
 	refused   bool
@@ -80,7 +81,7 @@ func (p *parting) id(t *trail) int {
 	for i := len(fresh) - 1; i >= 0; i-- {
 		t := fresh[i]
 		l := link{
-			before: id, direction: t.Direction, kind: t.Kind, table: t.Table, element: t.Element, refused: t.Refusal != nil,
+			before: id, direction: t.Direction, kind: t.Kind, table: t.Table, choice: t.Choice, element: t.Element, refused: t.Refusal != nil,
 		}
 		if t.Place != nil {
 			l.place = *t.Place

@@ -47,6 +47,10 @@ type Step struct {
 
 	Table fabric.TableID // of a lookup; else None
 	Route *fabric.Route  // of a lookup that found one
+	// Among is how many routes the table uses side by side, and Choice the place
+	// of Route among them, from 0: of each packet one of them is the way, and
+	// which one nobody knows.
+	Among, Choice int
 	// Over is the session that the table was offered the route over; nil: it
 	// stands in the table itself.
 	Over    *fabric.Session

@@ -137,6 +137,12 @@ func (d Demand) unmet(l *fabric.Link) *fabric.Refusal {
 	switch {
 	case l.Limit != nil && (!d.AcceptTest || d.Rate > TestRate):
 		return l.Limit
+	case l.Limit == nil && l.Rate == 0 && d.Rate > 0:
+		return &fabric.Refusal{
+			Element: l.Element, Code: fabric.CodeUnstatedRate, Kind: diag.KindUnknown,
+			Summary: fmt.Sprintf("what %s carries is not stated, and %s is asked for", l.Label, RateText(d.Rate)),
+			Needed:  "the bandwidth of " + l.Label,
+		}
 	case l.Limit == nil && d.Rate > l.Rate:
 		return &fabric.Refusal{
 			Element: l.Element, Code: fabric.CodeInsufficient, Kind: diag.KindCapacity,

@@ -75,6 +75,9 @@ func Prove(s Scenario, c Check, codes *diag.Registry) (*Proof, error) {
 	if p.Verdict == Unknown && root[0].verdict != Unknown && p.Because == "" {
 		p.Turns = x.turn
 	}
+	if met && c.Expect != Unreachable && p.Verdict != Unreachable && slices.ContainsFunc(root, func(l *leaf) bool { return !l.stated }) {
+		p.Verdict = Unknown
+	}
 	p.Obstacles = p.Answer.Obstacles(c.Demand, codes)
 	p.Assumptions = assumptions(root, p.Turns)
 	p.judge(c, met)
@@ -85,7 +88,8 @@ func Prove(s Scenario, c Check, codes *diag.Registry) (*Proof, error) {
 type leaf struct {
 	answer  *Answer
 	verdict Verdict
-	met     bool // the demand is
+	met     bool // the demand is, as far as is stated
+	stated  bool // what the links carry that it asks about
 }
 
 type explorer struct {
@@ -154,9 +158,10 @@ func (x *explorer) solve(r fabric.Reading) *leaf {
 	x.readings++
 	net, questions := x.scenario.Lower(r)
 	a := Solve(net, questions)
-	l := &leaf{answer: a, verdict: a.Verdict(), met: true}
+	l := &leaf{answer: a, verdict: a.Verdict(), met: true, stated: true}
 	for _, leg := range a.AllLegs() {
-		l.met = l.met && leg.meets(net, x.check.Demand)
+		met, stated := leg.meets(net, x.check.Demand)
+		l.met, l.stated = l.met && met, l.stated && stated
 	}
 	if err := replay(a); err != nil && x.err == nil {
 		x.err = err
@@ -165,16 +170,20 @@ func (x *explorer) solve(r fabric.Reading) *leaf {
 	return l
 }
 
-// meets reports whether every link that the leg crosses meets the demand.
-func (l *Leg) meets(n *fabric.Network, d Demand) bool {
+// meets reports whether every link that the leg crosses meets the demand, as far
+// as is stated what they carry.
+func (l *Leg) meets(n *fabric.Network, d Demand) (met, stated bool) {
+	met, stated = true, true
 	for i := range l.Pieces {
 		for t := l.Pieces[i].path; t != nil; t = t.before {
-			if t.Link != fabric.None && d.unmet(&n.Links[t.Link]) != nil {
-				return false
+			if t.Link == fabric.None {
+				continue
 			}
+			r := d.unmet(&n.Links[t.Link])
+			met, stated = met && (r == nil || r.Unknown()), stated && !r.Unknown()
 		}
 	}
-	return true
+	return met, stated
 }
 
 // open returns the open switches that an answer consulted, by ID.

@@ -33,7 +33,14 @@ func replay(a *Answer) error {
 
 // agrees compares what the tracer says of a packet with the piece it is in.
 func (l *Leg) agrees(a *Answer, p *Piece, h packet.Header) error {
-	got := tracer.Trace(a.Net, l.Leg, h, a.LeftOut()...)
+	choices := p.Choices()
+	got := tracer.Trace(a.Net, l.Leg, h, choices, a.LeftOut()...)
+	for _, f := range got.Forks {
+		if choice, told := choices[f.Fork]; !told || choice != f.Taken {
+			return fmt.Errorf("bug: leg %d, packet %s: the tracer comes to %d routes of %s, of which the walk does not choose alike",
+				l.Number, h.Text(), f.Among, a.Net.Tables[f.Table].Label)
+		}
+	}
 	first := p.first()
 	want := tracer.Passes
 	switch {

@@ -1,6 +1,7 @@
 package reachability
 
 import (
+	"iter"
 	"slices"
 
 	"netsim/packet"
@@ -85,13 +86,15 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 			}
 			w.undecided = cut(w.undecided, j, part)
 			j--
-			g := *f
-			*g.towards(d) = part
-			w.answer.spend(1)
-			if w.follow(&g, d, c) {
-				next = append(next, g)
-			} else {
-				done = append(done, g)
+			for choice := range w.ways(f, d, c) {
+				g := *f
+				*g.towards(d) = part
+				w.answer.spend(1)
+				if w.follow(&g, d, &w.candidates[i+choice], choice) {
+					next = append(next, g)
+				} else {
+					done = append(done, g)
+				}
 			}
 		}
 	}
@@ -137,11 +140,42 @@ func cut(ranges []packet.Addrs, j int, part packet.Addrs) []packet.Addrs {
 	return ranges
 }
 
+// ways are the places, among the routes that a table uses side by side, of those
+// that a flow goes by: a copy of it by each. A packet that comes to the table
+// again takes the same way again.
+func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if first.Among > 1 {
+			if choice, again := f.took(d); again {
+				yield(choice)
+				return
+			}
+		}
+		for choice := range max(first.Among, 1) {
+			// Beyond the budget nothing is told: copies would only take time.
+			if !yield(choice) || w.answer.OverBudget() {
+				return
+			}
+		}
+	}
+}
+
+// took is which of the routes of its table a flow went by when it was there
+// before, if it was.
+func (f *flow) took(d Direction) (choice int, again bool) {
+	for t := f.trail; t != nil; t = t.before {
+		if t.Kind == AtRoute && t.Direction == d && t.Table == f.table && t.Among > 1 {
+			return t.Choice, true
+		}
+	}
+	return 0, false
+}
+
 // follow takes a flow over a route. It reports whether there is a next lookup.
-func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate) bool {
+func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int) bool {
 	f.note(Step{
 		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
-		Link: fabric.None,
+		Among: c.Among, Choice: choice, Link: fabric.None,
 	})
 	switch kind := c.Target.Kind; {
 	case kind == fabric.Forward:
@@ -215,7 +249,10 @@ func (w *walk) arriveAt(f *flow, d Direction, s fabric.SegmentID) {
 	f.note(Step{
 		Direction: d, Kind: AtDeliver, Element: seg.Element, Segment: s, Table: fabric.None, Link: fabric.None,
 	})
-	if !w.net.Domains[seg.Domain].Shared {
+	switch last := w.net.Tables[f.table].Domain; {
+	case w.net.Domains[last].Entrance:
+		f.arrival = last
+	case !w.net.Domains[seg.Domain].Shared:
 		f.arrival = seg.Domain
 	}
 }

@@ -35,8 +35,8 @@ type Answer struct {
 type Leg struct {
 	fabric.Leg
 	Number int
-	// Asked are all headers of the leg's first packets. The boxes of Pieces are
-	// disjoint, and together they are these.
+	// Asked are all headers of the leg's first packets. The boxes of the Pieces
+	// of one way are disjoint, and together they are these.
 	Asked  []packet.Box
 	Pieces []Piece
 	// After and Via are the relay that made the leg; nil: a question did.
@@ -46,7 +46,9 @@ type Leg struct {
 	depth  int  // how many relays lie before it
 }
 
-// Piece is a set of headers with one fate, and how it came about.
+// Piece is a set of headers with one fate, and how it came about. Where tables
+// use several routes side by side, it is the headers on one way, and there is
+// another Piece for each other way: all ways must pass.
 type Piece struct {
 	Box  packet.Box
 	Next []*Leg // what its relay started: it chooses one, so each must pass

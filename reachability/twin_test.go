@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,6 +15,7 @@ import (
 	"netsim/internal/generate"
 	"netsim/packet"
 	"netsim/reachability"
+	"netsim/reachability/tracer"
 	"netsim/topology"
 	"netsim/topology/fabric"
 )
@@ -76,7 +78,7 @@ func TestRegressions(t *testing.T) {
 type comparison struct {
 	packets, legs, answers, readings int
 	verdicts                         [4]int
-	passing                          int
+	passing, ways                    int
 	otherReadings                    int
 	random                           *rand.Rand
 }
@@ -134,18 +136,20 @@ func (c *comparison) reading(q *topology.Case, r fabric.Reading) (*fabric.Networ
 	return net, nil
 }
 
-// partition: the boxes of the pieces are disjoint and together what was asked.
+// partition: the boxes of the pieces of one way are disjoint and together what
+// was asked. A packet that is on one of n ways at a table, each as likely, counts
+// an nth on each; so the boxes of all ways count as much as what was asked.
 func partition(leg *reachability.Leg) error {
 	if !packet.Disjoint(leg.Asked) {
 		return fmt.Errorf("what is asked overlaps: %s", texts(leg.Asked))
 	}
-	asked, got := new(big.Int), new(big.Int)
+	asked, got := new(big.Rat), new(big.Rat)
 	for _, b := range leg.Asked {
-		asked.Add(asked, b.Volume())
+		asked.Add(asked, new(big.Rat).SetInt(b.Volume()))
 	}
-	boxes := make([]packet.Box, len(leg.Pieces))
 	for i := range leg.Pieces {
-		b := leg.Pieces[i].Box
+		p := &leg.Pieces[i]
+		b := p.Box
 		if !b.Valid() {
 			return fmt.Errorf("piece %s is not a box", b.Text())
 		}
@@ -158,14 +162,37 @@ func partition(leg *reachability.Leg) error {
 		if inside.Cmp(b.Volume()) != 0 {
 			return fmt.Errorf("piece %s lies outside of what is asked", b.Text())
 		}
-		got.Add(got, b.Volume())
-		boxes[i] = b
+		share := new(big.Rat).SetInt(b.Volume())
+		for _, s := range p.Forks() {
+			share.Quo(share, big.NewRat(int64(s.Among), 1))
+		}
+		got.Add(got, share)
 	}
-	if !packet.Disjoint(boxes) {
-		return fmt.Errorf("pieces overlap: %s", texts(boxes))
+	if err := disjoint(leg.Pieces); err != nil {
+		return err
 	}
 	if asked.Cmp(got) != 0 {
 		return fmt.Errorf("pieces have %s headers, and %s are asked about", got, asked)
+	}
+	return nil
+}
+
+// disjoint: pieces overlap only where they part.
+func disjoint(pieces []reachability.Piece) error {
+	boxes := make([]packet.Box, len(pieces))
+	for i := range pieces {
+		boxes[i] = pieces[i].Box
+	}
+	if packet.Disjoint(boxes) {
+		return nil
+	}
+	for i := range pieces {
+		for j := range i {
+			p, q := &pieces[i], &pieces[j]
+			if _, _, parted := p.Parted(q); !parted && p.Box.Overlaps(q.Box) {
+				return fmt.Errorf("pieces of one way overlap: %s and %s", p.Box.Text(), q.Box.Text())
+			}
+		}
 	}
 	return nil
 }
@@ -221,25 +248,70 @@ func (c *comparison) corner(b packet.Box) packet.Header {
 	return h
 }
 
-// packet: it is in exactly one piece, and the tracer agrees with that.
+// packet: it is in one piece of each way, and the tracer, told that way, agrees
+// with that; and each way of the tracer's is the way of a piece.
 func (c *comparison) packet(a *reachability.Answer, leg *reachability.Leg, h packet.Header) error {
 	c.packets++
-	var in *reachability.Piece
+	in, err := piecesOf(leg, h)
+	if err != nil {
+		return fmt.Errorf("leg %d: packet %s: %w", leg.Number, h.Text(), err)
+	}
+	passes := true
+	for _, p := range in {
+		passes = passes && p.OwnVerdict() == reachability.Reachable
+		if err := leg.Agrees(a, p, h); err != nil {
+			return err
+		}
+	}
+	if passes {
+		c.passing++
+	}
+	if len(in) == 1 {
+		return nil
+	}
+	c.ways += len(in)
+	for choices := range tracer.Ways(a.Net, leg.Leg, h, a.LeftOut()...) {
+		if !slices.ContainsFunc(in, func(p *reachability.Piece) bool { return goes(p, choices) }) {
+			return fmt.Errorf("leg %d: packet %s: no piece goes the way %v", leg.Number, h.Text(), choices)
+		}
+	}
+	return nil
+}
+
+// piecesOf are the pieces that a packet is in: it has one on each way.
+func piecesOf(leg *reachability.Leg, h packet.Header) ([]*reachability.Piece, error) {
+	var in []*reachability.Piece
+	share := new(big.Rat)
 	for i := range leg.Pieces {
 		p := &leg.Pieces[i]
 		if !p.Box.Contains(h) {
 			continue
 		}
-		if in != nil {
-			return fmt.Errorf("leg %d: packet %s is in two pieces: %s and %s", leg.Number, h.Text(), in.Box.Text(), p.Box.Text())
+		for _, q := range in {
+			if _, _, parted := p.Parted(q); !parted {
+				return nil, fmt.Errorf("is in two pieces of one way: %s and %s", p.Box.Text(), q.Box.Text())
+			}
 		}
-		in = p
+		in = append(in, p)
+		part := big.NewRat(1, 1)
+		for _, s := range p.Forks() {
+			part.Quo(part, big.NewRat(int64(s.Among), 1))
+		}
+		share.Add(share, part)
 	}
-	if in == nil {
-		return fmt.Errorf("leg %d: packet %s is in no piece", leg.Number, h.Text())
+	if share.Cmp(big.NewRat(1, 1)) != 0 {
+		return nil, fmt.Errorf("has %d pieces, which are %s of its ways", len(in), share)
 	}
-	if in.OwnVerdict() == reachability.Reachable {
-		c.passing++
+	return in, nil
+}
+
+// goes reports whether a piece has made these choices, as far as they go.
+func goes(p *reachability.Piece, choices tracer.Choices) bool {
+	mine := p.Choices()
+	for fork, choice := range choices {
+		if made, ok := mine[fork]; !ok || made != choice {
+			return false
+		}
 	}
-	return leg.Agrees(a, in, h)
+	return true
 }

@@ -370,8 +370,11 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 }
 
 func linkRate(l *fabric.Link) string {
-	if l.Limit != nil {
+	switch {
+	case l.Limit != nil:
 		return "1 kbit/s, for tests"
+	case l.Rate == 0:
+		return "the bandwidth is not stated"
 	}
 	return reachability.RateText(l.Rate)
 }

@@ -444,7 +444,7 @@ func (a *asked) turn() bool {
 // traced compares a leg with what the tracer says of its packet. Of a packet that
 // went astray the solver tells the cause, which the tracer does not look for.
 func (a *asked) traced(s stretch) error {
-	got := tracer.Trace(a.net, s.leg.Leg, s.packet, a.answer.LeftOut()...)
+	got := tracer.Trace(a.net, s.leg.Leg, s.packet, s.piece.Choices(), a.answer.LeftOut()...)
 	var first *reachability.Step
 	if steps, _ := refusals([]stretch{s}); len(steps) > 0 {
 		first = &steps[0]

@@ -16,7 +16,7 @@ func BenchmarkTraceThroughFourTables(b *testing.B) {
 			w.throughFourTables(more)
 			n := w.Network()
 			for b.Loop() {
-				if out := tracer.Trace(n, w.leg, w.header); out.Verdict != tracer.Passes {
+				if out := tracer.Trace(n, w.leg, w.header, nil); out.Verdict != tracer.Passes {
 					b.Fatal(out)
 				}
 			}

@@ -30,7 +30,7 @@ func ExampleTrace() {
 		Source: netip.MustParseAddr("10.0.0.4"), SourcePort: 40000,
 		Destination: netip.MustParseAddr("10.0.0.5"), DestinationPort: 3306,
 		Protocol: packet.TCP,
-	})
+	}, nil)
 	fmt.Println(out.Verdict, out.Direction, out.Refusal.Code)
 	// Output: fails forward sg.ingress-denied
 }

@@ -57,6 +57,9 @@ type Outcome struct {
 	// Table is where the lookup was done that ended it; None if something else
 	// than a lookup did, or if it passes.
 	Table fabric.TableID
+	// Forks are the tables that it came to which had several routes to choose
+	// among, each once, in the order in which it did.
+	Forks []Met
 	// Next is what relays start, if it passes; all of it must work.
 	Next []Next
 }

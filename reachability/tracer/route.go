@@ -89,29 +89,38 @@ func (t *trip) neighbours() bool {
 }
 
 // arrivalAt is the network through which a packet came to a segment: the
-// segment's own, or for a shared one the last before it.
+// segment's own, or for a shared one the last before it, as for any that was got
+// into by an entrance.
 func (t *trip) arrivalAt(s fabric.SegmentID, tenant fabric.DomainID) fabric.DomainID {
 	d := t.n.Segments[s].Domain
-	if t.n.Domains[d].Shared {
+	if t.n.Domains[d].Shared || tenant != fabric.None && t.n.Domains[tenant].Entrance {
 		return tenant
 	}
 	return d
 }
 
 // lookup returns the route in use with the longest prefix that contains the
-// destination, or nil. It is good until the next lookup.
+// destination, or nil; of several, that of the packet's choice. It is good until
+// the next lookup.
 func (t *trip) lookup(at fabric.TableID, destination netip.Addr) *fabric.Candidate {
 	family, single := packet.AddrsOfAddr(destination)
 	t.found = t.n.Candidates(t.found[:0], at, family, single)
-	var best *fabric.Candidate
+	var room [4]*fabric.Candidate
+	best := room[:0] // as good as each other
 	for i := range t.found {
 		c := &t.found[i]
 		if c.Inactive != nil || !c.Prefix.Contains(destination.Unmap()) {
 			continue
 		}
-		if best == nil || c.Prefix.Bits() > best.Prefix.Bits() {
-			best = c
+		switch {
+		case len(best) == 0 || c.Prefix.Bits() > best[0].Prefix.Bits():
+			best = append(best[:0], c)
+		case c.Prefix.Bits() == best[0].Prefix.Bits():
+			best = append(best, c)
 		}
 	}
-	return best
+	if len(best) == 0 {
+		return nil
+	}
+	return t.choose(at, best)
 }

@@ -5,11 +5,12 @@ import (
 	"netsim/topology/fabric"
 )
 
-// Trace follows the packet h along a leg, and its reply back. Relays do without
+// Trace follows the packet h along a leg, and its reply back. Where tables have
+// several routes to choose among, choices say which it takes. Relays do without
 // the backends named, unless that leaves them with none.
-func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header, without ...*fabric.Backend) Outcome {
+func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header, choices Choices, without ...*fabric.Backend) Outcome {
 	t := trip{
-		n: n, leg: leg, without: without,
+		n: n, leg: leg, choices: choices, without: without,
 		from: &n.Interfaces[leg.From], to: &n.Interfaces[leg.To],
 		arrival: fabric.None, table: fabric.None,
 	}
@@ -24,11 +25,11 @@ func Trace(n *fabric.Network, leg fabric.Leg, h packet.Header, without ...*fabri
 	}
 	switch {
 	case refusal == nil:
-		return Outcome{Verdict: Passes, Table: fabric.None, Next: t.next}
+		return Outcome{Verdict: Passes, Table: fabric.None, Next: t.next, Forks: t.forks}
 	case refusal.Unknown():
-		return Outcome{Verdict: Unknown, Refusal: refusal, Direction: direction, Table: t.table}
+		return Outcome{Verdict: Unknown, Refusal: refusal, Direction: direction, Table: t.table, Forks: t.forks}
 	default:
-		return Outcome{Verdict: Fails, Refusal: refusal, Direction: direction, Table: t.table}
+		return Outcome{Verdict: Fails, Refusal: refusal, Direction: direction, Table: t.table, Forks: t.forks}
 	}
 }
 
@@ -43,6 +44,8 @@ type trip struct {
 	table   fabric.TableID // of the lookup that ended the packet, or None
 	next    []Next
 	without []*fabric.Backend
+	choices Choices
+	forks   []Met // so far
 	// replying: the reply is under way.
 	replying bool
 	// entered is the gateway that the request went into, instead of arriving.

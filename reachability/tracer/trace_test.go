@@ -28,7 +28,7 @@ func TestUnsettledRoutesLeaveAllUnknown(t *testing.T) {
 	w.InterfaceAt(w.client).Gates = []fabric.Gate{gate("endpoint.removed")}
 	n := w.Network()
 	n.Unsettled = openQuestion("unsupported.unsettled-routes")
-	out := tracer.Trace(n, w.leg, w.header)
+	out := tracer.Trace(n, w.leg, w.header, nil)
 	require.Equal(t, tracer.Unknown, out.Verdict)
 	require.Same(t, n.Unsettled, out.Refusal)
 }

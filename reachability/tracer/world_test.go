@@ -94,7 +94,7 @@ func (w *world) stateful(clauses ...fabric.Clause) []fabric.FilterID {
 	return ids
 }
 
-func (w *world) trace() tracer.Outcome { return tracer.Trace(w.Network(), w.leg, w.header) }
+func (w *world) trace() tracer.Outcome { return tracer.Trace(w.Network(), w.leg, w.header, nil) }
 
 func address(a string) fabric.Address {
 	f, r := packet.AddrsOfAddr(netip.MustParseAddr(a))

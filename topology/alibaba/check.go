@@ -26,6 +26,9 @@ func Check(doc *Document) diag.List {
 			c.function(r, f)
 		}
 		c.gateways(r)
+		for _, p := range r.VPCPeers.All() {
+			c.peering(r, p)
+		}
 	}
 	c.domains()
 	for _, p := range doc.BandwidthPlans.All() {

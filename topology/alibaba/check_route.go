@@ -99,6 +99,7 @@ func (c *checker) vSwitchAround(v *VPC, p netip.Prefix) *VSwitch {
 func (c *checker) nextHop(v *VPC, r *Route) {
 	hop := r.NextHop
 	if to := hop.V.To; to != nil {
+		c.peeringHop(v, r, to)
 		if home := vpcOf(to); home != nil && home != &v.Resource {
 			c.Refuse(hop.Range(), fmt.Sprintf("%s, the next hop of %s, is in %s", named(to), named(&r.Resource), named(home)),
 				"The next hop of a route is in the VPC of the route. Name one of "+named(&v.Resource)+".", cloud.See(to.Key, "the %s", kindNames[to.Kind])...)

@@ -42,6 +42,10 @@ const (
 	KindNetworkInterface   scenario.ResourceKind = "network_interface"
 	KindIPv4Gateway        scenario.ResourceKind = "ipv4_gateway"
 	KindNATGateway         scenario.ResourceKind = "nat_gateway"
+
+	KindBGPGroup       scenario.ResourceKind = "bgp_group"
+	KindBGPPeer        scenario.ResourceKind = "bgp_peer"
+	KindSwitchingGroup scenario.ResourceKind = "vbr_switching_group"
 )
 
 // Document is what a scenario says of Alibaba Cloud.
@@ -91,6 +95,7 @@ type Region struct {
 
 	PhysicalConnections scenario.Collection[PhysicalConnection]
 	VBRs                scenario.Collection[VBR]
+	SwitchingGroups     scenario.Collection[SwitchingGroup]
 	RouterInterfaces    scenario.Collection[RouterInterface]
 	VPNConnections      scenario.Collection[VPNConnection]
 	VPCPeers            scenario.Collection[VPCPeer]
@@ -119,6 +124,8 @@ func regionTable() *scenario.Table[Region] {
 			func(r *Region) *scenario.Collection[PhysicalConnection] { return &r.PhysicalConnections }, "Physical connections: circuits of Express Connect."),
 		scenario.MapOf("vbrs", KindVBR, scenario.Later(vbrTable),
 			func(r *Region) *scenario.Collection[VBR] { return &r.VBRs }, "Virtual border routers."),
+		scenario.MapOf("vbr_switching_groups", KindSwitchingGroup, scenario.Later(switchingGroupTable),
+			func(r *Region) *scenario.Collection[SwitchingGroup] { return &r.SwitchingGroups }, "VBRs that stand in for each other."),
 		scenario.MapOf("router_interfaces", KindRouterInterface, scenario.Later(routerInterfaceTable),
 			func(r *Region) *scenario.Collection[RouterInterface] { return &r.RouterInterfaces }, "Router interfaces, each one end of a pair."),
 		scenario.MapOf("vpn_connections", KindVPNConnection, scenario.Later(vpnConnectionTable),

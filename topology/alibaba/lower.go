@@ -17,7 +17,10 @@ const (
 	classFunctionNetwork = "function network"
 	classServiceNetwork  = "service network"
 	classCEN             = "cen"
+	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classSite            = "site"
+	classVBR             = "vbr"
 )
 
 // lowering carries one Lower.
@@ -57,22 +60,13 @@ type regionParts struct {
 	others fabric.SegmentID
 }
 
-// siteParts is an on-premises site on the network.
-type siteParts struct {
-	domain fabric.DomainID
-	table  fabric.TableID // of its routers
-}
-
-// vbrParts is a virtual border router on the network: a transit table of its own.
-type vbrParts struct {
-	domain fabric.DomainID
-	table  fabric.TableID
-}
-
 type vpcParts struct {
 	domain fabric.DomainID
 	main   fabric.TableID
 	custom map[*RouteTable]fabric.TableID
+	// arrivals is where packets are looked up that come from peers; nil until
+	// somebody is one.
+	arrivals *fabric.TableID
 }
 
 // guarded is an interface with its security groups.
@@ -96,6 +90,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		l.region(r)
 	}
 	l.eachVPC(l.vpc)
+	l.eachSite(l.site)
+	l.eachVBR(l.vbr)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -104,10 +100,16 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		}
 	}
 	l.eachVPC(l.instances)
+	l.eachSite(l.siteHosts)
 	l.eachVPC(l.loadBalancers)
 	for _, r := range doc.Regions.All() {
 		for _, f := range r.Functions.All() {
 			l.function(r, f)
+		}
+	}
+	for _, r := range doc.Regions.All() {
+		for _, p := range r.VPCPeers.All() {
+			l.peering(p)
 		}
 	}
 	l.customRoutes()
@@ -149,6 +151,7 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
 	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
+	KindBGPGroup: "BGP group", KindBGPPeer: "BGP peer", KindSwitchingGroup: "VBR switching group",
 }
 
 // placed is an element that stands where a value is written, or else where the

@@ -48,10 +48,27 @@ func (l *lowering) clientGate(g *groupParts) fabric.Gate {
 		gate.Clauses = append(gate.Clauses, fabric.GateClause{Element: e, Match: fabric.Match{
 			Arrival: []fabric.DomainID{l.vpcs[v].domain},
 		}, Says: "the call comes through VPC " + v.Name + ", which is bound"})
+		if at := l.vpcs[v].arrivals; at != nil {
+			gate.Clauses = append(gate.Clauses, l.byPeering(p, v, *at))
+		}
 	case p.ClientVPC.V.To != nil:
 		gate.Refusal.Summary = "VPC " + p.ClientVPC.V.To.Name + " cannot be bound to API gateway " + p.Name + ": it is in another region"
 	}
 	return gate
+}
+
+// byPeering: whether a call counts that comes into the bound VPC over a peering
+// connection is not documented (ruling 24).
+func (l *lowering) byPeering(p *gatewayParts, v *VPC, arrivals fabric.TableID) fabric.GateClause {
+	e := placed("the client VPC of API gateway "+p.Name, p.ClientVPC.Range(), p.Key)
+	return fabric.GateClause{
+		Element: e, Match: fabric.Match{Arrival: []fabric.DomainID{l.b.TableAt(arrivals).Domain}},
+		Refusal: &fabric.Refusal{
+			Element: e, Code: "open.peering-arrival", Kind: diag.KindUnknown,
+			Summary: "whether API gateway " + p.Name + " takes calls that come into VPC " + v.Name + " over a peering connection is not known",
+			Needed:  "a caller in VPC " + v.Name + ", or a CEN that joins the caller's network to it",
+		},
+	}
 }
 
 // domainGate: the call must be for a domain of the group (grants c.9-c.11).

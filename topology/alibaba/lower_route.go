@@ -63,13 +63,17 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 			}
 		}
 	}
-	target, switches := l.nextHop(r)
+	to := l.nextHop(v, r)
+	exit := l.vpcs[v].domain
+	if to.exit != nil {
+		exit = *to.exit
+	}
 	for _, p := range prefixes {
 		e := fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key}
 		l.b.Route(t, fabric.Route{
 			Element: e, Excludes: excludes(r, e),
 			Prefix: p, Kind: fabric.Static, Announced: fabric.Static,
-			Target: target, Exit: l.vpcs[v].domain, Switches: switches,
+			Target: to.target, Exit: exit, Switches: to.switches,
 			// A route by prefix list cannot be published (routing a, prefix lists; H).
 			Announce: r.Published.V && r.Destination.Present() && r.publishable() && t == l.vpcs[v].main,
 		})
@@ -124,38 +128,47 @@ func excludes(r *Route, e fabric.Element) *fabric.Refusal {
 type hop struct {
 	target   fabric.Target
 	switches []fabric.SwitchID
+	// exit is the network whose addresses are there; nil: the one that the route
+	// is of.
+	exit *fabric.DomainID
+	// toward is where it leads from a VPC, if that is not the same from all.
+	toward func(*VPC) hop
 }
 
-// nextHop is where a custom route leads.
-func (l *lowering) nextHop(r *Route) (fabric.Target, []fabric.SwitchID) {
+// nextHop is where a custom route of a VPC leads.
+func (l *lowering) nextHop(v *VPC, r *Route) hop {
 	e := element(&r.Resource)
 	to := r.NextHop.V.To
 	switch {
 	case !r.NextHop.Present():
 		t := r.NextHopType
-		return fabric.ToDrop(&fabric.Refusal{
+		return hop{target: fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, t.Range(), r.Key), Code: cloud.Unfollowed(t.V), Kind: diag.KindUnknown,
 			Summary: e.Label + " leads to a next hop that netsim does not follow: " + t.V,
 			Needed:  "a next hop that netsim follows",
-		}), nil
+		})}
 	case to == nil || l.ends.Refused[to] != nil:
-		return fabric.ToDrop(&fabric.Refusal{
+		return hop{target: fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
 			Summary: "the next hop of " + e.Label + " is gone",
 			Needed:  "a next hop that stands",
-		}), nil
+		})}
 	}
 	if h, ok := l.hops[to]; ok {
-		return h.target, h.switches
+		if h.toward != nil {
+			return h.toward(v)
+		}
+		return h
 	}
 	if i, ok := to.Object.(*Instance); ok {
-		return l.toInstance(r, i)
+		target, switches := l.toInstance(r, i)
+		return hop{target: target, switches: switches}
 	}
-	return fabric.ToDrop(&fabric.Refusal{
+	return hop{target: fabric.ToDrop(&fabric.Refusal{
 		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: cloud.Unfollowed(r.hopType()), Kind: diag.KindUnknown,
 		Summary: e.Label + " leads to a next hop that netsim does not follow: " + element(to).Label,
 		Needed:  "a next hop that netsim follows",
-	}), nil
+	})}
 }
 
 // toInstance is where a route to an instance leads.

@@ -10,8 +10,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those of the fabric.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), callRemedies()),
-		Examples:   examples(),
+		Remedies:   slices.Concat(networkRemedies(), callRemedies(), peeringRemedies()),
+		Examples:   slices.Concat(examples(), peeringExamples()),
 		Neighbours: neighbours(),
 	}
 }

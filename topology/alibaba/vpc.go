@@ -94,7 +94,7 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[Instance] { return &v.Instances }, "ECS instances.").NotCalled("ecs", "servers", "hosts"),
 		scenario.MapOf("load_balancers", KindLoadBalancer, scenario.Later(loadBalancerTable),
 			func(v *VPC) *scenario.Collection[LoadBalancer] { return &v.LoadBalancers }, "Classic load balancers with a private address."),
-		scenario.Objects("cen_grants", scenario.Later(cenGrantTable),
+		scenario.Objects("cen_grants", cenGrantTable,
 			func(v *VPC) *[]*CENGrant { return &v.CENGrants }, "Grants that let a CEN of another account attach the VPC."),
 		scenario.MapOf("ha_vips", KindHaVip, scenario.Later(haVipTable),
 			func(v *VPC) *scenario.Collection[HaVip] { return &v.HaVips }, "High-availability virtual addresses."),
@@ -178,11 +178,12 @@ func prefixListTable() *scenario.Table[PrefixList] {
 	)
 }
 
-func cenGrantTable() *scenario.Table[CENGrant] {
-	return scenario.NewTable("CEN grant", "A grant of the VPC's owner to another account's CEN.",
+// cenGrantTable is one for all that CENs attach: the schema defines it once.
+var cenGrantTable = scenario.Later(func() *scenario.Table[CENGrant] {
+	return scenario.NewTable("CEN grant", "A grant of a network's owner to another account's CEN.",
 		scenario.Required("cen", scenario.RefTo[CEN](KindCEN),
-			func(g *CENGrant) *scenario.Value[scenario.Ref[CEN]] { return &g.CEN }, "The CEN instance that may attach the VPC."),
+			func(g *CENGrant) *scenario.Value[scenario.Ref[CEN]] { return &g.CEN }, "The CEN instance that may attach it."),
 		scenario.Optional("owner", scenario.Account(),
 			func(g *CENGrant) *scenario.Value[string] { return &g.Owner }, "The account of the CEN.").Absent("the one the CEN has"),
 	)
-}
+})

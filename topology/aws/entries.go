@@ -15,20 +15,6 @@ func Codes() []diag.Entry {
 func networkEntries() []diag.Entry {
 	return []diag.Entry{
 		{
-			Code: CodePeeringInactive, Kind: diag.KindLink,
-			Title:   "The peering connection is not active",
-			Meaning: "The route leads to a peering connection that has not been accepted, was rejected or deleted, or cannot be since the blocks of the two VPCs overlap. Routes to it are blackholes, which still take the packets that match them.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Accept the peering connection on the other side within seven days, or make it again; both sides need a route. VPCs whose blocks overlap are not peered: use PrivateLink for a service.",
-		},
-		{
-			Code: CodeNotTransitive, Kind: diag.KindRoute,
-			Title:   "A peering connection leads no further than the peer",
-			Meaning: "The packet came over a peering connection, and its destination is not in the peer's own blocks. A VPC passes nothing on: neither to its other peers, nor to its internet or NAT gateway.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Peer with the VPC that has the destination, or join the VPCs by a transit gateway.",
-		},
-		{
 			Code: CodeNoPublicAddress, Kind: diag.KindRoute,
 			Title:   "The sender has no public address",
 			Meaning: "The route leads to an internet gateway, which lets out only what has a public IPv4 address of its own.",

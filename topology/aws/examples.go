@@ -17,8 +17,8 @@ func example(code diag.Code, file, variant string) diag.Example {
 // it, with them one does. A test runs them all.
 func examples() []diag.Example {
 	return []diag.Example{
-		example(CodePeeringInactive, networkFile, "the peering connection is not accepted yet"),
-		example(CodeNotTransitive, networkFile, "the way to the third VPC leads through the server's"),
+		example(cloud.CodePeeringInactive, networkFile, "the peering connection is not accepted yet"),
+		example(cloud.CodeNotTransitive, networkFile, "the way to the third VPC leads through the server's"),
 		example(CodeNoPublicAddress, networkFile, "the client has no public address"),
 		example(CodeNoInternetGateway, networkFile, "the VPC of the server has no internet gateway"),
 		example(fabric.CodeMistranslated, networkFile, "replies to the internet leave by the NAT gateway"),

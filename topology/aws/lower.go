@@ -123,7 +123,7 @@ func (l *lowering) vpc(v *VPC) {
 	})
 	router := fabric.Element{Label: "the router of VPC " + v.Name, At: v.Key}
 	p.arrivals = l.table(v, router, &fabric.Refusal{
-		Element: router, Code: CodeNotTransitive, Kind: diag.KindRoute,
+		Element: router, Code: cloud.CodeNotTransitive, Kind: diag.KindRoute,
 		Summary: "VPC " + v.Name + " takes from a peer only what is for its own addresses: peering is not transitive",
 		Needed:  "a peering connection with the VPC of the destination itself",
 	})

@@ -204,11 +204,11 @@ func (l *lowering) peering(v *VPC, r *Route, c *Peering) (fabric.Target, fabric.
 		return drop(gone(e, "the other VPC of "+e.Label+" is gone"))
 	case c.Status.V != peeringActive:
 		f := gone(placed(e.Label, c.Status.Range(), c.Key), e.Label+" is "+c.Status.V+", so the route is a blackhole")
-		f.Code, f.Kind, f.Needed = CodePeeringInactive, diag.KindLink, e.Label+", accepted and active"
+		f.Code, f.Kind, f.Needed = cloud.CodePeeringInactive, diag.KindLink, e.Label+", accepted and active"
 		return drop(f)
 	case overlapping(v, there) != "":
 		f := gone(e, fmt.Sprintf("%s cannot be: %s", e.Label, overlapping(v, there)))
-		f.Code, f.Kind, f.Needed = CodePeeringInactive, diag.KindLink, "VPCs whose blocks do not overlap"
+		f.Code, f.Kind, f.Needed = cloud.CodePeeringInactive, diag.KindLink, "VPCs whose blocks do not overlap"
 		return drop(f)
 	}
 	p := l.vpcs[there]

@@ -3,6 +3,7 @@ package aws
 import (
 	"slices"
 
+	"netsim/topology/cloud"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -12,9 +13,9 @@ import (
 func neighbours() []diag.Neighbour {
 	aws, routes, google := diag.ReachabilityAnalyzer, diag.RouteAnalyzer, diag.ConnectivityTests
 	return slices.Concat(
-		aws.For(CodePeeringInactive, "BAD_STATE_ROUTE", "BAD_STATE", "DISCONNECTED_VPCS"),
-		aws.For(CodeNotTransitive, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", "NGW_REQUIRES_SOURCE_IN_VPC"),
-		google.For(CodeNotTransitive, "NO_KNOWN_ROUTE_FROM_PEERED_NETWORK_TO_DESTINATION"),
+		aws.For(cloud.CodePeeringInactive, "BAD_STATE_ROUTE", "BAD_STATE", "DISCONNECTED_VPCS"),
+		aws.For(cloud.CodeNotTransitive, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", "NGW_REQUIRES_SOURCE_IN_VPC"),
+		google.For(cloud.CodeNotTransitive, "NO_KNOWN_ROUTE_FROM_PEERED_NETWORK_TO_DESTINATION"),
 		aws.For(CodeNoPublicAddress, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"),
 		google.For(CodeNoPublicAddress, "NO_EXTERNAL_ADDRESS"),
 		aws.For(CodeNoInternetGateway, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "BAD_STATE_ATTACHMENT"),

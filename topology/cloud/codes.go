@@ -18,6 +18,9 @@ const (
 	CodeCertificate    diag.Code = "backend.certificate-mismatch"
 	CodeOutsideTarget  diag.Code = "unsupported.outside-target"
 
+	CodePeeringInactive diag.Code = "peering.inactive"
+	CodeNotTransitive   diag.Code = "peering.not-transitive"
+
 	CodeStageDefinition diag.Code = "open.stage-definition"
 	CodeHTTPBackend     diag.Code = "open.http-backend"
 )

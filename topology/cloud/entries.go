@@ -95,6 +95,20 @@ func Codes() []diag.Entry {
 			Fix:     "Give the function a VPC config: a subnet or vSwitch of a VPC that leads to the destination, and a security group. On GPU instances with an internet access of their own, also turn that off.",
 		},
 		{
+			Code: CodePeeringInactive, Kind: diag.KindLink,
+			Title:   "The peering connection is not active",
+			Meaning: "The route leads to a peering connection that lets nothing pass: it has not been accepted, was rejected or has expired, or cannot be, since the cloud refuses to peer the two VPCs. The route still takes the packets that match it.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Accept the peering connection on the other side within seven days, or make it again; both sides need a route. VPCs that cannot be peered since their blocks overlap can still share a service by PrivateLink.",
+		},
+		{
+			Code: CodeNotTransitive, Kind: diag.KindRoute,
+			Title:   "A peering connection leads no further than the peer",
+			Meaning: "The packet came over a peering connection, and its destination is not in the peer's own blocks. A VPC passes nothing on: neither to its other peers, nor to its gateways and the networks behind.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Peer with the VPC that has the destination, or join the VPCs by a transit gateway or router.",
+		},
+		{
 			Code: CodeListens, Kind: diag.KindUnknown,
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",

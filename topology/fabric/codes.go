@@ -21,6 +21,7 @@ const (
 	CodeListenerMissing  diag.Code = "backend.listener-missing"
 	CodeNoServer         diag.Code = "backend.no-server"
 	CodeInsufficient     diag.Code = "bandwidth.insufficient"
+	CodeUnstatedRate     diag.Code = "open.bandwidth"
 	CodeRemoved          diag.Code = "endpoint.removed"
 	CodeEmpty            diag.Code = "endpoint.empty"
 	CodeInternet         diag.Code = "unsupported.internet-access"

@@ -65,6 +65,9 @@ type Domain struct {
 	// Closed is told of what the internet sends to an address of the domain: all
 	// ways in are modelled, and none of them was taken. nil: not all are.
 	Closed *Refusal
+	// Entrance: a way into other domains. What its tables deliver there came
+	// through it, and not through the domain where it is delivered.
+	Entrance bool
 	// Main is the table for packets that enter from another domain.
 	Main TableID
 }

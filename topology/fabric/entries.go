@@ -70,6 +70,12 @@ func ownEntries() []diag.Entry {
 			Fix:     "Raise the bandwidth of the link, or lower the demand of the check.",
 		},
 		{
+			Code: CodeUnstatedRate, Kind: diag.KindUnknown,
+			Title:   "What a link carries is open",
+			Meaning: "Packets pass, and the check demands a bandwidth of a link for which none is written, and the documents tell no default.",
+			Fix:     "Write the `bandwidth` of the link, or leave `demand` out of the check.",
+		},
+		{
 			Code: CodeRemoved, Kind: diag.KindEndpoint,
 			Title:   "What it names is gone",
 			Meaning: "An edit took away a resource that the check, or a resource on the way, points at. There is nothing to send from or to.",

@@ -97,6 +97,9 @@ func (b *Builder) Interfaces() []Interface { return b.net.Interfaces }
 // SegmentAt returns a segment that was added.
 func (b *Builder) SegmentAt(s SegmentID) *Segment { return &b.net.Segments[s] }
 
+// TableAt returns a table that was added.
+func (b *Builder) TableAt(t TableID) *Table { return &b.net.Tables[t] }
+
 // DomainAt returns a domain that was added.
 func (b *Builder) DomainAt(d DomainID) *Domain { return &b.net.Domains[d] }
 
@@ -149,6 +152,7 @@ func (b *Builder) Switch(s Switch) SwitchID {
 func (b *Builder) Network() *Network {
 	n := &b.net
 	for i := range n.Tables {
+		n.Tables[i].sort()
 		n.Tables[i].index()
 	}
 	n.propagate()

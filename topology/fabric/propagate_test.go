@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
 )
@@ -242,4 +243,204 @@ func TestLongChainsSettleWithinTheBound(t *testing.T) {
 	require.Equal(t, "10.0.0.0/8 by hub 48", used(n, last, "10.1.2.3"))
 	n, _ = build(100)
 	require.NotNil(t, n.Unsettled)
+}
+
+// What changes nothing but the marks of a route, or its AS path, is news to the
+// tables behind all the same.
+func TestMarksAndPathsTravelAsFarAsRoutes(t *testing.T) {
+	l := &lab{}
+	origin := l.table(fabric.Table{Element: named("origin"), Transit: true})
+	l.local(origin, "10.0.0.0/8")
+	last := origin
+	for i := range 4 {
+		hub := l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true})
+		l.session(fabric.Session{From: last, To: hub, ASN: uint32(i + 1), Export: []fabric.RoutePolicy{
+			{Communities: []string{fmt.Sprint(i)}, Additive: true},
+		}})
+		last = hub
+	}
+	end := l.table(fabric.Table{Element: named("end")})
+	l.session(fabric.Session{From: last, To: end})
+	n := l.Network()
+	f, a := packet.AddrsOfAddr(netip.MustParseAddr("10.1.2.3"))
+	found := n.Candidates(nil, end, f, a)
+	require.Len(t, found, 1)
+	require.Equal(t, []string{"0", "1", "2", "3"}, found[0].Communities)
+	require.Equal(t, []uint32{4, 3, 2, 1}, found[0].ASPath)
+}
+
+// Tables in a circle tell each other their routes, and come to rest: what came
+// through a table does not come back to it, and the shorter way is the better one.
+func TestTablesInACircleComeToRest(t *testing.T) {
+	for _, both := range []bool{false, true} {
+		for _, length := range []int{2, 3, 4, 9} {
+			t.Run(fmt.Sprintf("%d tables, both ways round %t", length, both), func(t *testing.T) {
+				l := &lab{}
+				var hubs []fabric.TableID
+				for i := range length {
+					hubs = append(hubs, l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true, Conflict: because("conflict")}))
+					l.local(hubs[i], fmt.Sprintf("10.%d.0.0/16", i))
+				}
+				// All of them lead what is nobody's round in a circle.
+				for i, h := range hubs {
+					next := hubs[(i+1)%length]
+					l.Route(h, fabric.Route{
+						Element: named("round"), Prefix: netip.MustParsePrefix("172.16.0.0/12"), Kind: fabric.Static,
+						Target: fabric.ToTable(next, fabric.None), Exit: fabric.DomainID(next), Announce: true,
+					})
+					l.session(fabric.Session{From: next, To: h})
+					if both {
+						l.session(fabric.Session{From: h, To: next})
+					}
+				}
+				n := l.Network()
+				require.Nil(t, n.Unsettled)
+				for i, h := range hubs {
+					for j := range hubs {
+						want := fmt.Sprintf("10.%d.0.0/16", j)
+						up, down := (j-i+length)%length, (i-j+length)%length
+						switch {
+						case i == j:
+						case both && up == down:
+							continue // both ways are as long
+						case both && down < up:
+							want += fmt.Sprint(" by hub ", (i-1+length)%length)
+						default:
+							want += fmt.Sprint(" by hub ", (i+1)%length)
+						}
+						require.Equal(t, want, used(n, h, fmt.Sprintf("10.%d.2.3", j)))
+					}
+					require.Equal(t, fmt.Sprint("round by hub ", (i+1)%length), used(n, h, "172.16.0.1"))
+				}
+			})
+		}
+	}
+}
+
+// So it is where speakers count autonomous systems.
+func TestTheShorterWayRoundACircle(t *testing.T) {
+	const length = 7
+	l := &lab{}
+	var hubs []fabric.TableID
+	for i := range length {
+		hubs = append(hubs, l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true, ASN: uint32(65000 + i)}))
+		l.local(hubs[i], fmt.Sprintf("10.%d.0.0/16", i))
+	}
+	for i, h := range hubs {
+		next := (i + 1) % length
+		l.session(fabric.Session{From: h, To: hubs[next], ASN: uint32(65000 + i)})
+		l.session(fabric.Session{From: hubs[next], To: h, ASN: uint32(65000 + next)})
+	}
+	n := l.Network()
+	require.Nil(t, n.Unsettled)
+	for i, h := range hubs {
+		for away := 1; away <= length/2; away++ {
+			up, down := (i+away)%length, (i-away+length)%length
+			require.Equal(t, fmt.Sprintf("10.%d.0.0/16 by hub %d", up, (i+1)%length), used(n, h, fmt.Sprintf("10.%d.2.3", up)))
+			require.Equal(t, fmt.Sprintf("10.%d.0.0/16 by hub %d", down, (i-1+length)%length), used(n, h, fmt.Sprintf("10.%d.2.3", down)))
+		}
+	}
+}
+
+// Many tables that all know each other do not try all ways through each other:
+// of what is not in use one candidate stands for the others.
+func TestManyTablesThatKnowEachOtherComeToRestSoon(t *testing.T) {
+	const tables = 12
+	l := &lab{}
+	var hubs []fabric.TableID
+	for i := range tables {
+		hubs = append(hubs, l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true, ASN: uint32(1 + i)}))
+		net := l.table(fabric.Table{Element: named(fmt.Sprint("net ", i))})
+		l.local(net, fmt.Sprintf("10.%d.0.0/16", i))
+		attached := fabric.Session{From: net, To: hubs[i], Own: true}
+		if i == 0 {
+			attached.Inactive = because("unattached")
+		}
+		l.session(attached)
+	}
+	for i, a := range hubs {
+		for _, b := range hubs[:i] {
+			l.session(fabric.Session{From: a, To: b, ASN: uint32(1 + i)})
+			l.session(fabric.Session{From: b, To: a, ASN: 1 + uint32(b)/2})
+		}
+	}
+	n := l.Network()
+	require.Nil(t, n.Unsettled)
+	for _, h := range hubs {
+		require.Contains(t, candidates(n, h, "10.0.0.1"), "10.0.0.0/16 !unattached")
+		require.LessOrEqual(t, len(n.Tables[h].Routes()), tables*tables)
+	}
+}
+
+// Two speakers that each like the other's way better than their own never agree,
+// by marks as by preference.
+func TestMarksThatNeverSettle(t *testing.T) {
+	build := func(wanted string) *fabric.Network {
+		l := &lab{}
+		origin := l.table(fabric.Table{Element: named("origin"), Transit: true})
+		l.local(origin, "10.0.0.0/8")
+		a := l.table(fabric.Table{Element: named("a"), Transit: true})
+		b := l.table(fabric.Table{Element: named("b"), Transit: true})
+		for _, to := range []fabric.TableID{a, b} {
+			l.session(fabric.Session{From: origin, To: to, Import: []fabric.RoutePolicy{{Preference: 50, Communities: []string{"direct"}}}})
+		}
+		for _, ends := range [][2]fabric.TableID{{a, b}, {b, a}} {
+			l.session(fabric.Session{From: ends[0], To: ends[1], Import: []fabric.RoutePolicy{
+				{Match: fabric.RouteMatch{Communities: []string{wanted}}, Preference: 10, Communities: []string{"by the other"}},
+				{Preference: 90},
+			}})
+		}
+		return l.Network()
+	}
+	require.Nil(t, build("another mark").Unsettled)
+	unsettled := build("direct").Unsettled
+	require.NotNil(t, unsettled)
+	require.True(t, unsettled.Unknown())
+}
+
+// BenchmarkPropagate is a hub of four tables that tell each other what they
+// learned, and a thousand networks with two prefixes each: all tables learn from
+// all networks, and each network looks at one table.
+func BenchmarkPropagate(b *testing.B) {
+	build := func(apart bool) *lab {
+		l := &lab{}
+		var hubs []fabric.TableID
+		for i := range 4 {
+			hubs = append(hubs, l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true, Multipath: true, Conflict: because("conflict")}))
+		}
+		for i := range 1000 {
+			net := l.table(fabric.Table{Element: named("net")})
+			l.local(net, fmt.Sprintf("10.%d.%d.0/25", i/250, i%250))
+			l.local(net, fmt.Sprintf("10.%d.%d.128/25", i/250, i%250))
+			for h, hub := range hubs {
+				if !apart || h == i%4 {
+					l.session(fabric.Session{From: net, To: hub, Own: true})
+				}
+			}
+			l.session(fabric.Session{From: hubs[i%4], To: net})
+		}
+		for _, from := range hubs {
+			for _, to := range hubs {
+				if apart && from != to {
+					l.session(fabric.Session{From: from, To: to, ASN: uint32(from)})
+				}
+			}
+		}
+		return l
+	}
+	for _, bench := range []struct {
+		name  string
+		apart bool
+	}{{"each table learns from every network", false}, {"each learns from its own, and from the other tables", true}} {
+		b.Run(bench.name, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				l := build(bench.apart)
+				b.StartTimer()
+				if n := l.Network(); n.Unsettled != nil {
+					b.Fatal(n.Unsettled.Summary)
+				}
+			}
+		})
+	}
 }

@@ -86,16 +86,16 @@ type Route struct {
 	// Announce: the route is passed on over sessions that carry a table's own
 	// routes.
 	Announce bool
-	// Preference and Order choose among learned routes of one prefix: lower
-	// first, in this order.
+	// Preference, Rank, the length of ASPath and Order choose among routes of one
+	// prefix and kind: lower and shorter first, in this order. Then the one that
+	// came through fewer tables is better, and Place is the last word: the first
+	// by name.
 	Preference int
+	Rank       int
+	ASPath     []uint32
 	Order      int
+	Place      string
 	Switches   []SwitchID
-	// Rank, and then the length of ASPath, choose between Preference and Order:
-	// lower and shorter first. Place is the last word: the first by name.
-	Rank   int
-	ASPath []uint32
-	Place  string
 	// Communities are the marks that policies match and set.
 	Communities []string
 	// Excludes, if not nil, is why the table refuses routes that it is offered
@@ -107,7 +107,8 @@ type Route struct {
 	family        packet.Family
 	mesh          bool       // learned over a mesh session
 	via           SessionID  // None: the table's own
-	path          []TableID  // tables that the announcement came through
+	path          *passage   // tables that the announcement came through
+	silent        bool       // another of its prefix and exit is told to others
 	orderSwitches []SwitchID // on which Order hangs
 }
 
@@ -118,9 +119,10 @@ type Session struct {
 	From, To TableID
 	Link     LinkID
 	// Enter are the tables where packets that follow the routes get in: for each
-	// packet one is chosen. nil: From.
+	// packet one is chosen. None of them: From.
 	Enter []TableID
-	// ASN is put before the AS path of what crosses the session; 0: nothing is.
+	// ASN is put before the AS path of what crosses the session, after Export and
+	// before Import; 0: nothing is.
 	ASN uint32
 	// Own: only the routes that From marks for announcement are passed on, and
 	// none that it learned.
@@ -201,9 +203,13 @@ type Table struct {
 	Conflict *Refusal
 	// Transit: the table passes on what it learns.
 	Transit bool
-	// Multipath: of routes of one prefix that are equal in everything but Place,
-	// all are in use, and for each packet one is chosen. Else those of one Place.
+	// Multipath: of routes of one prefix that are as good as the best in everything
+	// but Place, all are in use, and for each packet one is chosen. Else those of
+	// one Place, if that is written, or else the first.
 	Multipath bool
+	// ASN is the number of the table's own speaker, who takes no route that has
+	// come through it already; 0: it takes any.
+	ASN uint32
 	// NoRoute is told when nothing matches.
 	NoRoute *Refusal
 	// Outside is told instead of a packet between a tenant's network and the

@@ -16,29 +16,57 @@ type Candidate struct {
 	Inactive *Refusal // why this table does not use it; nil: it does
 	// Over is the session that offers it, for a route that the table looks up
 	// in a neighbour; nil: it stands in the table itself.
-	Over       *Session
-	Preference int
-	Switches   []SwitchID
+	Over *Session
+	// Among is how many routes of the prefix are in use side by side, this one
+	// among them: for each packet one is chosen. 0: it is not in use.
+	Among       int
+	Preference  int
+	Order       int
+	ASPath      []uint32
+	Communities []string
+	Switches    []SwitchID
 	// Faults is how many reasons there are why it is not used, as far as they are
 	// looked for.
 	Faults int
+
+	via           SessionID
+	hops          int // how many tables the announcement came through
+	orderSwitches []SwitchID
 }
 
-// kind is what the route is to the table that looks at it.
-func (c *Candidate) kind() RouteKind {
-	if c.Over != nil {
-		return Learned
+// standing is a route of the table itself.
+func standing(r *Route) Candidate {
+	return Candidate{
+		Route: r, Target: r.Target, Inactive: r.Inactive,
+		Preference: r.Preference, Order: r.Order, ASPath: r.ASPath, Communities: r.Communities,
+		Switches: r.Switches, Faults: r.blamed(), via: r.via, hops: r.path.length(), orderSwitches: r.orderSwitches,
 	}
-	return c.Kind
 }
 
-// index sorts the table's routes and notes which prefix lengths there are.
-func (t *Table) index() {
-	slices.SortStableFunc(t.routes, compareRoutes)
-	t.lengths = [2][]int{}
+// sort puts the table's own routes in order.
+func (t *Table) sort() {
+	slices.SortStableFunc(t.routes, func(a, b Route) int {
+		return cmp.Or(
+			comparePrefixes(a.Prefix, b.Prefix),
+			cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.Preference, b.Preference),
+			cmp.Compare(a.Rank, b.Rank),
+			cmp.Compare(len(a.ASPath), len(b.ASPath)),
+			cmp.Compare(a.Order, b.Order),
+			cmp.Compare(a.Place, b.Place),
+		)
+	})
 	for i := range t.routes {
 		r := &t.routes[i]
 		r.family, r.addrs = packet.AddrsOfPrefix(r.Prefix)
+	}
+}
+
+// index notes which prefix lengths the table's routes have.
+func (t *Table) index() {
+	t.lengths = [2][]int{}
+	for i := range t.routes {
+		r := &t.routes[i]
 		f := family(r.Prefix)
 		if !slices.Contains(t.lengths[f], r.Prefix.Bits()) {
 			t.lengths[f] = append(t.lengths[f], r.Prefix.Bits())
@@ -58,16 +86,6 @@ func family(p netip.Prefix) int {
 
 func comparePrefixes(a, b netip.Prefix) int {
 	return cmp.Or(a.Addr().Compare(b.Addr()), cmp.Compare(a.Bits(), b.Bits()))
-}
-
-func compareRoutes(a, b Route) int {
-	return cmp.Or(
-		comparePrefixes(a.Prefix, b.Prefix),
-		cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Preference, b.Preference),
-		cmp.Compare(a.Order, b.Order),
-		cmp.Compare(a.via, b.via),
-	)
 }
 
 // fewRoutes is up to where looking at every route beats searching.
@@ -117,52 +135,42 @@ func (t *Table) overlapping(f packet.Family, r packet.Addrs, yield func(*Route))
 func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r packet.Addrs) []Candidate {
 	start := len(dst)
 	tab := &n.Tables[t]
-	tab.overlapping(f, r, func(rt *Route) {
-		dst = append(dst, Candidate{
-			Route: rt, Target: rt.Target, Inactive: rt.Inactive,
-			Preference: rt.Preference, Switches: rt.Switches, Faults: rt.blamed(),
-		})
-	})
-	for _, s := range tab.imports {
-		ses := &n.Sessions[s]
-		n.Tables[ses.From].overlapping(f, r, func(rt *Route) {
-			if c, ok := n.offer(ses, rt); ok {
-				if c.Inactive == nil || c.Inactive.Unknown() {
-					c.fault(tab.rejection(rt.Prefix))
-				}
-				dst = append(dst, c)
+	tab.overlapping(f, r, func(rt *Route) { dst = append(dst, standing(rt)) })
+	for _, id := range tab.imports {
+		first := len(dst) // of what the session offers for one prefix
+		n.Tables[n.Sessions[id].From].overlapping(f, r, func(rt *Route) {
+			if first < len(dst) && dst[first].Prefix != rt.Prefix {
+				dst = tellOnce(dst, first)
+				first = len(dst)
 			}
+			dst = n.offer(dst, id, rt)
 		})
+		dst = tellOnce(dst, first)
 	}
 	found := dst[start:]
+	for i := range found {
+		if found[i].Over != nil {
+			found[i].refuse(tab, tab.routes)
+		}
+	}
 	slices.SortStableFunc(found, func(a, b Candidate) int {
 		return cmp.Or(
 			cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()),
 			a.Prefix.Addr().Compare(b.Prefix.Addr()),
 			compareBool(a.Inactive != nil, b.Inactive != nil),
-			compareBool(a.Over != nil, b.Over != nil),
-			cmp.Compare(a.kind(), b.kind()),
-			cmp.Compare(a.Preference, b.Preference),
-			compareRoutes(*a.Route, *b.Route),
+			a.compare(&b),
 		)
 	})
-	n.settle(tab, found)
-	return dst
-}
-
-// settle leaves one of the usable routes of each prefix in use: found is
-// sorted so that the better ones come first.
-func (n *Network) settle(t *Table, found []Candidate) {
-	for i := 1; i < len(found); i++ {
-		a, b := &found[i-1], &found[i]
-		if b.Inactive == nil && a.Inactive == nil && a.Prefix == b.Prefix {
-			b.Inactive, b.Faults = t.lost(a.Route), 1
-			a.Switches = union(a.Switches, a.orderSwitches, b.orderSwitches)
-			b.Switches = union(b.Switches, a.orderSwitches, b.orderSwitches)
-			// The loser goes behind, and a stays the one to compare with.
-			found[i-1], found[i] = found[i], found[i-1]
+	var room [8]*Candidate
+	for len(found) > 0 {
+		same := room[:0]
+		for i := 0; i < len(found) && found[i].Prefix == found[0].Prefix; i++ {
+			same = append(same, &found[i])
 		}
+		tab.choose(same)
+		found = found[len(same):]
 	}
+	return dst
 }
 
 func compareBool(a, b bool) int {
@@ -179,17 +187,6 @@ func compareBool(a, b bool) int {
 // covers reports whether a prefix equals another or has it inside.
 func covers(p, other netip.Prefix) bool { return p.Bits() <= other.Bits() && p.Contains(other.Addr()) }
 
-// lost is why a table does not use a route that has another's prefix.
-func (t *Table) lost(winner *Route) *Refusal {
-	if t.Conflict == nil {
-		return &Refusal{Element: winner.Element, Summary: "another route has the same prefix: " + winner.Label}
-	}
-	r := *t.Conflict
-	r.Element = winner.Element
-	r.Summary += ": " + winner.Label
-	return &r
-}
-
 // blamed is how many reasons there are why a route is not used where it stands.
 func (r *Route) blamed() int {
 	if r.Inactive == nil {
@@ -200,17 +197,17 @@ func (r *Route) blamed() int {
 
 // rejection is why a table refuses an offered prefix on account of its own
 // routes, or nil.
-func (t *Table) rejection(p netip.Prefix) *Refusal {
-	for i := range t.routes {
-		if own := &t.routes[i]; own.Excludes != nil && own.Inactive == nil && own.via == None && covers(own.Prefix, p) {
+func (t *Table) rejection(p netip.Prefix, owned []Route) *Refusal {
+	for i := range owned {
+		if own := &owned[i]; own.Excludes != nil && own.Inactive == nil && covers(own.Prefix, p) {
 			return own.Excludes
 		}
 	}
 	for i := range t.Rejects {
 		rule := &t.Rejects[i]
-		for j := range t.routes {
-			own := &t.routes[j]
-			if own.Kind != rule.Against || own.Inactive != nil || own.via != None || rule.Delivering && own.Target.Kind != Deliver {
+		for j := range owned {
+			own := &owned[j]
+			if own.Kind != rule.Against || own.Inactive != nil || rule.Delivering && own.Target.Kind != Deliver {
 				continue
 			}
 			hit := own.Prefix == p
@@ -226,4 +223,12 @@ func (t *Table) rejection(p netip.Prefix) *Refusal {
 		}
 	}
 	return nil
+}
+
+// refuse notes why a table does not take what it is offered, on account of the
+// routes that it owns.
+func (c *Candidate) refuse(t *Table, owned []Route) {
+	if c.Inactive == nil || c.Inactive.Unknown() {
+		c.fault(t.rejection(c.Prefix, owned))
+	}
 }
