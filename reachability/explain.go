@@ -1,6 +1,8 @@
 package reachability
 
 import (
+	"slices"
+
 	"netsim/packet"
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -31,7 +33,7 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		later := better // of a table that the packets came to later
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
-			case c.Exit != exit || c.Route == t.Route || !covers(c, asked):
+			case !w.leads(c.Exit, exit) || c.Route == t.Route || !covers(c, asked):
 			case c.Among > 1 && t.Among > 1 && c.Prefix == t.Route.Prefix:
 				// It is another way, and no better.
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
@@ -70,6 +72,11 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		}
 		return &r
 	}
+}
+
+// leads reports whether routes that come out in a domain lead to another.
+func (w *walk) leads(to, exit fabric.DomainID) bool {
+	return to == exit || slices.Contains(w.net.Domains[to].Behind, exit)
 }
 
 func (w *walk) endSegment(d Direction) *fabric.Segment {

@@ -175,7 +175,7 @@ func (f *flow) took(d Direction) (choice int, again bool) {
 func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int) bool {
 	f.note(Step{
 		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
-		Among: c.Among, Choice: choice, Link: fabric.None,
+		Among: c.Among, Choice: choice, Into: c.Target.Table, Link: fabric.None,
 	})
 	switch kind := c.Target.Kind; {
 	case kind == fabric.Forward:

@@ -31,6 +31,9 @@ func (h *Hop) consider(n *fabric.Network, p *reachability.Piece, used, asked *re
 			Element: c.Label, Prefix: c.Prefix.String(), File: c.At.File, Line: c.At.Start.Line, Column: c.At.Start.Column,
 			Summary: "a route with a longer prefix comes first", Better: c.Inactive != nil && c.Prefix.Bits() >= bits,
 		}
+		if used != nil && c.Among > 1 && used.Among > 1 && c.Prefix == used.Route.Prefix {
+			out.Better, out.Summary = true, "it is as good, and the cloud chooses which of them a packet takes"
+		}
 		if r := c.Inactive; r != nil {
 			out.Code, out.Summary = string(r.Code), r.Summary
 		}

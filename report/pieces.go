@@ -17,6 +17,7 @@ type fate struct {
 	element   fabric.Element
 	code      string
 	summary   string
+	way       string
 }
 
 func fateOf(f *reachability.Fate) fate {
@@ -26,6 +27,23 @@ func fateOf(f *reachability.Fate) fate {
 	}
 	if s.Refusal != nil {
 		out.element, out.code, out.summary = s.Refusal.Element, string(s.Refusal.Code), s.Refusal.Summary
+	}
+	return out
+}
+
+// waysByLeg finds, for each leg, the forks on which it turns what is told of its
+// packets.
+func waysByLeg(a *reachability.Answer, fates []reachability.Fate) map[*reachability.Leg]ways {
+	told := map[*reachability.Piece]fate{}
+	for i := range fates {
+		told[fates[i].Piece] = fateOf(&fates[i])
+	}
+	out := map[*reachability.Leg]ways{}
+	for i := range fates {
+		leg := fates[i].Leg
+		if _, done := out[leg]; !done {
+			out[leg] = waysOf(a.Net, leg, func(p, q *reachability.Piece) bool { return told[p] != told[q] })
+		}
 	}
 	return out
 }
@@ -45,8 +63,11 @@ const (
 // pieces as are found easily.
 func pieces(a *reachability.Answer) []Piece {
 	boxes := map[fate][]packet.Box{}
-	for _, f := range a.Fates() {
+	fates := a.Fates()
+	byWay := waysByLeg(a, fates)
+	for _, f := range fates {
 		key := fateOf(&f)
+		key.way = byWay[f.Leg].way(&f)
 		boxes[key] = append(boxes[key], f.Piece.Box)
 	}
 	type placed struct {
@@ -55,7 +76,7 @@ func pieces(a *reachability.Answer) []Piece {
 	}
 	var all []placed
 	for key, list := range boxes {
-		for _, b := range packet.Merge(list) {
+		for _, b := range packet.Merge(withoutRepeats(list)) {
 			all = append(all, placed{key, b})
 		}
 	}
@@ -69,7 +90,7 @@ func pieces(a *reachability.Answer) []Piece {
 			Stage: p.stage, Source: b.Source, Destination: b.Destination, Protocol: b.Protocol,
 			SourcePorts: b.SourcePorts, DestinationPorts: b.DestinationPorts,
 			Fate: fateNames[p.verdict], Direction: p.direction.String(), Element: p.element.Label, Code: p.code,
-			File: p.element.At.File, Line: p.element.At.Start.Line, Column: p.element.At.Start.Column, Summary: p.summary,
+			File: p.element.At.File, Line: p.element.At.Start.Line, Column: p.element.At.Start.Column, Summary: p.summary, Way: p.way,
 		})
 	}
 	return out
@@ -80,7 +101,7 @@ func pieces(a *reachability.Answer) []Piece {
 // a map the order means nothing.
 func (f fate) compare(o fate) int {
 	return cmp.Or(
-		cmp.Compare(f.verdict, o.verdict), cmp.Compare(f.direction, o.direction), cmp.Compare(f.element.Label, o.element.Label),
+		cmp.Compare(f.way, o.way), cmp.Compare(f.verdict, o.verdict), cmp.Compare(f.direction, o.direction), cmp.Compare(f.element.Label, o.element.Label),
 		cmp.Compare(f.code, o.code), cmp.Compare(f.summary, o.summary), f.element.At.Compare(o.element.At),
 	)
 }

@@ -149,6 +149,9 @@ type Piece struct {
 	Line             int    `json:"line"`
 	Column           int    `json:"column"`
 	Summary          string `json:"summary"`
+	// Way is by which routes they go, where the cloud chooses among equal ones and
+	// that matters; else empty.
+	Way string `json:"way"`
 }
 
 // Question is what was asked that no check asks, as it was written.

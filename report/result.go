@@ -117,30 +117,46 @@ func (r Result) forbidden() bool {
 	return !r.Pass && r.Because != nil && *r.Because == string(fabric.CodeDefaulted)
 }
 
-// boxes are the packets of a leg that pass, or that do not, in as few boxes as
-// are found easily.
+// boxes are the packets of a leg that pass, whatever way they go, or those that do
+// not, in as few boxes as are found easily.
 func boxes(leg *reachability.Leg, pass bool) []Box {
-	var list []packet.Box
+	var passing, stopped []packet.Box
 	for i := range leg.Pieces {
-		if (leg.Pieces[i].OwnVerdict() == reachability.Reachable) == pass {
-			list = append(list, leg.Pieces[i].Box)
+		if leg.Pieces[i].OwnVerdict() == reachability.Reachable {
+			passing = append(passing, leg.Pieces[i].Box)
+		} else {
+			stopped = append(stopped, leg.Pieces[i].Box)
 		}
 	}
+	list := stopped
+	if pass {
+		list = onEveryWay(passing, stopped)
+	}
 	var out []Box
-	for _, b := range packet.Merge(list) {
+	for _, b := range packet.Merge(withoutRepeats(list)) {
 		out = append(out, boxOf(leg.Number, b))
 	}
 	return out
 }
 
-// witness is a packet of the first leg that gets through.
+// witness is a packet of the first leg that gets through, whatever way it goes.
 func witness(a *reachability.Answer) *Witness {
 	for _, leg := range a.Legs {
+		var stopped []packet.Box
+		for i := range leg.Pieces {
+			if leg.Pieces[i].Verdict() != reachability.Reachable {
+				stopped = append(stopped, leg.Pieces[i].Box)
+			}
+		}
 		for i := range leg.Pieces {
 			if leg.Pieces[i].Verdict() != reachability.Reachable {
 				continue
 			}
-			h := leg.Pieces[i].Box.First()
+			rest := onEveryWay([]packet.Box{leg.Pieces[i].Box}, stopped)
+			if len(rest) == 0 {
+				continue
+			}
+			h := rest[0].First()
 			return &Witness{
 				Source: h.Source.String(), Destination: h.Destination.String(),
 				Protocol:   packet.Protocol(h.Protocol).Text(),
@@ -212,6 +228,10 @@ func variesBy(a *reachability.Answer, legs []*reachability.Leg) []string {
 				out = append(out, where+d.name+" ("+who+")")
 			}
 		}
+		passes := func(p, q *reachability.Piece) bool { return p.OwnVerdict() != q.OwnVerdict() }
+		if routes := waysOf(a.Net, leg, passes).text(); routes != "" {
+			out = append(out, where+"which of the equal routes is taken: "+routes+" ("+byCloud+")")
+		}
 		if slices.ContainsFunc(leg.Pieces, backendsDiffer) {
 			out = append(out, where+"the backend ("+byCloud+")")
 		}
@@ -238,7 +258,10 @@ func varies(leg *reachability.Leg, d dimension) bool {
 		}
 		for j := range leg.Pieces {
 			q := &leg.Pieces[j]
-			if q.OwnVerdict() == reachability.Unreachable && differOnlyIn(d, &p.Box, &q.Box) {
+			if q.OwnVerdict() != reachability.Unreachable || !differOnlyIn(d, &p.Box, &q.Box) {
+				continue
+			}
+			if _, _, parted := p.Parted(q); !parted {
 				return true
 			}
 		}
@@ -348,6 +371,9 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 			return Hop{}, false
 		}
 		h.Action, h.Summary = "routes", towards+", by "+n.Tables[s.Table].Label
+		if s.Among > 1 {
+			h.Summary += ", one of " + strconv.Itoa(s.Among) + " equal routes"
+		}
 		over := s.Over
 		if over == nil {
 			over = n.Over(s.Route)

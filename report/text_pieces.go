@@ -25,6 +25,9 @@ func (p *printer) parts(s *Result) {
 	t.measure(shown, p.Width)
 	for i := range shown {
 		p.part(t, &shown[i])
+		if way := shown[i].Way; way != "" && way != "by "+shown[i].Element && way != "back by "+shown[i].Element {
+			p.prose(strings.Repeat(" ", t.left()), t.left(), way)
+		}
 	}
 	p.moreParts(t.rows[len(shown):])
 	if len(s.VariesBy) > 0 {
@@ -38,7 +41,7 @@ func (p *printer) parts(s *Result) {
 func (s *Result) parted() bool {
 	for i := 1; i < len(s.Pieces); i++ {
 		a, b := s.Pieces[i-1], s.Pieces[i]
-		if a.Stage == b.Stage && (a.Fate != b.Fate || a.decided() != b.decided() || a.place() != b.place()) {
+		if a.Stage == b.Stage && (a.Fate != b.Fate || a.decided() != b.decided() || a.place() != b.place() || a.Way != b.Way) {
 			return true
 		}
 	}

@@ -17,10 +17,11 @@ type CEN struct {
 	TransitRouters  scenario.Collection[TransitRouter]
 }
 
-// Attachment attaches a VPC.
+// Attachment attaches a VPC or a VBR.
 type Attachment struct {
 	scenario.Resource
 	VPC   scenario.Value[scenario.Ref[VPC]]
+	VBR   scenario.Value[scenario.Ref[VBR]]
 	Order scenario.Value[int]
 }
 
@@ -103,12 +104,14 @@ func cenTable() *scenario.Table[CEN] {
 
 func attachmentTable() *scenario.Table[Attachment] {
 	return scenario.NewTable("attachment", "A network attached to the CEN.",
-		scenario.Required("vpc", scenario.RefTo[VPC](KindVPC),
-			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC.").NotCalled("vpc_id", "child_instance_id", "instance"),
+		scenario.Optional("vpc", scenario.RefTo[VPC](KindVPC),
+			func(a *Attachment) *scenario.Value[scenario.Ref[VPC]] { return &a.VPC }, "The VPC.").Absent("a VBR").NotCalled("vpc_id", "child_instance_id", "instance"),
+		scenario.Optional("vbr", scenario.RefTo[VBR](KindVBR),
+			func(a *Attachment) *scenario.Value[scenario.Ref[VBR]] { return &a.VBR }, "The VBR.").Absent("a VPC").NotCalled("vbr_id"),
 		scenario.Optional("attached_order", scenario.Int(1, 1_000_000),
 			func(a *Attachment) *scenario.Value[int] { return &a.Order },
 			"Its turn in attaching: of two equal prefixes the first attached is used (rulings.md, 25).").Absent("not known"),
-	)
+	).ExactlyOne("vpc", "vbr")
 }
 
 func allocationTable() *scenario.Table[Allocation] {

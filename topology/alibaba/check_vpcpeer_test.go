@@ -1,6 +1,5 @@
 package alibaba
 
-
 var peeringCases = []checkCase{
 	{"a peering connection that stands", `regions:
   cn-shanghai:

@@ -24,5 +24,16 @@ const (
 	CodeVPCAccessInvalid        diag.Code = "grant.vpc-access-invalid"
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
-	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
+	// Circuits and sites.
+	CodeCircuitDown            diag.Code = "link.circuit-down"
+	CodeVBRInactive            diag.Code = "link.vbr-inactive"
+	CodeBGPDown                diag.Code = "link.bgp-down"
+	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
+	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
+	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
+	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
+	CodeNetworkMissing diag.Code = "route.bgp-network-missing"
+
+	CodePlanArea diag.Code = "bandwidth.plan-area-mismatch"
 )

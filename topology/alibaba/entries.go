@@ -12,7 +12,7 @@ func Codes() []diag.Entry {
 	return slices.Concat(
 		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
 		grantEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
-		peeringEntries(),
+		peeringEntries(), siteEntries(),
 	)
 }
 

@@ -80,8 +80,9 @@ type HealthCheck struct {
 // SwitchingGroup is a VBR and the one that stands in for it.
 type SwitchingGroup struct {
 	scenario.Resource
-	VBR     scenario.Value[scenario.Ref[VBR]]
-	PeerVBR scenario.Value[scenario.Ref[VBR]]
+	VBR      scenario.Value[scenario.Ref[VBR]]
+	PeerVBR  scenario.Value[scenario.Ref[VBR]]
+	Switches scenario.Value[bool]
 }
 
 const (
@@ -229,6 +230,7 @@ func bgpPeerTable() *scenario.Table[BGPPeer] {
 			func(p *BGPPeer) *scenario.Value[bool] { return &p.BFD }, "Whether BFD watches the line, so that a failure is seen at once.").Absent("false").NotCalled("enable_bfd"),
 		scenario.Optional("status", scenario.Enum(
 			scenario.Choice(peerAvailable, "in use", "Available"),
+			scenario.Choice("unavailable", "the session is down", "Unavailable"),
 			scenario.Choice("pending", "", "Pending"),
 			scenario.Choice("modifying", "", "Modifying"),
 			scenario.Choice("deleting", "", "Deleting"),
@@ -256,5 +258,8 @@ func switchingGroupTable() *scenario.Table[SwitchingGroup] {
 			func(g *SwitchingGroup) *scenario.Value[scenario.Ref[VBR]] { return &g.VBR }, "The VBR.").NotCalled("vbr_id"),
 		scenario.Required("peer_vbr", scenario.RefTo[VBR](KindVBR),
 			func(g *SwitchingGroup) *scenario.Value[scenario.Ref[VBR]] { return &g.PeerVBR }, "The other one.").NotCalled("peer_vbr_id"),
+		scenario.Optional("switches_static_routes", scenario.Bool(),
+			func(g *SwitchingGroup) *scenario.Value[bool] { return &g.Switches },
+			"Whether static routes go over the other VBR where the line of one is broken.").Absent("not known"),
 	)
 }

@@ -64,9 +64,9 @@ type vpcParts struct {
 	domain fabric.DomainID
 	main   fabric.TableID
 	custom map[*RouteTable]fabric.TableID
-	// arrivals is where packets are looked up that come from peers; nil until
-	// somebody is one.
-	arrivals *fabric.TableID
+	// arrivals is where packets are looked up that come from peers, byInterface
+	// those that come over router interfaces; nil until something does.
+	arrivals, byInterface *fabric.TableID
 }
 
 // guarded is an interface with its security groups.
@@ -107,16 +107,20 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 			l.function(r, f)
 		}
 	}
+	l.routerInterfaces()
 	for _, r := range doc.Regions.All() {
 		for _, p := range r.VPCPeers.All() {
 			l.peering(p)
 		}
 	}
 	l.customRoutes()
+	l.eachVBR(l.vbrRoutes)
+	l.eachSite(l.siteRoutes)
 	l.guard()
 	for _, c := range doc.CENs.All() {
 		l.cens = append(l.cens, l.cen(c))
 	}
+	l.eachVBR(l.bgp)
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)

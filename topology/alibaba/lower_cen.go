@@ -62,6 +62,9 @@ func (l *lowering) cen(c *CEN) *cenParts {
 		for _, v := range r.VPCs.All() {
 			l.attach(p, r, v)
 		}
+		for _, v := range r.VBRs.All() {
+			l.attachVBR(p, r, v)
+		}
 	}
 	for i, a := range regions {
 		for _, b := range regions[i+1:] {

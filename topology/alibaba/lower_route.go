@@ -1,6 +1,7 @@
 package alibaba
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 
@@ -63,21 +64,48 @@ func (l *lowering) customRoute(v *VPC, t fabric.TableID, r *Route) {
 			}
 		}
 	}
-	to := l.nextHop(v, r)
-	exit := l.vpcs[v].domain
-	if to.exit != nil {
-		exit = *to.exit
+	for _, to := range l.nextHops(v, r) {
+		exit := l.vpcs[v].domain
+		if to.exit != nil {
+			exit = *to.exit
+		}
+		for _, p := range prefixes {
+			e := fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: cmp.Or(to.at, r.Key)}
+			rt := fabric.Route{
+				Element: e, Excludes: excludes(r, e),
+				Prefix: p, Kind: fabric.Static, Announced: fabric.Static,
+				Target: to.target, Exit: exit, Switches: to.switches, Inactive: to.inactive,
+				Place: r.Name, // all next hops of a route are in use side by side
+				// A route by prefix list cannot be published (routing a, prefix lists; H).
+				Announce: r.Published.V && r.Destination.Present() && r.publishable() && t == l.vpcs[v].main,
+			}
+			l.b.Route(t, rt)
+			if in := l.vpcs[v].byInterface; in != nil && t == l.vpcs[v].main {
+				rt.Announce = false
+				if rt.Target.Kind == fabric.Forward {
+					rt.Target = fabric.ToDrop(notExtended(element(&v.Resource)))
+				}
+				l.b.Route(*in, rt)
+			}
+		}
 	}
-	for _, p := range prefixes {
-		e := fabric.Element{Label: "custom route " + p.String() + " of VPC " + v.Name, At: r.Key}
-		l.b.Route(t, fabric.Route{
-			Element: e, Excludes: excludes(r, e),
-			Prefix: p, Kind: fabric.Static, Announced: fabric.Static,
-			Target: to.target, Exit: exit, Switches: to.switches,
-			// A route by prefix list cannot be published (routing a, prefix lists; H).
-			Announce: r.Published.V && r.Destination.Present() && r.publishable() && t == l.vpcs[v].main,
-		})
+}
+
+// nextHops are where a custom route leads: to one next hop, or to several router
+// interfaces side by side (routing a, custom routes; H).
+func (l *lowering) nextHops(v *VPC, r *Route) []hop {
+	if r.NextHops == nil {
+		return []hop{l.nextHop(v, r)}
 	}
+	var all []hop
+	for _, n := range r.NextHops {
+		one := *r
+		one.NextHop = n.NextHop
+		h := l.nextHop(v, &one)
+		h.at = n.Node.Range
+		all = append(all, h)
+	}
+	return all
 }
 
 // hopType is the type of a route's next hop, as next_hop_type names it.
@@ -85,6 +113,8 @@ func (r *Route) hopType() string {
 	switch hop := r.NextHop.V; {
 	case r.NextHopType.Present():
 		return r.NextHopType.V
+	case r.NextHops != nil:
+		return string(KindRouterInterface)
 	case hop.To != nil:
 		return nextHopType(hop.To.Kind)
 	case hop.Gone != nil:
@@ -128,6 +158,10 @@ func excludes(r *Route, e fabric.Element) *fabric.Refusal {
 type hop struct {
 	target   fabric.Target
 	switches []fabric.SwitchID
+	// inactive is why the route is not used at all, or nil; at is where it is
+	// written, if that is not where its route is.
+	inactive *fabric.Refusal
+	at       diag.Range
 	// exit is the network whose addresses are there; nil: the one that the route
 	// is of.
 	exit *fabric.DomainID

@@ -2,6 +2,7 @@ package alibaba
 
 import (
 	"net/netip"
+	"slices"
 
 	"netsim/packet"
 	"netsim/topology/cloud"
@@ -30,7 +31,7 @@ func (l *lowering) site(i *IDC) {
 	l.idcs[i] = p
 	p.domain = l.b.Domain(fabric.Domain{Element: element(&i.Resource), Class: classSite})
 	p.table = l.b.Table(fabric.Table{
-		Element: fabric.Element{Label: "the routers of IDC " + i.Name, At: i.Key}, Domain: p.domain, Multipath: true,
+		Element: fabric.Element{Label: "the routers of IDC " + i.Name, At: i.Key}, Domain: p.domain, Multipath: true, ASN: uint32(i.ASN.V),
 		Outside: &fabric.Refusal{
 			Element: element(&i.Resource), Code: fabric.CodeInternet, Kind: diag.KindUnknown,
 			Summary: "whether IDC " + i.Name + " has a way to the internet is not modelled",
@@ -71,7 +72,7 @@ func (l *lowering) siteHosts(i *IDC) {
 			l.ends.Hosts[r] = append(l.ends.Hosts[r], end)
 		}
 	}
-	l.ends.Free[&i.Resource] = l.b.Interface(fabric.Interface{
+	rest := l.b.Interface(fabric.Interface{
 		Element: fabric.Element{Label: "unoccupied addresses of IDC " + i.Name, At: i.Key},
 		Segment: p.segment, Addresses: ofIPv4(free), Vacant: true, Edge: fabric.None,
 		Quiet: &fabric.Refusal{
@@ -80,6 +81,8 @@ func (l *lowering) siteHosts(i *IDC) {
 			Needed:  "a host with this address",
 		},
 	})
+	l.ends.Free[&i.Resource] = rest
+	l.siteFirewall(i, append(slices.Clone(l.ends.Interfaces[&i.Resource]), rest))
 }
 
 // machine is a host as what services listen on.
@@ -99,4 +102,72 @@ func (i *IDC) around(a netip.Addr) *scenario.Value[netip.Prefix] {
 		}
 	}
 	return nil
+}
+
+// siteRoutes adds the static routes of a site: to a VBR by each of its ports, and
+// of those to one destination the ones of the lowest preference are used side by
+// side.
+func (l *lowering) siteRoutes(i *IDC) {
+	p := l.idcs[i]
+	for _, r := range i.Routes.All() {
+		e := fabric.Element{Label: "static route " + r.Destination.V.String() + " of IDC " + i.Name, At: r.Key}
+		rt := fabric.Route{
+			Element: e, Prefix: r.Destination.V, Kind: fabric.Static, Announced: fabric.Static,
+			Exit: p.domain, Preference: r.preference(), Place: r.Name,
+		}
+		to := r.NextHop.V.To
+		switch {
+		case to == nil:
+			rt.Target = gone(e, r.NextHop)
+			l.b.Route(p.table, rt)
+		case to.Kind == KindVBR:
+			l.toVBR(i, to.Object.(*VBR), r, rt)
+		default:
+			l.byOther(p, to, r, rt)
+		}
+	}
+}
+
+// byOther adds a static route of a site to something that is no VBR.
+func (l *lowering) byOther(p *siteParts, to *scenario.Resource, r *SiteRoute, rt fabric.Route) {
+	h, ok := l.siteHops[to]
+	if !ok {
+		h.target = fabric.ToDrop(&fabric.Refusal{
+			Element: placed(rt.Label, r.NextHop.Range(), r.Key), Code: cloud.Unfollowed(string(to.Kind)), Kind: diag.KindUnknown,
+			Summary: rt.Label + " leads to a next hop that netsim does not follow: " + element(to).Label,
+			Needed:  "a next hop that netsim follows",
+		})
+	}
+	rt.Target, rt.Switches, rt.Inactive = h.target, h.switches, h.inactive
+	if h.exit != nil {
+		rt.Exit = *h.exit
+	}
+	l.b.Route(p.table, rt)
+}
+
+// toVBR adds a static route of a site that leads to a VBR, by each of its ports.
+// A line that is broken keeps its route, and so its share of the packets, unless a
+// health check watches it.
+func (l *lowering) toVBR(i *IDC, v *VBR, r *SiteRoute, rt fabric.Route) {
+	p, q := l.idcs[i], l.vbrs[v]
+	if v.IDC.V.To != i {
+		rt.Target = fabric.ToDrop(&fabric.Refusal{
+			Element: placed(rt.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
+			Summary: "VBR " + v.Name + " is not joined to IDC " + i.Name,
+			Needed:  "a VBR whose idc is " + i.Name,
+		})
+		l.b.Route(p.table, rt)
+		return
+	}
+	for n := range q.ports {
+		line := &q.ports[n]
+		one := rt
+		one.Exit = q.domain
+		one.Target = fabric.ToTable(q.table, line.link)
+		if line.broken != nil {
+			one.Target = fabric.ToDrop(line.broken)
+			one.Inactive, one.Switches = l.siteGivesUp(v, line)
+		}
+		l.b.Route(p.table, one)
+	}
 }

@@ -98,24 +98,27 @@ func (l *lowering) vpc(v *VPC) {
 	for _, s := range v.VSwitches.All() {
 		l.vSwitch(v, p, s)
 	}
+	l.eachTable(v, func(t fabric.TableID) { l.systemRoutes(v, t) })
+}
+
+// systemRoutes are those of every route table: one for each vSwitch, and the one
+// to cloud services (routing a; H).
+func (l *lowering) systemRoutes(v *VPC, t fabric.TableID) {
+	p, r := l.vpcs[v], regionOf(&v.Resource)
 	for _, s := range v.VSwitches.All() {
-		l.eachTable(v, func(t fabric.TableID) {
-			l.b.Route(t, fabric.Route{
-				Element:  placed("system route "+s.CIDR.V.String()+" of VPC "+v.Name, s.CIDR.Range(), s.Key),
-				Prefix:   s.CIDR.V,
-				Kind:     fabric.Local,
-				Target:   fabric.ToSegment(l.vsw[s]),
-				Exit:     p.domain,
-				Announce: t == p.main, // b.2: the system routes are published to a CEN by themselves (H)
-			})
+		l.b.Route(t, fabric.Route{
+			Element:  placed("system route "+s.CIDR.V.String()+" of VPC "+v.Name, s.CIDR.Range(), s.Key),
+			Prefix:   s.CIDR.V,
+			Kind:     fabric.Local,
+			Target:   fabric.ToSegment(l.vsw[s]),
+			Exit:     p.domain,
+			Announce: t == p.main, // b.2: the system routes are published to a CEN by themselves (H)
 		})
 	}
-	l.eachTable(v, func(t fabric.TableID) {
-		l.b.Route(t, fabric.Route{
-			Element: fabric.Element{Label: "system route " + serviceAddresses.String() + " of VPC " + v.Name, At: v.Key},
-			Prefix:  serviceAddresses, Kind: fabric.Local,
-			Target: fabric.ToTable(l.regions[r].table, fabric.None), Exit: l.regions[r].service,
-		})
+	l.b.Route(t, fabric.Route{
+		Element: fabric.Element{Label: "system route " + serviceAddresses.String() + " of VPC " + v.Name, At: v.Key},
+		Prefix:  serviceAddresses, Kind: fabric.Local,
+		Target: fabric.ToTable(l.regions[r].table, fabric.None), Exit: l.regions[r].service,
 	})
 }
 

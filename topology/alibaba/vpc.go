@@ -50,8 +50,16 @@ type Route struct {
 	Destination scenario.Value[netip.Prefix]
 	PrefixList  scenario.Value[scenario.Ref[PrefixList]]
 	NextHop     scenario.Value[scenario.AnyRef]
+	NextHops    []*NextHop
 	NextHopType scenario.Value[string]
 	Published   scenario.Value[bool]
+}
+
+// NextHop is one of several next hops of a route.
+type NextHop struct {
+	scenario.At
+	NextHop scenario.Value[scenario.AnyRef]
+	Weight  scenario.Value[int]
 }
 
 // PrefixList is a named list of CIDRs.
@@ -162,13 +170,24 @@ func routeEntryTable() *scenario.Table[Route] {
 			func(r *Route) *scenario.Value[scenario.Ref[PrefixList]] { return &r.PrefixList }, "The prefix list of destinations.").Absent("a CIDR"),
 		scenario.Optional("next_hop", scenario.RefAny(nextHopKinds...),
 			func(r *Route) *scenario.Value[scenario.AnyRef] { return &r.NextHop }, "What packets go to, as kind/name.").Absent("none, and next_hop_type says what else").NotCalled("next_hop_id"),
+		scenario.Objects("next_hops", scenario.Later(nextHopTable),
+			func(r *Route) *[]*NextHop { return &r.NextHops }, "Several router interfaces, which share the packets (ECMP).").Absent("one next hop"),
 		scenario.Optional("next_hop_type", scenario.Enum(nextHopTypes...),
 			func(r *Route) *scenario.Value[string] { return &r.NextHopType },
 			"The type of the next hop, where it is not written as `next_hop`: what takes it is answered unknown.").Absent("that of next_hop"),
 		scenario.Optional("published", scenario.Bool(),
 			func(r *Route) *scenario.Value[bool] { return &r.Published },
 			"Whether the route is published to the CEN (PublishRouteEntries).").Absent("false"),
-	).ExactlyOne("destination", "destination_prefix_list").ExactlyOne("next_hop", "next_hop_type")
+	).ExactlyOne("destination", "destination_prefix_list").ExactlyOne("next_hop", "next_hops", "next_hop_type")
+}
+
+func nextHopTable() *scenario.Table[NextHop] {
+	return scenario.NewTable("next hop", "One of several next hops of a route, which share the packets by their weights.",
+		scenario.Required("next_hop", scenario.RefAny(KindRouterInterface),
+			func(n *NextHop) *scenario.Value[scenario.AnyRef] { return &n.NextHop }, "The router interface.").NotCalled("nexthop_id", "next_hop_id"),
+		scenario.Optional("weight", scenario.Int(1, 255),
+			func(n *NextHop) *scenario.Value[int] { return &n.Weight }, "Its share of the packets, as a part of all weights.").Absent("100"),
+	)
 }
 
 func prefixListTable() *scenario.Table[PrefixList] {

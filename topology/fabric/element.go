@@ -68,6 +68,9 @@ type Domain struct {
 	// Entrance: a way into other domains. What its tables deliver there came
 	// through it, and not through the domain where it is delivered.
 	Entrance bool
+	// Behind are networks that are reached by way of this one: routes that lead to
+	// it lead to them.
+	Behind []DomainID
 	// Main is the table for packets that enter from another domain.
 	Main TableID
 }
