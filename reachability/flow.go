@@ -50,7 +50,7 @@ type Step struct {
 	// Among is how many routes the table uses side by side, and Choice the place
 	// of Route among them, from 0: of each packet one of them is the way, and
 	// which one nobody knows.
-	Among, Choice int
+	Among, Choice int32
 	Into          fabric.TableID // where Route leads on; None: to no other table
 	// Over is the session that the table was offered the route over; nil: it
 	// stands in the table itself.

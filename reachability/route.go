@@ -90,7 +90,7 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 				g := *f
 				*g.towards(d) = part
 				w.answer.spend(1)
-				if w.follow(&g, d, &w.candidates[i+choice], choice) {
+				if w.follow(&g, d, &w.candidates[i+int(choice)], choice) {
 					next = append(next, g)
 				} else {
 					done = append(done, g)
@@ -143,8 +143,8 @@ func cut(ranges []packet.Addrs, j int, part packet.Addrs) []packet.Addrs {
 // ways are the places, among the routes that a table uses side by side, of those
 // that a flow goes by: a copy of it by each. A packet that comes to the table
 // again takes the same way again.
-func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int] {
-	return func(yield func(int) bool) {
+func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
 		if first.Among > 1 {
 			if choice, again := f.took(d); again {
 				yield(choice)
@@ -162,7 +162,7 @@ func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int]
 
 // took is which of the routes of its table a flow went by when it was there
 // before, if it was.
-func (f *flow) took(d Direction) (choice int, again bool) {
+func (f *flow) took(d Direction) (choice int32, again bool) {
 	for t := f.trail; t != nil; t = t.before {
 		if t.Kind == AtRoute && t.Direction == d && t.Table == f.table && t.Among > 1 {
 			return t.Choice, true
@@ -172,7 +172,7 @@ func (f *flow) took(d Direction) (choice int, again bool) {
 }
 
 // follow takes a flow over a route. It reports whether there is a next lookup.
-func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int) bool {
+func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int32) bool {
 	f.note(Step{
 		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
 		Among: c.Among, Choice: choice, Into: c.Target.Table, Link: fabric.None,

@@ -372,7 +372,7 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		}
 		h.Action, h.Summary = "routes", towards+", by "+n.Tables[s.Table].Label
 		if s.Among > 1 {
-			h.Summary += ", one of " + strconv.Itoa(s.Among) + " equal routes"
+			h.Summary += ", one of " + strconv.Itoa(int(s.Among)) + " equal routes"
 		}
 		over := s.Over
 		if over == nil {

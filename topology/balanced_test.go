@@ -50,14 +50,3 @@ func TestLoadBalancers(t *testing.T) {
 		})
 	}
 }
-
-// What needs an element that netsim does not model is unknown, and never refuted
-// (ruling 20).
-func TestEnterpriseEditionIsUnknown(t *testing.T) {
-	f := loaded(t, network+`cens: {hub: {edition: enterprise, attachments: {l: {vpc: left}, r: {vpc: right}}}}
-checks: [{name: it, from: instance/a, to: instance/c, port: tcp/80}]
-`)
-	p := prove(t, f.Base)
-	require.Equal(t, "unknown", p.Verdict.String())
-	require.Equal(t, "unsupported.cen-enterprise", string(p.Because))
-}

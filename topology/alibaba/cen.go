@@ -15,6 +15,7 @@ type CEN struct {
 	ServiceRoutes   scenario.Collection[ServiceRoute]
 	RoutePolicies   []*RoutePolicy
 	TransitRouters  scenario.Collection[TransitRouter]
+	PeerAttachments scenario.Collection[PeerAttachment]
 }
 
 // Attachment attaches a VPC or a VBR.
@@ -71,6 +72,7 @@ type RoutePolicy struct {
 	RouteTypes                   scenario.Values[string]
 	Preference                   scenario.Value[int]
 	NextPriority                 scenario.Value[int]
+	Table                        scenario.Value[scenario.Ref[TransitRouteTable]]
 }
 
 const (
@@ -85,7 +87,7 @@ func cenTable() *scenario.Table[CEN] {
 	return scenario.NewTable("CEN", "A Cloud Enterprise Network instance.",
 		scenario.Required("edition", scenario.Enum(
 			scenario.Choice(editionBasic, "Basic Edition: routes are exchanged by themselves"),
-			scenario.Choice(editionEnterprise, "Enterprise Edition; netsim does not model it yet, and says unknown")),
+			scenario.Choice(editionEnterprise, "Enterprise Edition: transit routers with route tables, association and propagation")),
 			func(c *CEN) *scenario.Value[string] { return &c.Edition }, "basic or enterprise.").Example(editionBasic),
 		scenario.MapOf("attachments", KindAttachment, attachmentTable(),
 			func(c *CEN) *scenario.Collection[Attachment] { return &c.Attachments }, "Attached networks."),
@@ -99,6 +101,9 @@ func cenTable() *scenario.Table[CEN] {
 			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
 		scenario.MapOf("transit_routers", KindTransitRouter, scenario.Later(transitRouterTable),
 			func(c *CEN) *scenario.Collection[TransitRouter] { return &c.TransitRouters }, "Transit routers of Enterprise Edition, one in a region."),
+		scenario.MapOf("peer_attachments", KindPeerAttachment, scenario.Later(peerAttachmentTable),
+			func(c *CEN) *scenario.Collection[PeerAttachment] { return &c.PeerAttachments },
+			"Inter-region connections of Enterprise Edition.").NotCalled("inter_region_connections", "transit_router_peer_attachments"),
 	)
 }
 
@@ -206,5 +211,8 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
 		scenario.Optional("next_priority", scenario.Int(1, 5000),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.NextPriority }, "After a permit, the policy to go on with.").Absent("stop"),
+		scenario.Optional("transit_router_route_table", scenario.RefTo[TransitRouteTable](KindTransitRouteTable),
+			func(p *RoutePolicy) *scenario.Value[scenario.Ref[TransitRouteTable]] { return &p.Table },
+			"On Enterprise Edition, the route table it is of.").Absent("the system table").NotCalled("transit_router_route_table_id"),
 	).Narrow(routePolicySchemas)
 }

@@ -10,6 +10,12 @@ import (
 )
 
 func (c *checker) cen(n *CEN) {
+	c.editions(n)
+	c.transitRouters(n)
+	c.routePolicies(n)
+	if n.Edition.V == editionEnterprise {
+		return
+	}
 	c.attachments(n)
 	var pairs []cloud.Written[regionPair]
 	for _, al := range n.RegionBandwidth.All() {
@@ -23,7 +29,6 @@ func (c *checker) cen(n *CEN) {
 			"A pair of regions has one allocation, whichever region is named first. Keep one.", cloud.See(first.At, "the other")...)
 	})
 	c.serviceRoutes(n)
-	c.routePolicies(n)
 }
 
 func (c *checker) attachments(n *CEN) {
@@ -203,10 +208,16 @@ func (c *checker) overAllocated(p *BandwidthPlan) {
 				related = append(related, cloud.See(al.Bandwidth.Range(), "%s takes %s", named(&al.Resource), al.Bandwidth.V)...)
 			}
 		}
+		for _, a := range n.PeerAttachments.All() {
+			if a.Plan.V.To == p && a.Bandwidth.Present() && a.BandwidthType.V != dataTransfer {
+				sum += a.Bandwidth.V
+				related = append(related, cloud.See(a.Bandwidth.Range(), "%s takes %s", named(&a.Resource), a.Bandwidth.V)...)
+			}
+		}
 	}
 	if p.Bandwidth.Present() && sum > p.Bandwidth.V {
 		c.Warn(p.Bandwidth.Range(), fmt.Sprintf("%s are allocated from %s, which has %s", sum, named(&p.Resource), p.Bandwidth.V),
-			"The cloud refuses what goes beyond the plan, and netsim counts none of its allocations: the pairs are left with 1 kbit/s, for tests. Allocate less, or upgrade the plan.",
+			"The cloud refuses what goes beyond the plan, and netsim counts none of its allocations: pairs of regions are left with 1 kbit/s, for tests, and inter-region connections do not stand. Allocate less, or upgrade the plan.",
 			related...)
 	}
 }

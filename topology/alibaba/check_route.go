@@ -98,6 +98,7 @@ func (c *checker) vSwitchAround(v *VPC, p netip.Prefix) *VSwitch {
 
 func (c *checker) nextHop(v *VPC, r *Route) {
 	hop := r.NextHop
+	c.attachmentHop(v, r)
 	if to := hop.V.To; to != nil {
 		c.peeringHop(v, r, to)
 		if home := vpcOf(to); home != nil && home != &v.Resource {
@@ -125,4 +126,24 @@ func (c *checker) published(table *scenario.Resource, r *Route) {
 	}
 	c.Warn(r.Published.Range(), fmt.Sprintf("%s is not published: %s", named(&r.Resource), why),
 		"The CEN does not learn the route, whatever is written here. Put a route with a CIDR into the system route table, or remove `published`.")
+}
+
+// attachmentHop: a route leads to the attachment by which its own VPC is on a
+// transit router (routing a, custom routes; H).
+func (c *checker) attachmentHop(v *VPC, r *Route) {
+	to := r.NextHop.V.To
+	if to == nil || to.Kind != KindAttachment {
+		return
+	}
+	why := "of Basic Edition"
+	if a, ok := to.Object.(*TransitAttachment); ok {
+		switch network, _ := a.network(); network {
+		case &v.Resource, nil:
+			return
+		default:
+			why = "of " + named(network)
+		}
+	}
+	c.Refuse(r.NextHop.Range(), fmt.Sprintf("%s, the next hop of %s, is %s", named(to), named(&r.Resource), why),
+		"A route leads to the attachment of its own VPC to a transit router. Name one of "+named(&v.Resource)+".", cloud.See(to.Key, "the attachment")...)
 }

@@ -33,7 +33,14 @@ const (
 	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
 	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
-	CodeNetworkMissing diag.Code = "route.bgp-network-missing"
+	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
 
 	CodePlanArea diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeUnassociated    diag.Code = "link.unassociated"
+	CodePeerMissing     diag.Code = "link.peer-missing"
+	CodeNotPropagated   diag.Code = "route.not-propagated"
+	CodeNotSynchronized diag.Code = "route.not-synchronized"
+	CodeNotAdvertised   diag.Code = "route.not-advertised"
+	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 )

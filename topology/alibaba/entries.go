@@ -11,7 +11,7 @@ import (
 func Codes() []diag.Entry {
 	return slices.Concat(
 		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), callEntries(),
-		grantEntries(), capacityEntries(), openEntries(), unsupportedEntries(),
+		grantEntries(), capacityEntries(), transitEntries(), openEntries(), transitOpenEntries(),
 		peeringEntries(), siteEntries(),
 	)
 }

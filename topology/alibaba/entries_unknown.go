@@ -64,15 +64,6 @@ func unknown(code diag.Code, title, meaning, fix string) diag.Entry {
 	return diag.Entry{Code: code, Kind: diag.KindUnknown, Title: title, Meaning: meaning, Fix: fix}
 }
 
-// unsupportedEntries are the elements that netsim does not model (ruling 20).
-func unsupportedEntries() []diag.Entry {
-	return []diag.Entry{
-		unknown("unsupported.cen-enterprise", "Enterprise Edition transit routers are not modelled",
-			"The packet needs a CEN of Enterprise Edition, whose transit routers netsim does not model yet. Whether it passes is not known.",
-			"Check this stretch by hand, with the reachability analysis of the Network Intelligence Service for instance."),
-	}
-}
-
 // nextHopInstance is what a published route calls an instance.
 const nextHopInstance = "instance"
 

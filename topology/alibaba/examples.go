@@ -88,7 +88,6 @@ func examples() []diag.Example {
 		example(fabric.CodeEmpty, ends, "the vSwitch of the client is empty"),
 		example("open.listens", ends, "what listens on the server is not written, and assumed"),
 		example(fabric.CodeMisdelivered, ends, "the server's VPC has the client's address block, and there is no CEN"),
-		example("unsupported.cen-enterprise", ends, "the CEN is of Enterprise Edition"),
 		example(fabric.CodeInternet, ends, "the client asks from the internet"),
 		example(fabric.CodeIsPartial, ends, "half of the client's vSwitch may log in to the server"),
 		example(fabric.CodeIsReachable, ends, "everybody may log in to the server"),

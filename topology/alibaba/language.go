@@ -29,6 +29,10 @@ const (
 
 	KindTransitRouter      scenario.ResourceKind = "transit_router"
 	KindTransitRouteTable  scenario.ResourceKind = "transit_router_route_table"
+	KindTransitRoute       scenario.ResourceKind = "transit_router_route"
+	KindTransitRouterCIDR  scenario.ResourceKind = "transit_router_cidr"
+	KindAggregation        scenario.ResourceKind = "transit_router_aggregation"
+	KindPeerAttachment     scenario.ResourceKind = "peer_attachment"
 	KindPhysicalConnection scenario.ResourceKind = "physical_connection"
 	KindVBR                scenario.ResourceKind = "vbr"
 	KindRouterInterface    scenario.ResourceKind = "router_interface"

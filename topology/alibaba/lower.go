@@ -47,6 +47,11 @@ type lowering struct {
 	hops, siteHops map[*scenario.Resource]hop
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
+
+	routers  map[*TransitRouter]*routerParts
+	joins    map[*TransitAttachment]*joinParts
+	peerings map[*PeerAttachment]*peerParts
+	told     int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -85,6 +90,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
+		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -92,6 +98,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVPC(l.vpc)
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
+	l.transitRouters()
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	for _, r := range doc.Regions.All() {
@@ -108,6 +115,8 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		}
 	}
 	l.routerInterfaces()
+	l.transitAttachments()
+	l.peerAttachments()
 	for _, r := range doc.Regions.All() {
 		for _, p := range r.VPCPeers.All() {
 			l.peering(p)
@@ -116,11 +125,15 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.customRoutes()
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
+	l.transitRoutes()
 	l.guard()
 	for _, c := range doc.CENs.All() {
-		l.cens = append(l.cens, l.cen(c))
+		if c.Edition.V != editionEnterprise {
+			l.cens = append(l.cens, l.cen(c))
+		}
 	}
 	l.eachVBR(l.bgp)
+	l.transitSessions()
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
@@ -150,7 +163,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindCustomDomain: "custom domain", KindAPI: "API", KindApp: "app", KindCEN: "CEN",
 	KindAttachment: "attachment", KindAllocation: "region bandwidth", KindServiceRoute: "service route",
 	KindBandwidthPlan: "bandwidth plan",
-	KindTransitRouter: "transit router", KindTransitRouteTable: "transit router route table",
+	KindTransitRouter: "transit router", KindTransitRouteTable: "route table", KindTransitRoute: "static entry",
+	KindTransitRouterCIDR: "transit router CIDR", KindAggregation: "aggregate route", KindPeerAttachment: "peer attachment",
 	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",

@@ -93,9 +93,14 @@ func (l *lowering) limit(p *cenParts, al *Allocation, e fabric.Element) *fabric.
 // covers reports whether a plan is for the areas of an allocation's regions.
 func (b *BandwidthPlan) covers(al *Allocation) bool {
 	want := al.areas()
-	got := values(b.Areas)
-	slices.Sort(got)
-	return slices.Equal(want, got) && !slices.Contains(want, "")
+	return slices.Equal(want, b.areas()) && !slices.Contains(want, "")
+}
+
+// areas are the areas that a plan is for, sorted.
+func (b *BandwidthPlan) areas() []string {
+	areas := values(b.Areas)
+	slices.Sort(areas)
+	return areas
 }
 
 func (l *lowering) allocated(plan *BandwidthPlan) scenario.Bandwidth {
@@ -104,6 +109,11 @@ func (l *lowering) allocated(plan *BandwidthPlan) scenario.Bandwidth {
 		for _, al := range c.RegionBandwidth.All() {
 			if al.Plan.V.To == plan {
 				sum += al.Bandwidth.V
+			}
+		}
+		for _, a := range c.PeerAttachments.All() {
+			if a.Plan.V.To == plan && a.BandwidthType.V != dataTransfer {
+				sum += a.Bandwidth.V
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func pairOf(a, b *Region) regionPair {
 	return regionPair{a, b}
 }
 
-// cen lowers one CEN. In Basic Edition every gateway learns the system routes
+// cen lowers one CEN of Basic Edition: every gateway learns the system routes
 // of the VPCs of its region, tells them to the others, and every attached VPC
 // learns all (routing b.1, b.2; H). Different CENs are isolated.
 func (l *lowering) cen(c *CEN) *cenParts {
@@ -74,11 +74,7 @@ func (l *lowering) cen(c *CEN) *cenParts {
 	for _, s := range c.ServiceRoutes.All() {
 		l.cenServiceRoute(p, s)
 	}
-	if p.Edition.V == editionEnterprise {
-		l.unmodelledServices(p)
-	} else {
-		l.uncovered(p)
-	}
+	l.uncovered(p)
 	return p
 }
 
@@ -142,14 +138,7 @@ func (l *lowering) inactive(p *cenParts, v *VPC, a *Attachment) (*fabric.Refusal
 		return r, nil
 	}
 	owner, mine := p.AccountOr(""), v.AccountOr("")
-	switch allowed := p.allowed(v); {
-	case allowed && p.Edition.V == editionEnterprise:
-		return &fabric.Refusal{
-			Element: placed("CEN "+p.Name, p.Edition.Range(), p.Key), Code: "unsupported.cen-enterprise", Kind: diag.KindUnknown,
-			Summary: "CEN " + p.Name + " is of Enterprise Edition, which netsim does not model",
-			Needed:  "a network that netsim models",
-		}, nil
-	case allowed:
+	if p.allowed(v) {
 		return l.elsewhere(p, v, a)
 	}
 	// Another account's CEN of either edition needs the grant of the VPC's owner

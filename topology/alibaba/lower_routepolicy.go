@@ -14,9 +14,15 @@ import (
 // policies are a gateway's route policies of a direction, by priority. The
 // default policy of priority 5000 is on VBRs and CCNs only (routing b.2, b.4; H).
 func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.RoutePolicy {
+	return l.policiesOf(p.CEN, direction, func(rp *RoutePolicy) bool { return rp.Region.V.To == r })
+}
+
+// policiesOf are those route policies of a CEN in a direction that are of one
+// gateway or table.
+func (l *lowering) policiesOf(c *CEN, direction string, of func(*RoutePolicy) bool) []fabric.RoutePolicy {
 	var list []*RoutePolicy
-	for _, rp := range p.RoutePolicies {
-		if rp.Region.V.To == r && rp.Direction.V == direction {
+	for _, rp := range c.RoutePolicies {
+		if rp.Direction.V == direction && of(rp) {
 			list = append(list, rp)
 		}
 	}
@@ -24,7 +30,7 @@ func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.R
 	var out []fabric.RoutePolicy
 	for i, rp := range list {
 		e := fabric.Element{
-			Label: fmt.Sprintf("route policy %d (%s) of CEN %s in %s", rp.Priority.V, direction, p.Name, r.Name), At: rp.Node.Range,
+			Label: fmt.Sprintf("route policy %d (%s) of CEN %s in %s", rp.Priority.V, direction, c.Name, rp.Region.V.To.Name), At: rp.Node.Range,
 		}
 		f := fabric.RoutePolicy{Element: e, Deny: rp.Action.V == "deny", Match: l.routeMatch(rp)}
 		if rp.Preference.Present() {

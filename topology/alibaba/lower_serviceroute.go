@@ -231,27 +231,3 @@ func (l *lowering) needsTicket(s *ServiceRoute, r, host *Region) (*fabric.Refusa
 	x.Needed = "a ticket to the CEN team (provisioning: ticket)"
 	return x, []fabric.SwitchID{id}
 }
-
-// unmodelledServices keeps what an Enterprise CEN may carry to cloud services
-// from being refuted: static routes there are not modelled. They lead out by a VPC
-// of the service's region that is attached (routing c.3; M).
-func (l *lowering) unmodelledServices(p *cenParts) {
-	for _, r := range l.doc.Regions.All() {
-		if !slices.ContainsFunc(r.VPCs.All(), func(v *VPC) bool { return p.attached[v] != nil && p.allowed(v) }) {
-			continue
-		}
-		for _, g := range r.APIGateways.All() {
-			for _, c := range values(g.VPCEgressCIDRs) {
-				for _, home := range l.doc.Regions.All() {
-					if home == r {
-						continue
-					}
-					l.b.Route(p.gateways[home], fabric.Route{
-						Element: element(&p.Resource), Prefix: c, Kind: fabric.Static, Announced: fabric.Static,
-						Exit: l.regions[r].service, Target: fabric.ToDrop(&fabric.Refusal{Kind: diag.KindUnknown}),
-					})
-				}
-			}
-		}
-	}
-}

@@ -51,6 +51,33 @@ func routePolicySchemas() []*scenario.Schema {
 	}
 }
 
+// attachmentSchemas: some fields are for one sort of network.
+func attachmentSchemas() []*scenario.Schema {
+	only := func(doc, field string, others ...string) (all []*scenario.Schema) {
+		for _, other := range others {
+			all = append(all, &scenario.Schema{Description: doc, If: cloud.Having(other), Then: cloud.Lacking(field)})
+		}
+		return all
+	}
+	return slices.Concat(
+		only("Zone mappings are of a VPC.", "zone_mappings", "vbr", "ecr", "vpn_connection"),
+		only("The appliance mode is of a VPC.", "appliance_mode_support", "vbr", "ecr", "vpn_connection"),
+		only("Allowed prefixes are of an ECR.", "allowed_prefixes", "vpc", "vbr", "vpn_connection"))
+}
+
+// peerSchemas: a connection has two ends, and what is paid by data transfer no
+// plan.
+func peerSchemas() []*scenario.Schema {
+	two := &scenario.Schema{}
+	pairOfAny(two)
+	ends := cloud.WithField("ends", two)
+	ends.Description = "There are two `ends`."
+	return []*scenario.Schema{
+		ends,
+		cloud.When("What is paid by data transfer is taken from no plan.", "bandwidth_type", cloud.Words(dataTransfer, "DataTransfer"), cloud.Lacking("plan"), nil),
+	}
+}
+
 // backendSchemas: each kind of backend has fields of its own.
 func backendSchemas() (all []*scenario.Schema) {
 	fields := []string{"scheme", "method", "path", "role"}

@@ -3,15 +3,14 @@ package alibaba
 import (
 	"slices"
 
-	"netsim/topology/cloud"
 	"netsim/topology/diag"
 )
 
 // Addition is what the cloud adds to the codes, its own and those of the fabric.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), callRemedies(), peeringRemedies()),
-		Examples:   slices.Concat(examples(), peeringExamples()),
+		Remedies:   slices.Concat(networkRemedies(), transitRemedies(), callRemedies(), peeringRemedies()),
+		Examples:   slices.Concat(examples(), transitExamples(), peeringExamples()),
 		Neighbours: neighbours(),
 	}
 }
@@ -40,6 +39,10 @@ func neighbours() []diag.Neighbour {
 		aws.For("open.client-address", "ELBV2_SOURCE_ADDRESS_PRESERVATION",
 			"ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED", "ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED"),
 		google.For("unsupported.outside-target", "UNKNOWN_IP"),
-		cloud.UnfollowedNeighbours(unsupportedEntries()),
+
+		aws.For(CodeUnassociated, "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION"),
+		aws.For(CodeNotPropagated, "TGW_RTB_CANNOT_ROUTE", "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"),
+		routes.For(CodeNotPropagated, "ROUTE_NOT_FOUND"),
+		diag.NetworkDiagnosis.For(CodeNotPropagated, "propagation_missing"),
 	)
 }

@@ -26,7 +26,7 @@ func (c *Candidate) rank(o *Candidate) int {
 		cmp.Compare(c.kind(), o.kind()),
 		cmp.Compare(c.Preference, o.Preference),
 		cmp.Compare(c.Rank, o.Rank),
-		cmp.Compare(len(c.ASPath), len(o.ASPath)),
+		cmp.Compare(len(c.ASPath()), len(o.ASPath())),
 		cmp.Compare(c.Order, o.Order),
 		cmp.Compare(c.hops, o.hops),
 	)
@@ -57,12 +57,12 @@ func (t *Table) choose(same []*Candidate) {
 		among++
 	}
 	for i, c := range same[:usable] {
-		if i > 0 && len(best.orderSwitches)+len(c.orderSwitches) > 0 {
-			best.Switches = union(best.Switches, best.orderSwitches, c.orderSwitches)
-			c.Switches = union(c.Switches, best.orderSwitches, c.orderSwitches)
+		if i > 0 && len(best.orderSwitches())+len(c.orderSwitches()) > 0 {
+			best.Switches = union(best.Switches, best.orderSwitches(), c.orderSwitches())
+			c.Switches = union(c.Switches, best.orderSwitches(), c.orderSwitches())
 		}
 		if i < among {
-			c.Among = among
+			c.Among = int32(among)
 		} else {
 			c.Inactive, c.Faults = t.lost(best.Route), 1
 		}

@@ -32,7 +32,6 @@ func ownEntries() []diag.Entry {
 			Meaning: "Route tables hand the packet to each other, and none of them delivers it. It is dropped when its time to live runs out.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Correct the next hop of one of the routes on the circle, so that it leads to the network that has the destination.",
-			Unshown: "No route that is modelled so far can lead back to where a packet was: machines that forward are not followed, and of two hubs that attach a network one is used. Tests of the tracer show it.",
 		},
 		{
 			Code: CodeMisdelivered, Kind: diag.KindRoute,

@@ -8,8 +8,8 @@ func sharedEntries() []diag.Entry {
 	return []diag.Entry{
 		{
 			Code: CodeBlackhole, Kind: diag.KindRoute,
-			Title:   "The next hop is gone",
-			Meaning: "A route takes the packet, and what it leads to does not stand any more, or cannot be used. Such a route still takes what matches it; no shorter prefix takes over.",
+			Title:   "A blackhole",
+			Meaning: "A route takes the packet and drops it: it is written as a blackhole, or what it leads to does not stand any more or cannot be used. Such a route still takes what matches it; no shorter prefix takes over.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Delete the route, or give it a next hop that stands.",
 		},

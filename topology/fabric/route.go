@@ -102,7 +102,7 @@ type Route struct {
 	// whose prefix equals this one's or lies inside it.
 	Excludes *Refusal
 
-	faults        int          // reasons why it is not used, if it was learned
+	faults        int32        // reasons why it is not used, if it was learned
 	addrs         packet.Addrs // of Prefix, in family
 	family        packet.Family
 	mesh          bool       // learned over a mesh session

@@ -75,13 +75,14 @@ func TestWhatIsNotDeclaredSaysHowItIsDeclared(t *testing.T) {
 
 // undeclarable are the switches that no field declares, and why.
 var undeclarable = map[string]string{
-	"backend.http":       "what a service on the internet does, no scenario says",
-	"uri":                "what a service on the internet does, no scenario says",
-	"service_routes":     "of two service routes for one host, one has to go",
-	"cen":                "of two CENs that a VPC is attached to, one has to be left",
-	"resolves_in":        "it is one only where it is written",
-	"allowed_principals": "who makes an endpoint, no field says",
-	"prefix list":        "of two prefix lists that have a CIDR, one has to lose it",
+	"backend.http":          "what a service on the internet does, no scenario says",
+	"uri":                   "what a service on the internet does, no scenario says",
+	"service_routes":        "of two service routes for one host, one has to go",
+	"cen":                   "of two CENs that a VPC is attached to, one has to be left",
+	"route_synchronization": "of two transit routers that synchronize routes with a VPC, one has to stop",
+	"resolves_in":           "it is one only where it is written",
+	"allowed_principals":    "who makes an endpoint, no field says",
+	"prefix list":           "of two prefix lists that have a CIDR, one has to lose it",
 }
 
 // A switch that is added later says how it is declared, and that is tried above;
