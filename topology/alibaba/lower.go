@@ -51,7 +51,7 @@ type lowering struct {
 	routers  map[*TransitRouter]*routerParts
 	joins    map[*TransitAttachment]*joinParts
 	peerings map[*PeerAttachment]*peerParts
-	told     int // sessions that only say what is missing
+	missing  int // sessions that only say what is missing
 }
 
 type regionParts struct {

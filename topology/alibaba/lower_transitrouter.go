@@ -258,8 +258,8 @@ func (l *lowering) transitSessions() {
 // telling reports whether there is room for one more session that says only what
 // is missing.
 func (l *lowering) telling() bool {
-	l.told++
-	return l.told <= mostTold
+	l.missing++
+	return l.missing <= mostTold
 }
 
 // takeRoutes lets the tables of a transit router learn what a network announces.
