@@ -33,9 +33,7 @@ func (g *generator) networks() Mapping {
 		regions.Put(r.id, n.region(r))
 	}
 	m.Put("regions", regions)
-	if g.chance(95) {
-		m.Put("cens", Mapping{{n.cen, c}})
-	}
+	m.Put("cens", Mapping{{n.cen, c}})
 	if len(n.plans) > 0 {
 		m.Put("bandwidth_plans", n.plans)
 	}
@@ -112,7 +110,7 @@ func (n *networks) planVPC(r *netRegion) {
 		v.cidr = pick(n.generator, n.vpcs).cidr // they meet on a router
 	}
 	at := v.cidr.Addr().As4()
-	for i := range 1 + n.IntN(2) {
+	for i := range 2 - min(n.IntN(2), len(n.vpcs)) {
 		at[2] = byte(i + 1)
 		v.vswitches = append(v.vswitches, n.name("vsw"))
 		v.blocks = append(v.blocks, netip.PrefixFrom(netip.AddrFrom4(at), 24))
@@ -309,9 +307,6 @@ func (n *networks) router(t *netRouter) Mapping {
 	if n.chance(10) {
 		m.Put("multi_region_ecmp", n.chance(50))
 	}
-	if n.chance(10) {
-		m.Put("passes_static_routes", n.chance(50))
-	}
 	attachments := Mapping{}
 	for _, v := range t.region.vpcs {
 		if n.slip() {
@@ -457,8 +452,14 @@ func (n *networks) bandwidthPlan(a, b *netRegion) Name {
 		}
 		return "China"
 	}
+	areas := List{area(a), area(b)}
+	for _, e := range n.plans {
+		if o := e.Value.(Mapping).Field("areas").(List); o[0] == areas[0] && o[1] == areas[1] || o[0] == areas[1] && o[1] == areas[0] {
+			return e.Key.(Name)
+		}
+	}
 	plan := n.name("plan")
-	p := Mapping{{"areas", List{area(a), area(b)}}, {"bandwidth", pick(n.generator, []string{"5Mbps", "20Mbps", "20Mbps"})}}
+	p := Mapping{{"areas", areas}, {"bandwidth", pick(n.generator, []string{"5Mbps", "20Mbps", "20Mbps"})}}
 	if !n.slip() {
 		p.Put("cen", Ref{To: n.cen})
 	}
@@ -528,7 +529,7 @@ func (n *networks) checks() List {
 		out = append(out, c)
 	}
 	if len(out) == 0 {
-		out = append(out, Mapping{{"name", "check 1"}, {"from", ends[0]}, {"to", Ref{Kind: "vpc", To: n.vpcs[len(n.vpcs)-1].name}}, {"addresses", "declared"}})
+		out = append(out, Mapping{{"name", "check 1"}, {"from", ends[0]}, {"to", ends[1]}})
 	}
 	return out
 }

@@ -28,6 +28,8 @@ var (
 type series struct {
 	name  string
 	cloud generate.Cloud
+	// networks: of networks that routers join.
+	networks bool
 	share int // of the scenarios and packets, in percent, at least
 	// unknown: one course in so many, or more, is.
 	unknown        int
@@ -35,7 +37,9 @@ type series struct {
 }
 
 func (s series) Run(t *testing.T) {
-	made := &generate.Series{Seed: *firstSeed, Crossings: true, Options: generate.Options{Variants: true, LoadBalancers: true, PrivateAPIs: true, Cloud: s.cloud}}
+	made := &generate.Series{Seed: *firstSeed, Crossings: true, Networks: s.networks, Options: generate.Options{
+		Variants: true, LoadBalancers: true, PrivateAPIs: true, Enterprise: true, Cloud: s.cloud,
+	}}
 	c := newComparison(1)
 	enough := func() bool {
 		return made.Made >= *scenarios*s.share/100 && c.packets >= *packets*s.share/100 &&
@@ -74,8 +78,9 @@ func (s series) Run(t *testing.T) {
 // else what is in its way first. The clouds share the packets.
 func TestReferenceAgrees(t *testing.T) {
 	for _, s := range []series{
-		{"alibaba", generate.Alibaba, 65, 20, expected, rare},
-		{"aws", generate.AWS, 35, 150, expectedOfAWS, rareOfAWS},
+		{"alibaba", generate.Alibaba, false, 45, 20, expected, rare},
+		{"networks", generate.Alibaba, true, 30, 1000, expectedOfNetworks, nil},
+		{"aws", generate.AWS, false, 25, 150, expectedOfAWS, rareOfAWS},
 	} {
 		t.Run(s.name, s.Run)
 	}
@@ -94,9 +99,11 @@ var expected = []diag.Code{
 	"grant.vpc-access-missing", "link.unattached", "open.vpc-egress-cidrs", "route.asymmetric", "route.conflict",
 	"route.missing", "route.policy-denied", "route.service-route-invalid", "route.service-route-missing",
 	"route.service-route-needs-ticket", "route.shadowed", "sg.egress-denied", "sg.ingress-denied",
-	"source.outside-vpc", "unsupported.cen-enterprise", "unsupported.forwarding-instance",
+	"source.outside-vpc", "unsupported.forwarding-instance",
 	"unsupported.internet-access",
 }
+
+var expectedOfNetworks = []diag.Code{}
 
 var rare = []diag.Code{
 	"api.internet-disabled", "bandwidth.insufficient", "endpoint.empty", "endpoint.unoccupied",

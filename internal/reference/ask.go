@@ -28,6 +28,11 @@ func (w *World) Ask(name string, course Course) (Outcome, error) {
 			o = unknown("unsupported.unsettled-routes", x.cen.node, "the routes of %s do not come to rest", x.cen.ref())
 		}
 	}
+	for _, x := range w.transits {
+		if !x.settled {
+			o = unknown("unsupported.unsettled-routes", x.cen.node, "the routes of %s do not come to rest", x.cen.ref())
+		}
+	}
 	if t.err == nil && o.Fate == Arrives {
 		o.Short = t.short()
 	}

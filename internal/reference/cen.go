@@ -15,6 +15,8 @@ type cen struct {
 	allocations []*allocation
 	services    []*serviceRoute
 	policies    []*policy
+	routers     []*transitRouter
+	peers       []*peerAttachment
 }
 
 type attachment struct {
@@ -68,6 +70,8 @@ type policy struct {
 	bySourceRegion      bool
 	bySource, byTarget  bool
 	byCIDR, byRouteType bool
+	table               *transitTable // of Enterprise Edition
+	tabled              bool
 	at                  diag.Range
 }
 
@@ -113,6 +117,9 @@ func (r *reader) cen(e scenario.Entry) *cen {
 		bindAll(r, t.resource, v.Value, "access_regions", "region", &t.access)
 		c.services = append(c.services, t)
 	}
+	if c.enterprise {
+		r.transit(c, e.Value)
+	}
 	for _, n := range items(e.Value, "route_policies") {
 		c.policies = append(c.policies, r.policy(c, n))
 	}
@@ -136,6 +143,8 @@ func (r *reader) policy(c *cen, n *scenario.Node) *policy {
 	for _, t := range texts(n, "route_types") {
 		p.types = append(p.types, strings.ToLower(t))
 	}
+	p.tabled = value(n, "transit_router_route_table") != nil
+	bind(r, c.resource, n, "transit_router_route_table", "transit_router_route_table", &p.table)
 	bind(r, c.resource, n, "region", "region", &p.region)
 	bindAll(r, c.resource, n, "source_regions", "region", &p.sourceRegions)
 	bindAll(r, c.resource, n, "source_instances", "vpc", &p.sources)

@@ -264,7 +264,7 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 				why += fmt.Sprintf("\n  from %s to %s: %s", w.who(leg.From), w.who(leg.To), leg.Asked[0].Text())
 			}
 			return nil, "leg " + string(rune('1'+i)) + " is in no piece:" + why
-		case len(hits) > 1 && known && (i == 0 || hits[0].leg == hits[1].leg): // a server may be listed twice
+		case len(hits) > 1 && known && (i == 0 || hits[0].leg == hits[1].leg) && !hits[0].forks(hits[1]): // a server may be listed twice
 			return nil, "leg " + string(rune('1'+i)) + " is in several pieces"
 		}
 		out = append(out, hits[0])
@@ -280,6 +280,13 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 		return nil, "the rest has no packets"
 	}
 	return append(out, more[1:]...), ""
+}
+
+// forks reports whether two stretches are ways of the same packets: of several
+// equal routes.
+func (s stretch) forks(o stretch) bool {
+	_, _, parted := s.piece.Parted(o.piece)
+	return s.leg == o.leg && parted
 }
 
 // inBox reports whether a packet is in a box, and fills in what it leaves open.

@@ -59,14 +59,21 @@ func (a *attachment) active() bool {
 // CEN of Basic Edition, and the API refuses the second; which that was is written
 // nowhere (ruling 25).
 func (w *World) member(c *cen, v *vpc) diag.Code {
+	if c.enterprise {
+		joins := slices.DeleteFunc(w.scenario.joins(v), func(a *transitAttachment) bool { return a.router.cen != c })
+		if len(joins) == 0 {
+			return "link.unattached"
+		}
+		if why := joins[0].flaws(); len(why) > 0 {
+			return why[0]
+		}
+		return ""
+	}
 	switch a := c.attached(v); {
 	case a == nil:
 		return "link.unattached"
 	case !a.active():
 		return "grant.cen-attachment-missing"
-	}
-	if c.enterprise {
-		return ""
 	}
 	var names []string
 	for _, o := range w.scenario.cens {

@@ -12,10 +12,19 @@ type announcement struct {
 	origin  *vpc
 	custom  bool          // else of a vSwitch
 	service *serviceRoute // nil: a VPC's own route
+	border  *vbr          // that brought it, in place of a VPC
 }
 
 // home is the region whose gateway the announcement stands at first.
-func (a announcement) home() *region { return a.origin.region }
+func (a announcement) home() *region {
+	switch {
+	case a.border != nil:
+		return a.border.region
+	case a.origin == nil:
+		return nil
+	}
+	return a.origin.region
+}
 
 // conditions reports whether all conditions of a policy match an announcement
 // that is given to a VPC, or to no VPC in particular (routing b.4).
@@ -23,7 +32,7 @@ func (p *policy) conditions(a announcement, to *vpc) bool {
 	if p.bySourceRegion && !slices.Contains(p.sourceRegions, a.home()) {
 		return false
 	}
-	if p.bySource && slices.Contains(p.sources, a.origin) == p.sourcesReversed {
+	if p.bySource && (a.origin != nil && slices.Contains(p.sources, a.origin)) == p.sourcesReversed {
 		return false
 	}
 	// Destination conditions are for the gateway's giving to instances of its own
@@ -54,6 +63,11 @@ func (c *cen) judge(at *region, in bool, a announcement, preference int, to *vpc
 			list = append(list, p)
 		}
 	}
+	return ruled(list, a, preference, to)
+}
+
+// ruled folds policies over an announcement.
+func ruled(list []*policy, a announcement, preference int, to *vpc) (bool, int) {
 	slices.SortStableFunc(list, func(a, b *policy) int { return cmp.Compare(a.priority, b.priority) })
 	from := 0
 	for _, p := range list {

@@ -3,6 +3,7 @@ package reference
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -49,6 +50,8 @@ type route struct {
 	list        *prefixList // in place of destination
 	hop         *instance   // nil: gone, or of another type
 	hopType     string
+	join        *transitAttachment // next_hop is one
+	lost        bool               // next_hop is gone
 	published   bool
 }
 
@@ -177,7 +180,7 @@ func (r *reader) routes(owner *resource, n *scenario.Node) []*route {
 		t := &route{destination: prefix(e.Value, "destination"), published: flagOr(e.Value, "published", false)}
 		t.resource = r.resource("route", owner, e, t)
 		t.hopType = snake(textOr(e.Value, "next_hop_type", "instance"))
-		bind(r, t.resource, e.Value, "next_hop", "instance", &t.hop)
+		r.nextHop(t, e.Value)
 		bind(r, t.resource, e.Value, "destination_prefix_list", "prefix_list", &t.list)
 		if _, ok := text(e.Value, "next_hop"); !ok && t.hopType == "instance" {
 			r.refuse(e.Value, "the route leads to an instance that is not named")
@@ -185,6 +188,31 @@ func (r *reader) routes(owner *resource, n *scenario.Node) []*route {
 		out = append(out, t)
 	}
 	return out
+}
+
+// nextHop finds what a route leads to, of any kind.
+func (r *reader) nextHop(t *route, n *scenario.Node) {
+	v, ok := text(n, "next_hop")
+	if !ok {
+		return
+	}
+	if kind, _, cut := strings.Cut(v, "/"); cut && kind != "instance" {
+		t.hopType = kind
+	}
+	r.later = append(r.later, func() {
+		found := r.find(v, t.path, "instance", "attachment", "router_interface")
+		if found == nil {
+			t.lost = true
+			return
+		}
+		t.hopType = found.kind
+		switch o := found.object.(type) {
+		case *instance:
+			t.hop = o
+		case *transitAttachment:
+			t.join = o
+		}
+	})
 }
 
 // snake writes a type of next hop as the language does: NatGateway is nat_gateway.

@@ -17,11 +17,12 @@ type World struct {
 	scenario  *Scenario
 	reading   Reading
 	exchanges map[*cen]*exchange
+	transits  map[*cen]*transit
 }
 
 // Under is the scenario in a reading.
 func (s *Scenario) Under(r Reading) *World {
-	return &World{scenario: s, reading: r, exchanges: map[*cen]*exchange{}}
+	return &World{scenario: s, reading: r, exchanges: map[*cen]*exchange{}, transits: map[*cen]*transit{}}
 }
 
 // yes reads a switch that is true or false.
@@ -38,6 +39,8 @@ type option struct {
 	custom  *route
 	learned *entry
 	by      *exchange
+	synced  *line
+	join    *transitAttachment // that synced came by
 }
 
 // options are the routes of a table that cover a destination, the one that is
@@ -61,6 +64,7 @@ func (w *World) options(t *table, to netip.Addr) []option {
 	}
 	if t.propagation {
 		out = append(out, w.learned(t, to)...)
+		out = append(out, w.synchronized(t, to)...)
 	}
 	slices.SortStableFunc(out, func(a, b option) int {
 		if a.prefix.Bits() != b.prefix.Bits() {
@@ -127,6 +131,7 @@ const (
 	noEntry                // at the gateway of a region
 	nextHop                // a custom route took it
 	inCircles
+	cutOff // at something that is broken, or that is not there
 )
 
 // walk is the way of one packet.
@@ -136,6 +141,9 @@ type walk struct {
 	took     option // the route that took it last
 	services []*serviceRoute
 	crossed  []crossing
+	// codes are those of what a walk was cut off at; none: no route there.
+	codes     []diag.Code
+	transited []*transitTable
 }
 
 type step struct {
@@ -147,6 +155,7 @@ type step struct {
 type crossing struct {
 	cen      *cen
 	from, to *region
+	peer     *peerAttachment // of Enterprise Edition, in place of the regions
 }
 
 func (k *walk) last() *vpc { return k.steps[len(k.steps)-1].table.vpc }
@@ -176,6 +185,16 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 		case k.took.service:
 			k.end = atService
 			return k
+		case k.took.synced != nil:
+			if t = w.enterTransit(k, k.took.join, to); t == nil {
+				return k
+			}
+			continue
+		case k.took.custom != nil && k.took.custom.join != nil:
+			if t = w.enterTransit(k, k.took.custom.join, to); t == nil {
+				return k
+			}
+			continue
 		case k.took.custom != nil:
 			k.end = nextHop
 			return k
@@ -209,7 +228,7 @@ func (w *World) cross(k *walk, x *exchange, at *region, to netip.Addr) *table {
 			}
 			return best.origin.system
 		}
-		k.crossed = append(k.crossed, crossing{x.cen, at, best.home()})
+		k.crossed = append(k.crossed, crossing{cen: x.cen, from: at, to: best.home()})
 		at = best.home()
 	}
 	k.end = inCircles
