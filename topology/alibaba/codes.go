@@ -43,4 +43,5 @@ const (
 	CodeNotSynchronized diag.Code = "route.not-synchronized"
 	CodeNotAdvertised   diag.Code = "route.not-advertised"
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
+	CodeNotPublished    diag.Code = "route.not-published"
 )

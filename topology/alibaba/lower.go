@@ -48,10 +48,10 @@ type lowering struct {
 	idcs           map[*IDC]*siteParts
 	vbrs           map[*VBR]*vbrParts
 
-	routers  map[*TransitRouter]*routerParts
-	joins    map[*TransitAttachment]*joinParts
-	peerings map[*PeerAttachment]*peerParts
-	missing  int // sessions that only say what is missing
+	routers     map[*TransitRouter]*routerParts
+	joins       map[*TransitAttachment]*joinParts
+	peerings    map[*PeerAttachment]*peerParts
+	saidMissing int // sessions that only say what is missing
 }
 
 type regionParts struct {
@@ -115,17 +115,17 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		}
 	}
 	l.routerInterfaces()
-	l.transitAttachments()
-	l.peerAttachments()
 	for _, r := range doc.Regions.All() {
 		for _, p := range r.VPCPeers.All() {
 			l.peering(p)
 		}
 	}
+	l.transitAttachments()
+	l.peerAttachments()
 	l.customRoutes()
+	l.transitRoutes()
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
-	l.transitRoutes()
 	l.guard()
 	for _, c := range doc.CENs.All() {
 		if c.Edition.V != editionEnterprise {

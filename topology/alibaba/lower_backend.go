@@ -263,6 +263,7 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 			}
 		}
 	}
+	l.eachSite(func(site *IDC) { b.To = append(b.To, l.siteTarget(site, a)...) })
 	if len(b.To) != 1 {
 		b.To = nil
 		e := placed(b.Label, access.Target.Range(), access.Key)
@@ -272,6 +273,22 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 			Needed:  "an instance with this address",
 		}})
 	}
+}
+
+// siteTarget is what has an address in a site, or the address itself if nothing
+// has it.
+func (l *lowering) siteTarget(site *IDC, a netip.Addr) []fabric.InterfaceID {
+	for _, h := range site.Hosts.All() {
+		if h.Address.V == a {
+			return l.ends.Interfaces[&h.Resource]
+		}
+	}
+	if site.around(a) == nil {
+		return nil
+	}
+	i := *l.b.InterfaceAt(l.ends.Free[&site.Resource])
+	i.Addresses = []fabric.Address{addressOfIP(a)}
+	return []fabric.InterfaceID{l.b.Interface(i)}
 }
 
 // backGate: the reply must come back by the VPC that the gateway was let into.

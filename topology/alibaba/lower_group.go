@@ -132,9 +132,30 @@ func (l *lowering) vpcNameGates(g *groupParts) []fabric.Gate {
 		gate.Switches = pass.Switches
 	}
 	gate.Clauses = []fabric.GateClause{pass}
+	if !g.ResolvesIn.Present() {
+		gate.Clauses = append(gate.Clauses, l.resolvesAtSites(g, &gate))
+	}
 	gates := []fabric.Gate{gate}
 	if r := g.gateway.placeless; r != nil {
 		gates = append(gates, fabric.Gate{Element: r.Element, Refusal: r})
 	}
 	return gates
+}
+
+// resolvesAtSites: whether the resolver of a site knows the VPC subdomain is not
+// documented (ruling 5).
+func (l *lowering) resolvesAtSites(g *groupParts, gate *fabric.Gate) fabric.GateClause {
+	known, id := l.Read(fabric.Switch{
+		Element: gate.Element, ID: "resolves_in of " + g.Ref() + " at sites", Name: "resolves_in", Code: "open.resolves-in", Ruling: 5,
+		Values:  []string{"vpcs", "any"},
+		Text:    "whether the VPC subdomain of API group " + g.Name + " resolves at on-premises sites too",
+		Declare: cloud.At(g.TreePath, "resolves_in", "vpcs", "any"),
+	})
+	site := fabric.GateClause{
+		Element: gate.Element, Says: "the caller resolves it", Match: fabric.Match{ArrivalClasses: []string{classSite}}, Switches: []fabric.SwitchID{id},
+	}
+	if known == 0 {
+		site.Refusal = gate.Refusal
+	}
+	return site
 }

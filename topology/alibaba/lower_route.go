@@ -137,8 +137,30 @@ func nextHopType(k scenario.ResourceKind) string {
 // e; H).
 func (r *Route) publishable() bool {
 	return slices.Contains([]string{
-		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway",
+		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway", "ipv4_gateway",
 	}, r.hopType())
+}
+
+// unpublished keeps published routes of some next hops from an edition that does
+// not take them: to IPv4 gateways on Basic, to router interfaces on Enterprise
+// (routing b.2, b.3; H).
+func (l *lowering) unpublished(v *VPC, edition, hop string) []fabric.RoutePolicy {
+	var list []fabric.RoutePolicy
+	for _, r := range v.Routes.All() {
+		if !r.Published.V || !r.Destination.Present() || r.hopType() != hop {
+			continue
+		}
+		e := fabric.Element{Label: "custom route " + r.Destination.V.String() + " of VPC " + v.Name, At: r.Key}
+		list = append(list, fabric.RoutePolicy{
+			Element: e, Deny: true, Match: fabric.RouteMatch{Prefixes: []netip.Prefix{r.Destination.V}, Exact: true, Kinds: []fabric.RouteKind{fabric.Static}},
+			Refusal: &fabric.Refusal{
+				Element: e, Code: CodeNotPublished, Kind: diag.KindRoute,
+				Summary: e.Label + " is not taken by a CEN of " + editionNames[edition] + " Edition: its next hop is of type " + hop,
+				Needed:  "a route to " + r.Destination.V.String() + " that the CEN takes",
+			},
+		})
+	}
+	return list
 }
 
 // excludes is why learned routes that equal a custom one or lie inside it are not

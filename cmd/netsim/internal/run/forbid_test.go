@@ -38,6 +38,10 @@ var open = []struct{ name, scenario, edits string }{
 	{"provisioning", crossRegion, `cens.cen-1.service_routes.api-gateway: {host: 100.104.255.128/26, host_region: cn-shanghai, host_vpc: vpc-api-access, access_regions: [cn-zhangjiakou, cn-shanghai]}`},
 	{"attached_order", crossRegion, `regions.cn-shanghai.vpcs.twin: {cidr: 172.16.0.0/16, vswitches: {vsw-twin: {cidr: 172.16.10.0/24}}}
       cens.cen-1.attachments.twin: {vpc: twin}`},
+	{"accepted", sameRegion, `regions.cn-shanghai.vpcs.left: {cidr: 10.8.0.0/16, vswitches: {s: {cidr: 10.8.1.0/24}}, security_groups: {g: {type: basic}}, instances: {l: {vswitch: s, private_ip: 10.8.1.10, security_groups: [g], listens: []}}, routes: {r: {destination: 10.9.0.0/16, next_hop: vpc_peer_connection/p}}}
+      regions.cn-shanghai.vpcs.right: {account: "222233334444", cidr: 10.9.0.0/16, vswitches: {s: {cidr: 10.9.1.0/24}}, security_groups: {g: {type: basic, ingress: [{protocol: all, source: 10.8.0.0/16}]}}, instances: {r: {vswitch: s, private_ip: 10.9.1.10, security_groups: [g], listens: [{port: tcp/80}]}}, routes: {r: {destination: 10.8.0.0/16, next_hop: vpc_peer_connection/p}}}
+      regions.cn-shanghai.vpc_peer_connections: {p: {vpc: left, accepting_vpc: right}}
+      "checks[name=the function calls the API by its VPC subdomain]": {name: the function calls the API by its VPC subdomain, from: instance/l, to: instance/r, port: tcp/80}`},
 	{"availability_zone_id", privateAPI, `regions.us-east-1.vpcs.api.subnets.endpoints-a: {cidr: 10.0.5.0/24}`},
 	{"account", "aws-starter", `regions.us-east-1.vpcs.tools.load_balancers: {nlb: {type: network, scheme: internal, subnets: [build], listeners: [{protocol: TCP, port: 3306, target_group: t}]}}
       regions.us-east-1.vpcs.tools.target_groups: {t: {target_type: ip, protocol: TCP, port: 3306, targets: [{target: 10.1.1.10}]}}
