@@ -12,7 +12,7 @@ import (
 // destination stand among the candidates of the tables they came through, with
 // the reason why they were not used. The latest table is asked first.
 func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusal {
-	if end.Code == fabric.CodeLoop {
+	if end.Code == fabric.CodeLoop || end.Kind == diag.KindLink {
 		return end // whatever was not used besides
 	}
 	exit := w.toSeg.Domain

@@ -30,6 +30,7 @@ func Check(doc *Document) diag.List {
 			c.peering(r, p)
 		}
 	}
+	c.expressConnect()
 	c.domains()
 	for _, p := range doc.BandwidthPlans.All() {
 		c.plan(p)

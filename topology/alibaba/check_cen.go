@@ -33,6 +33,7 @@ func (c *checker) cen(n *CEN) {
 
 func (c *checker) attachments(n *CEN) {
 	var vpcs []cloud.Written[*VPC]
+	var vbrs []cloud.Written[*VBR]
 	var turns []cloud.Written[int]
 	for _, a := range n.Attachments.All() {
 		if a.Order.Present() {
@@ -42,7 +43,15 @@ func (c *checker) attachments(n *CEN) {
 			vpcs = append(vpcs, cloud.Written[*VPC]{What: v, Name: a.Name, At: a.VPC.Range()})
 			c.attachable(n, a, v)
 		}
+		if v := a.VBR.V.To; v != nil {
+			vbrs = append(vbrs, cloud.Written[*VBR]{What: v, Name: a.Name, At: a.VBR.Range()})
+			c.attachableVBR(n, a, v)
+		}
 	}
+	cloud.Twice(vbrs, func(first, second cloud.Written[*VBR]) {
+		c.Refuse(second.At, fmt.Sprintf("attachments %q and %q of %s are of the same VBR, %q", first.Name, second.Name, named(&n.Resource), second.What.Name),
+			"A VBR is attached to a CEN once. Keep one.", cloud.See(first.At, "the other attachment")...)
+	})
 	cloud.Twice(vpcs, func(first, second cloud.Written[*VPC]) {
 		c.Refuse(second.At, fmt.Sprintf("attachments %q and %q of %s are of the same VPC, %q", first.Name, second.Name, named(&n.Resource), second.What.Name),
 			"A VPC is attached to a CEN once. Keep one.", cloud.See(first.At, "the other attachment")...)
@@ -66,14 +75,26 @@ func (c *checker) attachable(n *CEN, a *Attachment, v *VPC) {
 		cloud.See(v.Key, "the VPC")...)
 }
 
+// attachableVBR: a CEN attaches another account's VBR with its owner's grant only
+// (routing b.6; H).
+func (c *checker) attachableVBR(n *CEN, a *Attachment, v *VBR) {
+	if n.allowedVBR(v) {
+		return
+	}
+	c.Warn(a.VBR.Range(), fmt.Sprintf("%s is inactive: %s (account %s) is not granted to %s (account %s)",
+		named(&a.Resource), named(&v.Resource), orNameless(v.AccountOr("")), named(&n.Resource), orNameless(n.AccountOr(""))),
+		"The CEN of one account attaches the VBR of another only with the grant of its owner. Write `cen_grants` in the VBR, or correct `account`.",
+		cloud.See(v.Key, "the VBR")...)
+}
+
 // cenGrant: a grant names the account that owns the CEN (routing b.6; H).
-func (c *checker) cenGrant(v *VPC, g *CENGrant) {
+func (c *checker) cenGrant(of *scenario.Resource, g *CENGrant) {
 	n := g.CEN.V.To
 	if n == nil || !g.Owner.Present() || g.Owner.V == n.AccountOr("") {
 		return
 	}
-	c.Warn(g.Owner.Range(), fmt.Sprintf("a grant of %s is for account %q, and %s is of account %s", named(&v.Resource), g.Owner.V, named(&n.Resource), orNameless(n.AccountOr(""))),
-		"A grant is for a CEN and its owner together, so this one lets nobody attach the VPC. Write the account that owns the CEN.",
+	c.Warn(g.Owner.Range(), fmt.Sprintf("a grant of %s is for account %q, and %s is of account %s", named(of), g.Owner.V, named(&n.Resource), orNameless(n.AccountOr(""))),
+		"A grant is for a CEN and its owner together, so this one lets nobody attach the "+kindNames[of.Kind]+". Write the account that owns the CEN.",
 		cloud.See(n.Key, "the CEN")...)
 }
 

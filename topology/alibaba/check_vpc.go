@@ -50,7 +50,7 @@ func (c *checker) vpc(v *VPC) {
 	}
 	c.networkACLs(v)
 	for _, g := range v.CENGrants {
-		c.cenGrant(v, g)
+		c.cenGrant(&v.Resource, g)
 	}
 }
 

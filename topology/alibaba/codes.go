@@ -29,7 +29,7 @@ const (
 	CodeVBRInactive            diag.Code = "link.vbr-inactive"
 	CodeBGPDown                diag.Code = "link.bgp-down"
 	CodeInterfaceInactive      diag.Code = "link.router-interface-inactive"
-	CodeInterfaceNotTransitive diag.Code = "route.router-interface-not-transitive"
+	CodeInterfaceNotTransitive diag.Code = "link.router-interface-not-transitive"
 	CodeHealthCheckUnreturned  diag.Code = "route.health-check-unreturned"
 	CodeSiteIngressDenied      diag.Code = "site.ingress-denied"
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"

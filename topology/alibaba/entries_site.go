@@ -1,8 +1,6 @@
 package alibaba
 
-import (
-	"netsim/topology/diag"
-)
+import "netsim/topology/diag"
 
 // siteEntries are of circuits, VBRs, router interfaces and on-premises sites.
 func siteEntries() []diag.Entry {
@@ -36,7 +34,7 @@ func siteEntries() []diag.Entry {
 			Fix:     "Connect the two router interfaces and activate both.",
 		},
 		{
-			Code: CodeInterfaceNotTransitive, Kind: diag.KindRoute,
+			Code: CodeInterfaceNotTransitive, Kind: diag.KindLink,
 			Title:   "Router interfaces do not lead to a third network",
 			Meaning: "A pair of router interfaces joins two networks. What comes over it into a VPC reaches the VPC's own vSwitches and cloud services, and what comes over it to a VBR reaches the site; neither passes it on.",
 			Symptom: diag.SymptomTimeout,
@@ -82,5 +80,54 @@ func siteEntries() []diag.Entry {
 		unknown("open.site-firewall", "The firewall of a site is not written",
 			"Every site has something that filters what comes in and goes out. Where it is not written, everything is assumed to pass.",
 			"Write `firewall` in the site; `firewall: {}` lets everything pass."),
+	}
+}
+
+// siteExamples are shown by one scenario.
+func siteExamples() []diag.Example {
+	const file = "testdata/codes/express-connect.yaml"
+	return []diag.Example{
+		example(CodeCircuitDown, file, "the circuit to vpc-2 is cut"),
+		example(CodeVBRInactive, file, "the VBR to vpc-2 is recovering"),
+		example(CodeBGPDown, file, "the BGP group expects another AS number"),
+		example(CodeNetworkMissing, file, "the VBR announces no block"),
+		example(CodeInterfaceInactive, file, "the router interface of vpc-2 is switched off"),
+		example(CodeInterfaceNotTransitive, file, "the way to vpc-1 is written by vpc-2"),
+		example(CodeHealthCheckUnreturned, file, "the site answers no health check"),
+		example("open.health-check-alone", file, "the site answers no health check, and there is one line only"),
+		example("open.site-tracking", file, "a line of the CEN is cut, and the health check moves its traffic"),
+		example("open.switching-group", file, "a line of the CEN is cut, and only a switching group watches it"),
+		example(CodeSiteIngressDenied, file, "the site's firewall takes nothing in"),
+		example(CodeSiteEgressDenied, file, "the site's firewall lets nothing out"),
+		example("open.site-firewall", file, "the site's firewall is not written"),
+	}
+}
+
+// siteRemedies mend circuits, VBRs and what is joined to them. What a site's own
+// routers and firewall do is not the cloud's to change.
+func siteRemedies() []diag.Remedy {
+	return []diag.Remedy{
+		remedy(CodeCircuitDown, "Express Connect console > Physical Connections > the connection",
+			commands("aliyun vpc DescribePhysicalConnections --RegionId REGION", "aliyun vpc EnablePhysicalConnection --RegionId REGION --PhysicalConnectionId CIRCUIT"),
+			sets("alicloud_express_connect_physical_connection", "status")),
+		remedy(CodeVBRInactive, "Express Connect console > Virtual Border Routers (VBRs) > the VBR",
+			commands("aliyun vpc RecoverVirtualBorderRouter --RegionId REGION --VbrId VBR",
+				"aliyun vpc ModifyVirtualBorderRouterAttribute --RegionId REGION --VbrId VBR --LocalGatewayIp ADDRESS --PeerGatewayIp ADDRESS --PeeringSubnetMask MASK"),
+			sets("alicloud_express_connect_virtual_border_router", "status", "local_gateway_ip", "peer_gateway_ip", "peering_subnet_mask")),
+		remedy(CodeBGPDown, "Express Connect console > Virtual Border Routers (VBRs) > the VBR > BGP Groups, then BGP Peers",
+			commands("aliyun vpc ModifyBgpGroupAttribute --RegionId REGION --BgpGroupId GROUP --PeerAsn ASN",
+				"aliyun vpc ModifyBgpPeerAttribute --RegionId REGION --BgpPeerId PEER --PeerIpAddress ADDRESS"),
+			sets("alicloud_vpc_bgp_group", "peer_asn", "local_asn"), sets("alicloud_vpc_bgp_peer", "peer_ip_address", "enable_bfd")),
+		remedy(CodeNetworkMissing, "Express Connect console > Virtual Border Routers (VBRs) > the VBR > Advertised BGP Subnets",
+			commands("aliyun vpc AddBgpNetwork --RegionId REGION --RouterId VBR --DstCidrBlock CIDR"),
+			sets("alicloud_vpc_bgp_network", "router_id", "dst_cidr_block")),
+		remedy(CodeInterfaceInactive, "Express Connect console > VPC Peering Connections > VBR-to-VPC",
+			commands("aliyun vpc ConnectRouterInterface --RegionId REGION --RouterInterfaceId INTERFACE",
+				"aliyun vpc ActivateRouterInterface --RegionId REGION --RouterInterfaceId INTERFACE"),
+			sets("alicloud_express_connect_router_interface", "role", "opposite_interface_id", "status")),
+		remedy(CodeInterfaceNotTransitive, "CEN console > the CEN instance > Attach Network", commands(attachVPC),
+			sets("alicloud_cen_instance_attachment", "instance_id", "child_instance_id", "child_instance_type", "child_instance_region_id")),
+		remedy(CodeHealthCheckUnreturned, "CEN console > Health Check", commands("aliyun cbn DescribeCenVbrHealthCheck --CenId CEN --VbrInstanceId VBR --VbrInstanceRegionId REGION"),
+			sets("alicloud_cen_vbr_health_check", "health_check_source_ip", "health_check_target_ip")),
 	}
 }

@@ -121,7 +121,7 @@ func physicalConnectionTable() *scenario.Table[PhysicalConnection] {
 		scenario.Optional("access_point", scenario.Text(),
 			func(p *PhysicalConnection) *scenario.Value[string] { return &p.AccessPoint }, "Where its port is.").Absent("not known").NotCalled("access_point_id"),
 		scenario.Optional("bandwidth", scenario.Rate(),
-			func(p *PhysicalConnection) *scenario.Value[scenario.Bandwidth] { return &p.Bandwidth }, "How much it carries.").Absent("not known, and enough for every check").Example("1Gbps"),
+			func(p *PhysicalConnection) *scenario.Value[scenario.Bandwidth] { return &p.Bandwidth }, "How much it carries.").Absent("not known, and a check that demands some is answered unknown").Example("1Gbps"),
 		scenario.Optional("state", scenario.Enum(
 			scenario.Choice(stateUp, "it carries packets"), scenario.Choice(stateDown, "it is cut")),
 			func(p *PhysicalConnection) *scenario.Value[string] { return &p.State },

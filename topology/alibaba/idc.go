@@ -140,7 +140,7 @@ func siteRuleTable() *scenario.Table[SiteRule] {
 		scenario.Optional("protocol", scenario.Protocol(),
 			func(r *SiteRule) *scenario.Value[packet.Protocols] { return &r.Protocol }, "tcp, udp, icmp, all or a number.").Absent("all"),
 		scenario.Optional("ports", scenario.OneOrMany(scenario.Ports()),
-			func(r *SiteRule) *scenario.Values[[]packet.Ports] { return &r.Ports }, "Destination ports.").Absent("any").Example(8080).NotCalled("port", "port_range", "destination_ports"),
+			func(r *SiteRule) *scenario.Values[[]packet.Ports] { return &r.Ports }, "Destination ports, for tcp or udp.").Absent("any").Example(8080).NotCalled("port", "port_range", "destination_ports"),
 		scenario.Optional("source", scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR),
 			func(r *SiteRule) *scenario.Value[netip.Prefix] { return &r.Source }, "Where it comes from.").Absent("anywhere").NotCalled("source_cidr", "from"),
 		scenario.Optional("destination", scenario.AddressOrCIDR().Narrowed(scenario.IPv4AddressOrCIDR),
@@ -149,5 +149,10 @@ func siteRuleTable() *scenario.Table[SiteRule] {
 			func(r *SiteRule) *scenario.Value[string] { return &r.Policy }, "accept or drop.").Absent("accept").NotCalled("action"),
 		scenario.Optional("description", scenario.Text(),
 			func(r *SiteRule) *scenario.Value[string] { return &r.Description }, "What it is for, in words.").Absent("none"),
-	)
+	).Narrow(func() []*scenario.Schema {
+		return []*scenario.Schema{{
+			Description: "Only tcp and udp have ports.",
+			If:          cloud.Having("ports"), Then: cloud.WithField("protocol", cloud.Protocols("[tT][cC][pP]|[uU][dD][pP]", 6, 17)),
+		}}
+	})
 }

@@ -21,6 +21,7 @@ const (
 	classFunction        = "function"
 	classSite            = "site"
 	classVBR             = "vbr"
+	classBeyond          = "beyond circuits"
 )
 
 // lowering carries one Lower.

@@ -20,16 +20,19 @@ type speech struct {
 	site  *SitePeer // nil: the site takes whoever fits
 	port  *port
 	down  *fabric.Refusal
+	why   string // in a few words
 }
 
 // speeches are the BGP sessions of a VBR: one for each of its peers. A session
 // that does not fit the site is down.
-func (l *lowering) speeches(v *VBR) []speech {
+func (l *lowering) speeches(v *VBR) []speech { return speechesOf(v, l.vbrs[v]) }
+
+func speechesOf(v *VBR, parts *vbrParts) []speech {
 	var all []speech
 	for _, g := range v.BGPGroups.All() {
 		for _, p := range g.Peers.All() {
 			s := speech{group: g, peer: p}
-			s.fit(v, l.vbrs[v])
+			s.fit(v, parts)
 			if s.down == nil && slices.ContainsFunc(all, func(o speech) bool { return o.down == nil && o.port == s.port }) {
 				s.down = s.refuse(p.Key, "its port has a session already", "one peer for each port")
 			}
@@ -40,6 +43,7 @@ func (l *lowering) speeches(v *VBR) []speech {
 }
 
 func (s *speech) refuse(at diag.Range, why, needed string) *fabric.Refusal {
+	s.why = why
 	return &fabric.Refusal{
 		Element: placed("BGP peer "+s.peer.Name, at, s.peer.Key), Code: CodeBGPDown, Kind: diag.KindLink,
 		Summary: "the session of BGP peer " + s.peer.Name + " is down: " + why, Needed: needed,

@@ -17,6 +17,9 @@ func (l *lowering) attachVBR(p *cenParts, r *Region, v *VBR) {
 			a = at
 		}
 	}
+	if a == nil && l.hasInterface(v) {
+		return // it is joined to a VPC in another way
+	}
 	vp := l.vbrs[v]
 	inactive := l.vbrInactive(p, v, a)
 	e := fabric.Element{Label: "attachment of VBR " + v.Name + " to CEN " + p.Name, At: p.Key}
@@ -32,6 +35,18 @@ func (l *lowering) attachVBR(p *cenParts, r *Region, v *VBR) {
 		Element: e, From: p.gateways[r], To: vp.table, Link: link,
 		Export: append(l.policies(p, r, "out"), l.noSiteToSite(p, r)), Inactive: inactive,
 	})
+}
+
+// hasInterface reports whether a router interface stands on a VBR.
+func (l *lowering) hasInterface(v *VBR) bool {
+	for _, r := range l.doc.Regions.All() {
+		for _, i := range r.RouterInterfaces.All() {
+			if i.Router.V.To == &v.Resource {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noSiteToSite is the default policy of every gateway, of priority 5000: a VBR

@@ -36,9 +36,9 @@ func (l *lowering) port(v *VBR, p *port) {
 		e = element(&c.Resource)
 	}
 	p.broken = v.broken(p)
-	link := fabric.Link{Element: e, Plain: true}
+	link := fabric.Link{Element: e}
 	if rate := v.rate(p); rate.Present() {
-		link.Rate, link.Plain, link.At = int64(rate.V), false, rate.Range()
+		link.Rate, link.At = int64(rate.V), rate.Range()
 	}
 	p.link = l.b.Link(link)
 }

@@ -36,7 +36,7 @@ func (l *lowering) toInterface(to, router *scenario.Resource, e fabric.Element) 
 			Needed:  "a router interface of " + element(router).Label,
 		})
 	}
-	if x := l.apart(r); x != nil {
+	if x, _ := apart(l.doc, r); x != nil {
 		return drop(x)
 	}
 	far := r.Opposite.V.To.Router.V.To
@@ -53,11 +53,11 @@ func (l *lowering) toInterface(to, router *scenario.Resource, e fabric.Element) 
 // apart is why a router interface joins nothing, or nil: both ends name each
 // other and are active, one asks and the other is asked, a VBR's asks, and no
 // other pair joins the two routers (routing d; H).
-func (l *lowering) apart(r *RouterInterface) *fabric.Refusal {
-	refuse := func(at, else_ diag.Range, why, needed string) *fabric.Refusal {
+func apart(doc *Document, r *RouterInterface) (x *fabric.Refusal, why string) {
+	refuse := func(at, else_ diag.Range, why, needed string) (*fabric.Refusal, string) {
 		return &fabric.Refusal{
 			Element: placed(element(&r.Resource).Label, at, else_), Code: CodeInterfaceInactive, Kind: diag.KindLink, Summary: why, Needed: needed,
-		}
+		}, why
 	}
 	o := r.Opposite.V.To
 	if o == nil {
@@ -88,16 +88,16 @@ func (l *lowering) apart(r *RouterInterface) *fabric.Refusal {
 	case a.Kind == KindVBR && b.Kind == KindVBR:
 		return refuse(r.Router.Range(), r.Key, "router interfaces "+r.Name+" and "+o.Name+" both stand on VBRs, and one of a pair stands on a VPC", "a VPC at one end")
 	}
-	if first := l.firstPair(r, o); first != r && first != o {
+	if first := firstPair(doc, r, o); first != r && first != o {
 		return refuse(r.Router.Range(), r.Key, "router interface "+first.Name+" joins the same two routers already, and the cloud refuses the second pair", "one pair of router interfaces between two routers")
 	}
-	return nil
+	return nil, ""
 }
 
 // firstPair is the initiator of the first pair, by name, that joins the routers
 // of a pair.
-func (l *lowering) firstPair(r, o *RouterInterface) *RouterInterface {
-	for _, region := range l.doc.Regions.All() {
+func firstPair(doc *Document, r, o *RouterInterface) *RouterInterface {
+	for _, region := range doc.Regions.All() {
 		for _, i := range region.RouterInterfaces.All() {
 			to := i.Opposite.V.To
 			if to == nil || to.Opposite.V.To != i {
@@ -131,7 +131,7 @@ func (l *lowering) byInterface(v *VPC) fabric.TableID {
 // third network.
 func notExtended(e fabric.Element) *fabric.Refusal {
 	return &fabric.Refusal{
-		Element: e, Code: CodeInterfaceNotTransitive, Kind: diag.KindRoute,
+		Element: e, Code: CodeInterfaceNotTransitive, Kind: diag.KindLink,
 		Summary: e.Label + " passes nothing on to a third network that comes over a router interface",
 		Needed:  "a CEN that joins the networks",
 	}

@@ -104,16 +104,35 @@ func (i *IDC) around(a netip.Addr) *scenario.Value[netip.Prefix] {
 	return nil
 }
 
+// beyond stands for everything that sites reach over their circuits: static
+// routes of theirs do not say which of it they lead to.
+func (l *lowering) beyond() fabric.DomainID {
+	d := fabric.Domain{Element: fabric.Element{Label: "what lies behind circuits"}, Class: classBeyond}
+	for _, r := range l.doc.Regions.All() {
+		d.Behind = append(d.Behind, l.regions[r].service)
+		for _, v := range r.VPCs.All() {
+			d.Behind = append(d.Behind, l.vpcs[v].domain)
+		}
+	}
+	for _, i := range l.doc.IDCs.All() {
+		d.Behind = append(d.Behind, l.idcs[i].domain)
+	}
+	return l.b.Domain(d)
+}
+
 // siteRoutes adds the static routes of a site: to a VBR by each of its ports, and
 // of those to one destination the ones of the lowest preference are used side by
 // side.
 func (l *lowering) siteRoutes(i *IDC) {
-	p := l.idcs[i]
+	if i.Routes.Len() == 0 {
+		return
+	}
+	p, exit := l.idcs[i], l.beyond()
 	for _, r := range i.Routes.All() {
 		e := fabric.Element{Label: "static route " + r.Destination.V.String() + " of IDC " + i.Name, At: r.Key}
 		rt := fabric.Route{
 			Element: e, Prefix: r.Destination.V, Kind: fabric.Static, Announced: fabric.Static,
-			Exit: p.domain, Preference: r.preference(), Place: r.Name,
+			Exit: exit, Preference: r.preference(), Place: r.Name,
 		}
 		to := r.NextHop.V.To
 		switch {
@@ -162,7 +181,6 @@ func (l *lowering) toVBR(i *IDC, v *VBR, r *SiteRoute, rt fabric.Route) {
 	for n := range q.ports {
 		line := &q.ports[n]
 		one := rt
-		one.Exit = q.domain
 		one.Target = fabric.ToTable(q.table, line.link)
 		if line.broken != nil {
 			one.Target = fabric.ToDrop(line.broken)
