@@ -18,6 +18,7 @@ import (
 )
 
 var (
+	sites     = flag.Bool("sites", true, "whether networks have sites")
 	scenarios = flag.Int("scenarios", 300, "how many random scenarios the reference is asked about, at least")
 	packets   = flag.Int("packets", 100_000, "how many packets, at least")
 	firstSeed = flag.Uint64("seed", 0, "where the seeds of random scenarios start")
@@ -38,7 +39,7 @@ type series struct {
 
 func (s series) Run(t *testing.T) {
 	made := &generate.Series{Seed: *firstSeed, Crossings: true, Networks: s.networks, Options: generate.Options{
-		Variants: true, LoadBalancers: true, PrivateAPIs: true, Enterprise: true, Cloud: s.cloud,
+		Variants: true, LoadBalancers: true, PrivateAPIs: true, Enterprise: true, Sites: *sites, Cloud: s.cloud,
 	}}
 	c := newComparison(1)
 	enough := func() bool {

@@ -32,6 +32,15 @@ func (g *region) area() string {
 // arrived; empty if it is (ruling 6).
 func (t *trip) short() diag.Code {
 	for _, c := range t.crossed {
+		if c.peer == nil && c.cen == nil {
+			switch {
+			case c.line == 0 && t.check.demand > 0:
+				return "open.bandwidth" // ruling 14
+			case c.line < t.check.demand:
+				return "bandwidth.insufficient"
+			}
+			continue
+		}
 		if c.peer != nil {
 			if c.peer.rate < t.check.demand {
 				return "bandwidth.insufficient"

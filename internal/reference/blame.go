@@ -209,7 +209,7 @@ func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 	if ok, _ := x.offered(a, a.home()); ok && x.member(a) && a.service == nil && !x.stands(a, a.home()) {
 		codes = append(codes, "route.conflict")
 	}
-	if !x.gives(entry{a, defaultPreference}, t.vpc) {
+	if !x.gives(entry{announcement: a, preference: defaultPreference}, t.vpc) {
 		codes = append(codes, "route.policy-denied")
 	}
 	if !t.vpc.accepts(a.prefix) {

@@ -23,6 +23,7 @@ type attachment struct {
 	*resource
 	cen   *cen
 	vpc   *vpc // nil: gone
+	vbr   *vbr // in its place
 	order int  // 0: not written
 }
 
@@ -97,6 +98,7 @@ func (r *reader) cen(e scenario.Entry) *cen {
 		a := &attachment{cen: c, order: number(v.Value, "attached_order", 0)}
 		a.resource = r.resource("attachment", c.resource, v, a)
 		bind(r, a.resource, v.Value, "vpc", "vpc", &a.vpc)
+		bind(r, a.resource, v.Value, "vbr", "vbr", &a.vbr)
 		c.attachments = append(c.attachments, a)
 	}
 	for _, v := range entries(e.Value, "region_bandwidth") {

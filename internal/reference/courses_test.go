@@ -21,11 +21,13 @@ type places map[diag.Range]string
 func placesOf(root *scenario.Node) places {
 	p := places{}
 	p.note(root, nil, "regions", "region")
+	p.note(root, nil, "idcs", "idc")
 	return p
 }
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
+	"idc":    {"hosts": "host"},
 	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function", "vpc_links": "vpc_link", "rest_apis": "rest_api"},
 	"vpc": {
 		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",

@@ -13,6 +13,8 @@ type announcement struct {
 	custom  bool          // else of a vSwitch
 	service *serviceRoute // nil: a VPC's own route
 	border  *vbr          // that brought it, in place of a VPC
+	path    int           // of what a VBR brought: how long its AS path is,
+	order   int           // and BGP before static
 }
 
 // home is the region whose gateway the announcement stands at first.
@@ -66,8 +68,14 @@ func (c *cen) judge(at *region, in bool, a announcement, preference int, to *vpc
 	return ruled(list, a, preference, to)
 }
 
-// ruled folds policies over an announcement.
+// ruled is ruledSaid without whether a policy said so.
 func ruled(list []*policy, a announcement, preference int, to *vpc) (bool, int) {
+	ok, preference, _ := ruledSaid(list, a, preference, to)
+	return ok, preference
+}
+
+// ruledSaid folds policies over an announcement.
+func ruledSaid(list []*policy, a announcement, preference int, to *vpc) (ok bool, preferred int, said bool) {
 	slices.SortStableFunc(list, func(a, b *policy) int { return cmp.Compare(a.priority, b.priority) })
 	from := 0
 	for _, p := range list {
@@ -75,15 +83,15 @@ func ruled(list []*policy, a announcement, preference int, to *vpc) (bool, int) 
 			continue
 		}
 		if p.deny {
-			return false, preference
+			return false, preference, true
 		}
 		if p.preference != 0 {
 			preference = p.preference
 		}
 		if p.next == 0 {
-			return true, preference
+			return true, preference, true
 		}
-		from = p.next
+		from, said = p.next, true
 	}
-	return true, preference
+	return true, preference, said
 }

@@ -369,7 +369,7 @@ func (x *transit) passes(t *transitRouter) bool {
 	if t.static != nil {
 		return *t.static
 	}
-	return x.world.yes("reference.passes_static_routes", t.ref())
+	return x.world.yes("passes_static_routes", t.ref())
 }
 
 // announced are the routes that an attached network brings.
@@ -412,6 +412,10 @@ func (x *transit) chosen(rt *transitTable, list []line) []line {
 				same = append(same, o)
 			}
 		}
+		if same = x.firstAttached(l.prefix, same); len(same) == 1 {
+			out = append(out, same[0])
+			continue
+		}
 		slices.SortStableFunc(same, func(a, b line) int {
 			return cmp.Or(staticFirst(a, b), cmp.Compare(a.preference, b.preference), cmp.Compare(a.rank, b.rank), cmp.Compare(a.path, b.path))
 		})
@@ -420,19 +424,46 @@ func (x *transit) chosen(rt *transitTable, list []line) []line {
 			n++
 		}
 		same = same[:n]
-		if same[0].static == nil && same[0].border == nil && n > 1 {
-			var names []string
-			for _, o := range same {
-				names = append(names, o.origin.ref())
-			}
-			slices.Sort(names)
-			names = slices.Compact(names)
-			first := x.world.reading("reference.transit_conflict", l.prefix.String()+" "+strings.Join(names, " "), names)
-			same = same[slices.IndexFunc(same, func(o line) bool { return o.origin.ref() == first }):][:1]
-		}
 		out = append(out, same...)
 	}
 	return out
+}
+
+// firstAttached keeps of learned routes of one prefix, if VPCs announced them, those
+// of the VPC that was attached first (ruling 25). Whether a policy's preference
+// counts in this is not written.
+func (x *transit) firstAttached(p netip.Prefix, list []line) []line {
+	var names []string
+	best := 0
+	for i, l := range list {
+		if l.static != nil || l.border != nil {
+			return list
+		}
+		if l.preference < list[best].preference {
+			best = i
+		}
+		names = append(names, l.whose())
+	}
+	differs := func(l line) bool { return l.preference != list[best].preference }
+	if len(list) > 1 && slices.ContainsFunc(list, differs) &&
+		x.world.reading("reference.conflict_preference", x.cen.ref(), []string{"ignored", "counts"}) == "counts" {
+		return x.firstAttached(p, slices.DeleteFunc(slices.Clone(list), differs))
+	}
+	slices.Sort(names)
+	if names = slices.Compact(names); len(names) < 2 {
+		return list
+	}
+	first := x.world.reading("attached_order", strings.Join(names, " "), names)
+	return slices.DeleteFunc(slices.Clone(list), func(l line) bool { return l.whose() != first })
+}
+
+// whose is the network that a route is of; a blackhole that came from another
+// region is of none.
+func (l line) whose() string {
+	if l.origin == nil {
+		return "none"
+	}
+	return l.origin.ref()
 }
 
 func staticFirst(a, b line) int {

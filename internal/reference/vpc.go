@@ -15,6 +15,8 @@ type region struct {
 	vpcs      []*vpc
 	functions []*function
 	gateways  []*gateway
+	vbrs      []*vbr
+	pairs     []*routerInterface
 }
 
 type vpc struct {
@@ -51,6 +53,7 @@ type route struct {
 	hop         *instance   // nil: gone, or of another type
 	hopType     string
 	join        *transitAttachment // next_hop is one
+	pairs       []*routerInterface // next_hop is one, or next_hops are
 	lost        bool               // next_hop is gone
 	published   bool
 }
@@ -75,6 +78,7 @@ type instance struct {
 	listens    []listener
 	listensAll bool // listens is not written
 	forwarding *bool
+	site       *idc // of a host
 }
 
 type listener struct {
@@ -129,6 +133,7 @@ func (r *reader) region(e scenario.Entry) *region {
 		a := &app{code: textOr(v.Value, "app_code", "")}
 		a.resource = r.resource("app", g.resource, v, a)
 	}
+	r.lines(g, e.Value)
 	return g
 }
 
@@ -211,6 +216,8 @@ func (r *reader) nextHop(t *route, n *scenario.Node) {
 			t.hop = o
 		case *transitAttachment:
 			t.join = o
+		case *routerInterface:
+			t.pairs = append(t.pairs, o)
 		}
 	})
 }
@@ -239,14 +246,20 @@ func (r *reader) instance(v *vpc, e scenario.Entry) *instance {
 	bind(r, i.resource, e.Value, "vswitch", "vswitch", &i.vswitch)
 	bindAll(r, i.resource, e.Value, "security_groups", "security_group", &i.groups)
 	i.listensAll = value(e.Value, "listens") == nil
-	for _, n := range items(e.Value, "listens") {
+	i.listens = listeners(e.Value)
+	return i
+}
+
+func listeners(n *scenario.Node) []listener {
+	var out []listener
+	for _, n := range items(n, "listens") {
 		service, _ := packet.ParseService(textOr(n, "port", ""))
-		i.listens = append(i.listens, listener{
+		out = append(out, listener{
 			service: service, address: address(n, "address"), paths: texts(n, "paths"),
 			any: value(n, "paths") == nil, at: n.Range,
 		})
 	}
-	return i
+	return out
 }
 
 func (r *reader) balancer(v *vpc, e scenario.Entry) *balancer {

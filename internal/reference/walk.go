@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"netsim/topology/diag"
+	"netsim/topology/scenario"
 )
 
 // serviceNetwork is the block of the system route to cloud services, which every
@@ -131,6 +132,7 @@ const (
 	noEntry                // at the gateway of a region
 	nextHop                // a custom route took it
 	inCircles
+	atSite
 	cutOff // at something that is broken, or that is not there
 )
 
@@ -144,6 +146,9 @@ type walk struct {
 	// codes are those of what a walk was cut off at; none: no route there.
 	codes     []diag.Code
 	transited []*transitTable
+	borders   []*vbr
+	site      *idc // where it ended
+	turns     int
 }
 
 type step struct {
@@ -155,7 +160,8 @@ type step struct {
 type crossing struct {
 	cen      *cen
 	from, to *region
-	peer     *peerAttachment // of Enterprise Edition, in place of the regions
+	peer     *peerAttachment    // of Enterprise Edition, in place of the regions
+	line     scenario.Bandwidth // of a circuit; 0: not written
 }
 
 func (k *walk) last() *vpc { return k.steps[len(k.steps)-1].table.vpc }
@@ -165,7 +171,11 @@ const maxSteps = 100
 
 // walk follows a packet from a route table.
 func (w *World) walk(t *table, to netip.Addr) *walk {
-	k := &walk{}
+	return w.walkOn(&walk{}, t, to)
+}
+
+// walkOn follows a packet on from a route table.
+func (w *World) walkOn(k *walk, t *table, to netip.Addr) *walk {
 	for len(k.steps) < maxSteps {
 		list := w.options(t, to)
 		s := step{table: t}
@@ -195,6 +205,12 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 				return k
 			}
 			continue
+		case k.took.custom != nil && len(k.took.custom.pairs) > 0:
+			c := k.took.custom
+			if t = w.overPair(k, c.pairs[w.way(c.ref(), len(c.pairs))], t.vpc.resource, to); t == nil {
+				return k
+			}
+			continue
 		case k.took.custom != nil:
 			k.end = nextHop
 			return k
@@ -212,17 +228,27 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 // only the main table is read). It returns nil where the walk ends.
 func (w *World) cross(k *walk, x *exchange, at *region, to netip.Addr) *table {
 	for range maxSteps {
-		var best *entry
+		var all []*entry
 		for _, e := range x.tables[at] {
-			if e.prefix.Contains(to) && (best == nil || e.prefix.Bits() > best.prefix.Bits()) {
-				best = &e
+			if e.prefix.Contains(to) && (len(all) == 0 || e.prefix.Bits() >= all[0].prefix.Bits()) {
+				if len(all) > 0 && e.prefix.Bits() > all[0].prefix.Bits() {
+					all = nil
+				}
+				all = append(all, &e)
 			}
 		}
-		if best == nil {
+		if len(all) == 0 {
 			k.end = noEntry
 			return nil
 		}
+		best := all[0]
+		if len(all) > 1 && best.border != nil {
+			best = all[w.way(x.cen.ref()+" "+at.ref()+" "+to.String(), len(all))]
+		}
 		if best.home() == at {
+			if best.border != nil {
+				return w.enterVBR(k, best.border, to)
+			}
 			if best.service != nil {
 				k.services = append(k.services, best.service)
 			}
