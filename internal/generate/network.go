@@ -307,6 +307,12 @@ func (n *networks) router(t *netRouter) Mapping {
 	if n.chance(10) {
 		m.Put("multi_region_ecmp", n.chance(50))
 	}
+	if n.chance(25) {
+		m.Put("passes_static_routes", n.chance(50))
+	}
+	if n.chance(25) {
+		m.Put("default_route_policy", n.chance(50))
+	}
 	attachments := Mapping{}
 	for _, v := range t.region.vpcs {
 		if n.slip() {

@@ -72,6 +72,9 @@ func (n *networks) line(s *netSite, r *netRegion, bgp bool) {
 	if n.chance(30) {
 		m.Put("bandwidth", "200Mbps")
 	}
+	if n.chance(10) {
+		m.Put("sitelink_enable", false)
+	}
 	if bgp && !n.slip() {
 		g := Mapping{{"peer_asn", s.asn}}
 		if n.slip() {
@@ -79,6 +82,10 @@ func (n *networks) line(s *netSite, r *netRegion, bgp bool) {
 		}
 		if n.chance(30) {
 			g.Put("local_asn", 45104)
+		}
+		if n.chance(20) {
+			g.Put("is_fake_asn", false)
+			g.Put("route_limit", 110)
 		}
 		p := Mapping{{"peer_ip_address", peer}}
 		if n.chance(30) {
@@ -160,12 +167,12 @@ func (n *networks) into(r *netRegion, field string, name Name, m Mapping) {
 func (n *networks) interfaces(r *netRegion, v *netVBR, s *netSite, near *netVPC, routes *Mapping) {
 	a, b := n.name("ri"), n.name("ri")
 	end := func(role string, router Ref, opposite Name) Mapping {
-		m := Mapping{{"role", role}, {"router", router}}
-		if !n.slip() {
-			m.Put("opposite_interface", Ref{Kind: "router_interface", To: opposite})
-		}
+		m := Mapping{{"role", role}, {"router", router}, {"opposite_interface", Ref{Kind: "router_interface", To: opposite}}}
 		if n.slip() {
 			m.Put("status", "inactive")
+		}
+		if n.chance(20) {
+			m.Put("spec", "Large.1")
 		}
 		return m
 	}

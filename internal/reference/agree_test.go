@@ -31,7 +31,7 @@ type series struct {
 	cloud generate.Cloud
 	// networks: of networks that routers join.
 	networks bool
-	share int // of the scenarios and packets, in percent, at least
+	share    int // of the scenarios and packets, in percent, at least
 	// unknown: one course in so many, or more, is.
 	unknown        int
 	expected, rare []diag.Code
@@ -104,7 +104,13 @@ var expected = []diag.Code{
 	"unsupported.internet-access",
 }
 
-var expectedOfNetworks = []diag.Code{}
+var expectedOfNetworks = []diag.Code{
+	"backend.not-listening", "bandwidth.insufficient", "bandwidth.over-allocated", "bandwidth.test-only", "endpoint.removed",
+	"grant.cen-attachment-missing", "link.bgp-down", "link.circuit-down", "link.peer-missing", "link.unassociated", "link.unattached",
+	"link.vbr-inactive", "open.bandwidth", "route.bgp-network-missing", "route.blackhole", "route.conflict", "route.missing",
+	"route.not-advertised", "route.not-propagated", "route.not-synchronized", "route.policy-denied", "route.shadowed",
+	"sg.ingress-denied", "site.egress-denied", "site.ingress-denied",
+}
 
 var rare = []diag.Code{
 	"api.internet-disabled", "bandwidth.insufficient", "endpoint.empty", "endpoint.unoccupied",

@@ -50,7 +50,9 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 		codes = append(codes, "route.misdelivered")
 	}
 	codes = append(codes, absent...)
-	codes = append(codes, w.lacking(first(k), g.vpc)...)
+	if lacking := w.lacking(first(k), g.vpc); len(lacking) > 0 {
+		codes = append(append(codes, lacking...), w.clashes()...)
+	}
 	if w.hidden(k, to, g) {
 		codes = append(codes, "route.shadowed")
 	}

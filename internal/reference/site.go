@@ -468,7 +468,6 @@ func (x *exchange) givesBorder(e entry) bool {
 	return ok && (said || e.border == nil)
 }
 
-
 // enterVBR follows a packet through a VBR that comes from a CEN or the site.
 func (w *World) enterVBR(k *walk, v *vbr, to netip.Addr) *table { return w.throughVBR(k, v, to, false) }
 
@@ -762,7 +761,7 @@ func (t *trip) sitedWay(from, to party, a netip.Addr) Outcome {
 // lackingSite are the things that are wrong between two places of which one is a
 // site: each may be told.
 func (t *trip) lackingSite(from, to party) []diag.Code {
-	out := t.lacking(from.vpc, to.vpc)
+	out := append(t.lacking(from.vpc, to.vpc), t.clashes()...)
 	for _, g := range t.scenario.regions {
 		for _, v := range g.vbrs {
 			for _, p := range v.ports {
@@ -803,8 +802,12 @@ func (t *trip) lackingSite(from, to party) []diag.Code {
 				}
 			}
 		}
-		if len(c.policies) > 0 || len(t.scenario.idcs) > 1 {
-			out = append(out, "route.policy-denied")
+		vbrs := 0
+		for _, g := range t.scenario.regions {
+			vbrs += len(g.vbrs)
+		}
+		if len(c.policies) > 0 || vbrs > 1 {
+			out = append(out, "route.policy-denied") // the cloud's own, of priority 5000, too
 		}
 	}
 	for _, i := range t.scenario.idcs {

@@ -661,13 +661,18 @@ func (w *World) lacking(from, to *vpc) []diag.Code {
 		if slices.ContainsFunc(c.policies, func(p *policy) bool { return p.deny }) {
 			out = append(out, "route.policy-denied")
 		}
-		for _, v := range w.scenario.vpcs {
-			for _, o := range w.scenario.vpcs {
-				if v != o && slices.ContainsFunc(v.vswitches, func(s *vswitch) bool {
-					return slices.ContainsFunc(o.vswitches, func(z *vswitch) bool { return s.cidr.Overlaps(z.cidr) })
-				}) {
-					out = append(out, "route.conflict", "route.misdelivered")
-				}
+	}
+	return out
+}
+
+// clashes are the codes of VPCs with overlapping vSwitches, if there are some.
+func (w *World) clashes() (out []diag.Code) {
+	for _, v := range w.scenario.vpcs {
+		for _, o := range w.scenario.vpcs {
+			if v != o && slices.ContainsFunc(v.vswitches, func(s *vswitch) bool {
+				return slices.ContainsFunc(o.vswitches, func(z *vswitch) bool { return s.cidr.Overlaps(z.cidr) })
+			}) {
+				out = append(out, "route.conflict", "route.misdelivered")
 			}
 		}
 	}
