@@ -639,6 +639,9 @@ func (w *World) lacking(from, to *vpc) []diag.Code {
 				}
 			}
 			for _, rt := range t.tables {
+				if len(rt.entries) > 0 && !w.transit(c).passes(t) {
+					out = append(out, "route.not-advertised")
+				}
 				if len(rt.entries) > 0 {
 					out = append(out, "route.shadowed", "route.misdelivered", "route.loop", "route.blackhole")
 				}
