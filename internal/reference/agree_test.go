@@ -32,7 +32,7 @@ type series struct {
 	// networks: of networks that routers join.
 	networks bool
 	share    int // of the scenarios and packets, in percent, at least
-	// unknown: one course in so many, or more, is.
+	// unknown: one course in so many, or more, is; 0: perhaps none.
 	unknown        int
 	expected, rare []diag.Code
 }
@@ -58,7 +58,9 @@ func (s series) Run(t *testing.T) {
 	require.GreaterOrEqual(t, c.packets, 1000*s.share)
 	require.Greater(t, c.wholes, c.checks/2, "too few checks are asked whole")
 	for f, of := range map[reference.Fate]int{reference.Arrives: 20, reference.Stopped: 20, reference.Unknown: s.unknown} {
-		require.Greater(t, c.fates[f], c.packets/of, "too few courses are %s", f)
+		if of > 0 {
+			require.Greater(t, c.fates[f], c.packets/of, "too few courses are %s", f)
+		}
 	}
 	uncovered := 0
 	for _, n := range c.uncovered {
@@ -80,7 +82,7 @@ func (s series) Run(t *testing.T) {
 func TestReferenceAgrees(t *testing.T) {
 	for _, s := range []series{
 		{"alibaba", generate.Alibaba, false, 45, 20, expected, rare},
-		{"networks", generate.Alibaba, true, 30, 1000, expectedOfNetworks, nil},
+		{"networks", generate.Alibaba, true, 30, 0, expectedOfNetworks, nil},
 		{"aws", generate.AWS, false, 25, 150, expectedOfAWS, rareOfAWS},
 	} {
 		t.Run(s.name, s.Run)

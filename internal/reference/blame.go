@@ -50,8 +50,9 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 		codes = append(codes, "route.misdelivered")
 	}
 	codes = append(codes, absent...)
-	if lacking := w.lacking(first(k), g.vpc); len(lacking) > 0 {
-		codes = append(append(codes, lacking...), w.clashes()...)
+	codes = append(codes, w.lacking(first(k), g.vpc)...)
+	if slices.ContainsFunc(w.scenario.cens, func(c *cen) bool { return len(c.routers) > 0 }) {
+		codes = append(codes, w.clashes()...)
 	}
 	if w.hidden(k, to, g) {
 		codes = append(codes, "route.shadowed")

@@ -427,6 +427,8 @@ func agrees(first *reachability.Step, leg int, o reference.Outcome) bool {
 func (a *asked) outcomes(course reference.Course) func(yield func(reference.Outcome, error) bool) {
 	return func(yield func(reference.Outcome, error) bool) {
 		clear(a.free)
+		// Which of several ways a packet takes is asked of each packet anew.
+		maps.DeleteFunc(a.many, func(point string, _ int) bool { return strings.HasPrefix(point, "reference.way ") })
 		if !yield(a.world.Ask(a.check, course)) {
 			return
 		}

@@ -347,7 +347,7 @@ func (x *transit) offers(rt *transitTable) []line {
 			continue
 		}
 		for _, l := range x.lines[far.association] {
-			if l.over != nil || l.static != nil && !x.passes(far.router) {
+			if l.over != nil && l.static == nil || l.static != nil && !x.passes(far.router) {
 				continue // no detour through a third region (routing i)
 			}
 			ok, preference := ruled(x.policies(far.association, false), l.announcement, l.preference, nil)
