@@ -480,10 +480,10 @@ func (w *World) throughVBR(k *walk, v *vbr, to netip.Addr, inward bool) *table {
 	list := w.borders(v, to, inward)
 	if len(list) == 0 {
 		if inward && len(w.borders(v, to, false)) > 0 {
-			return k.cut("route.router-interface-not-transitive")
+			return k.cut("link.router-interface-not-transitive")
 		}
 		if inward {
-			return k.cut("route.missing", "route.router-interface-not-transitive")
+			return k.cut("route.missing", "link.router-interface-not-transitive")
 		}
 		return k.cut()
 	}
@@ -502,7 +502,7 @@ func (w *World) throughVBR(k *walk, v *vbr, to netip.Addr, inward bool) *table {
 		k.crossed = append(k.crossed, crossing{line: v.speed(b.port)})
 		return w.fromSite(k, v.site, to)
 	case b.pair != nil && inward:
-		return k.cut("route.router-interface-not-transitive")
+		return k.cut("link.router-interface-not-transitive")
 	case b.pair != nil:
 		return w.overPair(k, b.pair, v.resource, to)
 	case b.join != nil:
@@ -549,7 +549,7 @@ func (w *World) overPair(k *walk, i *routerInterface, at *resource, to netip.Add
 		}
 		break
 	}
-	return k.cut("route.router-interface-not-transitive")
+	return k.cut("link.router-interface-not-transitive")
 }
 
 func (i *routerInterface) router() *resource {
@@ -791,7 +791,7 @@ func (t *trip) lackingSite(from, to party) []diag.Code {
 			if !t.joined(i) {
 				out = append(out, "link.router-interface-inactive")
 			}
-			out = append(out, "route.router-interface-not-transitive", "route.shadowed")
+			out = append(out, "link.router-interface-not-transitive", "route.shadowed")
 		}
 	}
 	for _, c := range t.scenario.cens {
