@@ -172,6 +172,10 @@ func TestReferenceAgreesOnShippedScenarios(t *testing.T) {
 	require.NotEmpty(t, files)
 	c := newComparison(4)
 	for _, file := range files {
+		if why := beyond[filepath.Base(file)]; why != "" {
+			t.Logf("%s is not covered: %s", filepath.Base(file), why)
+			continue
+		}
 		require.NoError(t, c.file(disk{}, "scenarios/"+filepath.Base(file), 1), file)
 	}
 	t.Log(c)

@@ -52,7 +52,8 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 	codes = append(codes, absent...)
 	codes = append(codes, w.lacking(first(k), g.vpc)...)
 	if slices.ContainsFunc(w.scenario.cens, func(c *cen) bool { return len(c.routers) > 0 }) {
-		codes = append(codes, w.clashes()...)
+		// Of the tables on the way any may be the one that has no route.
+		codes = append(append(codes, w.clashes()...), "route.missing")
 	}
 	if w.hidden(k, to, g) {
 		codes = append(codes, "route.shadowed")

@@ -771,6 +771,9 @@ func (t *trip) lackingSite(from, to party) []diag.Code {
 				_, why := v.over(s)
 				out = append(out, why...)
 			}
+			if len(v.sessions) == 0 {
+				out = append(out, "link.bgp-down") // a group without a peer speaks to nobody
+			}
 			for _, c := range t.scenario.cens {
 				if !c.enterprise {
 					out = append(out, t.borderOf(c, v)...)
