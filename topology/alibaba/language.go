@@ -46,8 +46,6 @@ const (
 	KindSiteHost           scenario.ResourceKind = "host"
 	KindHaVip              scenario.ResourceKind = "ha_vip"
 	KindNetworkInterface   scenario.ResourceKind = "network_interface"
-	KindIPv4Gateway        scenario.ResourceKind = "ipv4_gateway"
-	KindNATGateway         scenario.ResourceKind = "nat_gateway"
 
 	KindPrivateZone      scenario.ResourceKind = "private_zone"
 	KindZoneAccess       scenario.ResourceKind = "cen_private_zone"

@@ -207,7 +207,6 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
 	KindECRRegion: "ECR region", KindECRAssociation: "ECR association",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
-	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
 	KindPrivateZone: "private zone", KindZoneAccess: "PrivateZone access", KindResolverEndpoint: "resolver endpoint", KindResolverRule: "resolver rule",
 	KindBGPGroup: "BGP group", KindBGPPeer: "BGP peer", KindSwitchingGroup: "VBR switching group",
 }
