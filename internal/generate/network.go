@@ -91,7 +91,6 @@ type netRouter struct {
 type netTable struct {
 	name         Name
 	routes       Mapping
-	lists, sums  any
 	destinations map[netip.Prefix]bool
 }
 

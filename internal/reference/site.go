@@ -14,17 +14,15 @@ import (
 // idc is a site of the customer.
 type idc struct {
 	*resource
-	asn           int // 0: it speaks no BGP
-	blocks        []netip.Prefix
-	hosts         []*instance
-	routes        []*siteRoute
-	peers         []*sitePeer
-	peered        bool // bgp_peers is written
-	ingress       []*siteRule
-	egress        []*siteRule
-	guarded       [2]bool // ingress, egress: the direction is written
-	at            diag.Range
-	firewallKnown bool
+	asn     int // 0: it speaks no BGP
+	blocks  []netip.Prefix
+	hosts   []*instance
+	routes  []*siteRoute
+	peers   []*sitePeer
+	peered  bool // bgp_peers is written
+	ingress []*siteRule
+	egress  []*siteRule
+	guarded [2]bool // ingress, egress: the direction is written
 }
 
 type siteRoute struct {

@@ -110,15 +110,18 @@ func TestWhatIsNotDeclaredSaysHowItIsDeclared(t *testing.T) {
 
 // undeclarable are the switches that no field declares, and why.
 var undeclarable = map[string]string{
-	"backend.http":          "what a service on the internet does, no scenario says",
-	"uri":                   "what a service on the internet does, no scenario says",
-	"service_routes":        "of two service routes for one host, one has to go",
-	"cen":                   "of two CENs that a VPC is attached to, one has to be left",
-	"route_synchronization": "of two transit routers that synchronize routes with a VPC, one has to stop",
-	"resolves_in":           "it is one only where it is written",
-	"allowed_principals":    "who makes an endpoint, no field says",
-	"firewall":              "what a site without a written firewall lets pass, only a firewall that is written says",
-	"prefix list":           "of two prefix lists that have a CIDR, one has to lose it",
+	"backend.http":           "what a service on the internet does, no scenario says",
+	"uri":                    "what a service on the internet does, no scenario says",
+	"service_routes":         "of two service routes for one host, one has to go",
+	"cen":                    "of two CENs that a VPC is attached to, one has to be left",
+	"route_synchronization":  "of two transit routers that synchronize routes with a VPC, one has to stop",
+	"resolves_in":            "it is one only where it is written",
+	"allowed_principals":     "who makes an endpoint, no field says",
+	"health_check":           "of the only line to a site, what a failed check does the documents do not say",
+	"before_private_zone":    "a resolver rule says it either way, in the tests of topology/alibaba",
+	"switches_static_routes": "a switching group says it either way, in the tests of topology/alibaba",
+	"firewall":               "what a site without a written firewall lets pass, only a firewall that is written says",
+	"prefix list":            "of two prefix lists that have a CIDR, one has to lose it",
 }
 
 // A switch that is added later says how it is declared, and that is tried above;
@@ -138,7 +141,9 @@ func TestEverySwitchIsTried(t *testing.T) {
 			name, ok := switchName(n)
 			if ok {
 				found[name] = true
-				require.True(t, tried[name] != (undeclarable[name] != ""), "switch %q of %s", name, filepath.Base(file))
+				if tried[name] == (undeclarable[name] != "") {
+					t.Errorf("switch %q of %s is not tried, and no reason says why", name, filepath.Base(file))
+				}
 			}
 			return true
 		})
