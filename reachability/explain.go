@@ -23,8 +23,8 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 	var taken *fabric.Route // what the packets followed last
 	var better, unsure *fabric.Candidate
 	var shadowed, by *fabric.Route
-	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter; t = t.before {
-		if t.Kind != AtRoute || t.Refusal != nil {
+	for t := f.trail; t != nil && t.Direction == d && t.Kind != AtFilter && t.Kind != AtHop; t = t.before {
+		if t.Kind != AtRoute || t.Refusal != nil || t.Table != fabric.None && w.net.Tables[t.Table].BySource {
 			continue
 		}
 		if taken == nil {

@@ -73,7 +73,7 @@ type link struct {
 	direction Direction
 	kind      StepKind
 	table     fabric.TableID
-	choice    int
+	choice    int32
 	element   fabric.Element
 	place     fabric.Element
 	refused   bool

@@ -33,6 +33,7 @@ const (
 	AtGate                    // a gate judged
 	AtServe                   // something serves or relays the request
 	AtResume                  // the stretch before is not judged
+	AtHop                     // a machine forwards
 )
 
 // Step is one thing that happened to the packets of a piece.
@@ -50,7 +51,7 @@ type Step struct {
 	// Among is how many routes the table uses side by side, and Choice the place
 	// of Route among them, from 0: of each packet one of them is the way, and
 	// which one nobody knows.
-	Among, Choice int
+	Among, Choice int32
 	Into          fabric.TableID // where Route leads on; None: to no other table
 	// Over is the session that the table was offered the route over; nil: it
 	// stands in the table itself.
@@ -77,6 +78,8 @@ type flow struct {
 	out     outcome
 	// astray: on the way there a route led elsewhere.
 	astray bool
+	// passed are the machines that forwarded it, there and back.
+	passed []passage
 	// ended: what happens from here on is not known at all.
 	ended bool
 	// onward: addresses are translated on the way; nil: they are not.

@@ -42,7 +42,7 @@ func solve(m *topology.Model, i int) (*fabric.Network, *reachability.Answer) {
 // load balancer forwards by itself passes them.
 func TestDenyAllReachesNothing(t *testing.T) {
 	judged := 0
-	laws(t, &generate.Series{Seed: 2_000_000, Options: generate.Options{DenyAll: true, NetworkACLs: true}}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 2_000_000, Options: generate.Options{DenyAll: true, NetworkACLs: true, Machines: true}}, func(g *generate.Scenario) error {
 		for i := range g.Model.Checks() {
 			net, a := solve(g.Model, i)
 			for _, leg := range a.AllLegs() {
@@ -67,7 +67,7 @@ func TestDenyAllReachesNothing(t *testing.T) {
 // An accept rule before all others never takes reachability away.
 func TestAddingAnAcceptRemovesNothing(t *testing.T) {
 	judged := 0
-	laws(t, &generate.Series{Seed: 3_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true}}, func(g *generate.Scenario) error {
+	laws(t, &generate.Series{Seed: 3_000_000, Crossings: true, Options: generate.Options{NetworkACLs: true, Machines: true}}, func(g *generate.Scenario) error {
 		r := rand.New(rand.NewPCG(g.Seed, 3))
 		more, err := changed(acceptMore(g.Tree, r))
 		if err != nil {

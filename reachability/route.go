@@ -67,11 +67,22 @@ func (f *flow) towards(d Direction) *packet.Addrs {
 	return &f.box.Destination
 }
 
+// key is the range of addresses that the flow's table asks for.
+func (w *walk) key(f *flow, d Direction) *packet.Addrs {
+	if !w.net.Tables[f.table].BySource {
+		return f.towards(d)
+	}
+	if d == Return {
+		return f.towards(Forward)
+	}
+	return f.towards(Return)
+}
+
 // lookup lets the routes of the flow's table claim its packets, longest prefix
 // first.
 func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
-	w.candidates = w.net.Candidates(w.candidates[:0], f.table, f.box.Family, *f.towards(d))
-	w.undecided = append(w.undecided[:0], *f.towards(d))
+	w.candidates = w.net.Candidates(w.candidates[:0], f.table, f.box.Family, *w.key(f, d))
+	w.undecided = append(w.undecided[:0], *w.key(f, d))
 	for i := range w.candidates {
 		c := &w.candidates[i]
 		_, prefix := packet.AddrsOfPrefix(c.Prefix)
@@ -88,19 +99,15 @@ func (w *walk) lookup(f *flow, d Direction, next, done []flow) (n, dn []flow) {
 			j--
 			for choice := range w.ways(f, d, c) {
 				g := *f
-				*g.towards(d) = part
+				*w.key(&g, d) = part
 				w.answer.spend(1)
-				if w.follow(&g, d, &w.candidates[i+choice], choice) {
-					next = append(next, g)
-				} else {
-					done = append(done, g)
-				}
+				next, done = w.take(g, d, &w.candidates[i+int(choice)], choice, next, done)
 			}
 		}
 	}
 	for _, part := range w.undecided {
 		g := *f
-		*g.towards(d) = part
+		*w.key(&g, d) = part
 		t := &w.net.Tables[f.table]
 		g.note(Step{Direction: d, Kind: AtRoute, Element: t.Element, Table: f.table, Link: fabric.None})
 		r := t.NoRoute
@@ -143,8 +150,8 @@ func cut(ranges []packet.Addrs, j int, part packet.Addrs) []packet.Addrs {
 // ways are the places, among the routes that a table uses side by side, of those
 // that a flow goes by: a copy of it by each. A packet that comes to the table
 // again takes the same way again.
-func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int] {
-	return func(yield func(int) bool) {
+func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
 		if first.Among > 1 {
 			if choice, again := f.took(d); again {
 				yield(choice)
@@ -162,7 +169,7 @@ func (w *walk) ways(f *flow, d Direction, first *fabric.Candidate) iter.Seq[int]
 
 // took is which of the routes of its table a flow went by when it was there
 // before, if it was.
-func (f *flow) took(d Direction) (choice int, again bool) {
+func (f *flow) took(d Direction) (choice int32, again bool) {
 	for t := f.trail; t != nil; t = t.before {
 		if t.Kind == AtRoute && t.Direction == d && t.Table == f.table && t.Among > 1 {
 			return t.Choice, true
@@ -172,7 +179,7 @@ func (f *flow) took(d Direction) (choice int, again bool) {
 }
 
 // follow takes a flow over a route. It reports whether there is a next lookup.
-func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int) bool {
+func (w *walk) follow(f *flow, d Direction, c *fabric.Candidate, choice int32) bool {
 	f.note(Step{
 		Direction: d, Kind: AtRoute, Element: c.Element, Table: f.table, Route: c.Route, Over: c.Over,
 		Among: c.Among, Choice: choice, Into: c.Target.Table, Link: fabric.None,

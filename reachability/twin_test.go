@@ -29,7 +29,7 @@ var (
 // The walk follows sets of packets and the tracer single ones; neither knows the
 // other. On random scenarios and for random packets they must agree.
 func TestWalkAndTracerAgree(t *testing.T) {
-	series := &generate.Series{Seed: *firstSeed, Crossings: true, Clouds: generate.Clouds(), Options: generate.Options{NetworkACLs: true, LoadBalancers: true, PrivateAPIs: true}}
+	series := &generate.Series{Seed: *firstSeed, Crossings: true, Clouds: generate.Clouds(), Options: generate.Options{NetworkACLs: true, Machines: true, LoadBalancers: true, PrivateAPIs: true}}
 	c := comparison{otherReadings: 1}
 	for series.Made < *scenarios || c.packets < *packets {
 		g := series.Next()

@@ -196,7 +196,7 @@ func (w *walk) comeBack(flows []flow) []flow {
 			replies = append(replies, from...)
 		}
 	}
-	replies = append(w.route(replies, Return), beside...)
+	replies = w.bothWays(append(w.route(replies, Return), beside...))
 	replies = w.filter(w.from.Ingress, Return, w.leg.To, replies)
 	if w.leg.Back != nil {
 		replies = w.byArrival(replies, func(v *fabric.Visit, flows []flow) []flow {

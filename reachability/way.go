@@ -44,7 +44,7 @@ func (p *Piece) Choices() tracer.Choices {
 		if choices == nil {
 			choices = tracer.Choices{}
 		}
-		choices[tracer.Fork{Direction: tracer.Direction(s.Direction), Table: s.Table}] = s.Choice
+		choices[tracer.Fork{Direction: tracer.Direction(s.Direction), Table: s.Table}] = int(s.Choice)
 	}
 	return choices
 }

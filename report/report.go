@@ -79,7 +79,7 @@ type Hop struct {
 	Leg       int    `json:"leg"`
 	Direction string `json:"direction"` // forward or return
 	Element   string `json:"element"`
-	Action    string `json:"action"` // starts, resolves, allows, routes, crosses, delivers, passes, serves, resumes, blocks, unknown
+	Action    string `json:"action"` // starts, resolves, allows, routes, crosses, delivers, passes, forwards, serves, resumes, blocks, unknown
 	Code      string `json:"code"`   // empty unless the hop blocks
 	File      string `json:"file"`
 	Line      int    `json:"line"`

@@ -392,7 +392,7 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		}
 		h.Action, h.Summary = "routes", towards+", by "+n.Tables[s.Table].Label
 		if s.Among > 1 {
-			h.Summary += ", one of " + strconv.Itoa(s.Among) + " equal routes"
+			h.Summary += ", one of " + strconv.Itoa(int(s.Among)) + " equal routes"
 		}
 		over := s.Over
 		if over == nil {
@@ -409,6 +409,8 @@ func hopOf(n *fabric.Network, leg *reachability.Leg, p *reachability.Piece, s re
 		h.Action, h.Summary = "passes", s.Says
 	case reachability.AtServe:
 		h.Action, h.Summary = "serves", s.Says
+	case reachability.AtHop:
+		h.Action, h.Summary = "forwards", s.Says
 	case reachability.AtResume:
 		h.Action, h.Summary = "resumes", "the stretch between there and here is not judged"
 	}

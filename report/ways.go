@@ -28,7 +28,7 @@ type ways struct {
 
 type choice struct {
 	fork
-	route int
+	route int32
 }
 
 // waysOf finds where the pieces of a leg part that have packets in common and of

@@ -66,6 +66,6 @@ func neighbours() []diag.Neighbour {
 		google.For(fabric.CodeListenerMissing, "FORWARDING_RULE_MISMATCH"),
 		aws.For(fabric.CodeNoServer, "ELBV2_LISTENER_HAS_NO_TG", "ELBV2_NO_TARGETS_IN_AZ"),
 		google.For(fabric.CodeNoServer, "FORWARDING_RULE_NO_INSTANCES"),
-		routes.For(cloud.CodeForwards, "POSSIBLE_MIDDLEBOX"),
+		routes.For(fabric.CodeOneWay, "POSSIBLE_MIDDLEBOX"),
 	)
 }

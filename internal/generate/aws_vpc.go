@@ -293,6 +293,12 @@ func (a *amazon) instance(v *amazonVPC, i *instance) Mapping {
 	if a.chance(35) {
 		m.Put("source_dest_check", a.chance(30))
 	}
+	if a.Machines && a.chance(70) {
+		m.Put("ip_forwarding", a.chance(80))
+		if a.chance(50) {
+			m.Put("stateful", a.chance(50))
+		}
+	}
 	return m
 }
 

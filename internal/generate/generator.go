@@ -23,6 +23,9 @@ type Options struct {
 	Unequal bool
 	// NetworkACLs: some vSwitches have one.
 	NetworkACLs bool
+	// Machines: there are network interfaces, HaVips, and machines of which it is
+	// written whether they forward.
+	Machines bool
 	// Variants: scenarios have variants, which take something away.
 	Variants bool
 	// LoadBalancers: some VPCs of AWS have one.

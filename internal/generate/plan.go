@@ -27,6 +27,7 @@ type vpc struct {
 	groups    []*group
 	instances []*instance
 	balancers []*balancer
+	hops      []Ref // other next hops of routes
 }
 
 type vswitch struct {

@@ -94,6 +94,7 @@ func (g *generator) vpc(v *vpc) Mapping {
 	if len(instances) > 0 {
 		m.Put("instances", instances)
 	}
+	g.machines(v, &m)
 	if len(v.balancers) > 0 {
 		balancers := Mapping{}
 		for _, b := range v.balancers {
@@ -195,7 +196,7 @@ func (g *generator) routes(v *vpc) Mapping {
 			r.Put("destination", p)
 		}
 		if len(v.instances) > 0 && g.chance(70) {
-			r.Put("next_hop", Ref{To: pick(g, v.instances).name})
+			r.Put("next_hop", g.nextHop(v))
 		} else {
 			r.Put("next_hop_type", pick(g, nextHops))
 		}
@@ -311,6 +312,9 @@ func (g *generator) instance(v *vpc, i *instance) Mapping {
 	}
 	if g.chance(40) {
 		m.Put("ip_forwarding", g.chance(50))
+	}
+	if g.Machines {
+		g.forwards(&m)
 	}
 	return m
 }

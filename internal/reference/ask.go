@@ -22,7 +22,11 @@ func (w *World) Ask(name string, course Course) (Outcome, error) {
 		return Outcome{}, err
 	}
 	t := &trip{World: w, check: c, course: course}
+	w.forwarded = nil
 	o := t.answer()
+	if w.forwarded != nil && t.err == nil {
+		t.uncovered("a machine that forwards: %s", w.forwarded.ref())
+	}
 	for _, x := range w.exchanges {
 		if !x.settled {
 			o = unknown("unsupported.unsettled-routes", x.cen.node, "the routes of %s do not come to rest", x.cen.ref())
@@ -40,6 +44,7 @@ type trip struct {
 	check   *check
 	course  Course
 	crossed []crossing
+	went    map[int][]*instance // that forwarded the first packet of a leg
 	err     error
 }
 
@@ -287,8 +292,15 @@ func (t *trip) toInternet(from party, leg Leg) Outcome {
 		return Outcome{Fate: Arrives} // of the internet nothing is said
 	}
 	k := t.walk(from.table, leg.Packet.Destination)
-	if k.end == nextHop {
+	p := leg.Packet
+	if o := t.pass(k, 0, p, from.far(p.Source), far{address: p.Destination}); !o.ok() {
+		return o
+	}
+	switch k.end {
+	case nextHop:
 		return t.followed(k.took.custom)
+	case inCircles:
+		return stopped("route.loop", nil, "what %s sends goes round in circles", from.ref)
 	}
 	return unknown("unsupported.internet-access", nil, "from a VPC to the internet")
 }
@@ -300,6 +312,9 @@ func (t *trip) carry(leg int, from *table, a netip.Addr, to party, sender far, p
 	}
 	k := t.walk(from, a)
 	t.crossed = append(t.crossed, k.crossed...)
+	if o := t.pass(k, leg, t.course[leg].Packet, sender, to.far(a)); !o.ok() {
+		return o
+	}
 	if g := (goal{vpc: to.vpc}); !g.met(k) {
 		return t.blame(k, a, g).on(leg, true)
 	}
@@ -362,10 +377,15 @@ func (t *trip) reply(leg int, of party, home *vpc) Outcome {
 	a := t.course[leg].Packet.Source
 	k := t.walk(of.table, a)
 	t.crossed = append(t.crossed, k.crossed...)
+	p := t.course[leg].Packet
+	sender, _ := t.party(t.course[leg].From, a)
+	if o := t.passBack(k, leg, reply(p), of.far(p.Destination), sender.far(a)); !o.ok() {
+		return o
+	}
 	if g := (goal{vpc: home}); !g.met(k) {
 		return t.blame(k, a, g).on(leg, false)
 	}
-	return Outcome{}
+	return t.passedBoth(k, leg)
 }
 
 // replyAndOn answers the reply of a leg, and what comes behind its receiver.

@@ -85,6 +85,7 @@ type machine struct {
 	public     netip.Addr // not valid: it has none
 	groups     []*amazonGroup
 	checks     bool // source and destination of what it gets
+	forwarding *bool
 	listens    []listener
 	listensAll bool
 }
@@ -187,7 +188,7 @@ func (r *reader) amazonRoutes(owner *resource, n *scenario.Node) []*amazonRoute 
 func (r *reader) machine(kind string, v *amazonVPC, e scenario.Entry) *machine {
 	i := &machine{
 		vpc: v, address: address(e.Value, "private_ip"), public: address(e.Value, "public_ip"),
-		checks: flagOr(e.Value, "source_dest_check", true), listensAll: value(e.Value, "listens") == nil,
+		checks: flagOr(e.Value, "source_dest_check", true), forwarding: flag(e.Value, "ip_forwarding"), listensAll: value(e.Value, "listens") == nil,
 	}
 	i.resource = r.resource(kind, v.resource, e, i)
 	bind(r, i.resource, e.Value, "subnet", "subnet", &i.subnet)

@@ -161,7 +161,10 @@ func (w *World) follow(v *amazonVPC, o amazonOption, to netip.Addr, meant *machi
 		case t.checks:
 			return amazonWay{end: lost, code: "route.next-hop-not-forwarding"}
 		}
-		return amazonWay{end: lost, code: "unsupported.forwarding-instance", unknown: true}
+		if t.forwarding == nil && w.yes("ip_forwarding", t.ref()) || t.forwarding != nil && *t.forwarding {
+			w.forwarded = t.resource
+		}
+		return amazonWay{end: lost, code: "route.next-hop-not-forwarding"}
 	}
 	return gone
 }

@@ -36,7 +36,7 @@ regions:
           c: {subnet: c, private_ip: 10.0.3.5, security_groups: [open, other]}
           d: {subnet: d, private_ip: 10.0.4.5, security_groups: [open, other]}
           shut: {subnet: a, private_ip: 10.0.1.7, security_groups: [shut]}
-          router: {subnet: a, private_ip: 10.0.1.8, security_groups: [open], source_dest_check: false}
+          router: {subnet: a, private_ip: 10.0.1.8, security_groups: [open], source_dest_check: false, ip_forwarding: false}
       far:
         cidr: 10.1.0.0/16
         main_route_table: main
@@ -60,12 +60,12 @@ func TestAmazonNetworks(t *testing.T) {
 	}{
 		{"a1: the associated table", "instance/near/a", "instance/far/a", "", "arrives"},
 		{"a1: another has no such route", "instance/near/d", "instance/far/a", "", "forward route.missing"},
-		{"a4: the longest prefix is taken", "instance/near/d", "instance/far/a", "ROUTES=x: {destination: 10.1.0.0/16, target: vpc_peering_connection/p}, y: {destination: 10.1.1.0/24, target: instance/router}", "forward unsupported.forwarding-instance"},
+		{"a4: the longest prefix is taken", "instance/near/d", "instance/far/a", "ROUTES=x: {destination: 10.1.0.0/16, target: vpc_peering_connection/p}, y: {destination: 10.1.1.0/24, target: instance/router}", "forward route.next-hop-not-forwarding"},
 		{"a6: a route goes before a list of the same prefix", "instance/near/d", "instance/far/a", "ROUTES=x: {destination: 10.1.0.0/16, target: vpc_peering_connection/p}, y: {destination_prefix_list: far, target: instance/twin}", "arrives"},
 		{"a6: a narrower list does not wait", "instance/near/d", "instance/far/a", "ROUTES=x: {destination: 10.1.0.0/16, target: vpc_peering_connection/p}, y: {destination_prefix_list: one, target: instance/twin}", "forward route.next-hop-not-forwarding"},
 		{"a9: a blackhole takes what a wider route would", "instance/near/d", "instance/far/a", "ROUTES=x: {destination: 10.1.0.0/16, target: vpc_peering_connection/p}, y: {destination: 10.1.1.0/24, target: vpc_peering_connection/p, state: blackhole}", "forward route.blackhole"},
 		{"a3: inside of the VPC a route is for a whole subnet", "instance/near/d", "instance/near/a", "ROUTES=x: {destination: 10.0.1.0/25, target: instance/twin}", "arrives"},
-		{"a3: and then goes before the local route", "instance/near/d", "instance/near/a", "ROUTES=x: {destination: 10.0.1.0/24, target: instance/router}", "forward unsupported.forwarding-instance"},
+		{"a3: and then goes before the local route", "instance/near/d", "instance/near/a", "ROUTES=x: {destination: 10.0.1.0/24, target: instance/router}", "forward route.next-hop-not-forwarding"},
 		{"a14: what is for the next hop itself it takes", "instance/near/d", "instance/near/twin", "ROUTES=x: {destination: 10.0.1.0/24, target: instance/twin}", "arrives"},
 		{"a15: out by an internet gateway", "instance/near/a", "internet", "", "arrives"},
 		{"a15: not without a public address", "instance/near/twin", "internet", "", "forward gateway.no-public-address"},

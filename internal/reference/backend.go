@@ -184,8 +184,15 @@ func (t *trip) backendReply(g *gateway, a *vpcAccess, of party) Outcome {
 	}
 	k := t.walk(of.table, to)
 	t.crossed = append(t.crossed, k.crossed...)
+	p := t.course[1].Packet
+	if o := t.passBack(k, 1, reply(p), of.far(p.Destination), far{address: to}); !o.ok() {
+		return o
+	}
 	if at := (goal{region: g.region}); !at.met(k) {
 		return t.blame(k, to, at).on(1, false)
+	}
+	if o := t.passedBoth(k, 1); !o.ok() {
+		return o
 	}
 	if k.last() == a.vpc {
 		return Outcome{}

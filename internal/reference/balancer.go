@@ -82,6 +82,9 @@ func (t *trip) forward(leg int, b *balancer, client far, path *string) Outcome {
 		return impossible
 	}
 	k := t.walk(to.table, p.Source)
+	if o := t.passBack(k, leg, reply(p), to.far(p.Destination), far{address: p.Source}); !o.ok() {
+		return o
+	}
 	if home := (goal{region: b.vpc.region}); !home.met(k) {
 		return t.blame(k, p.Source, home).on(leg, false)
 	}

@@ -73,10 +73,6 @@ func (w *World) followed(c *route) Outcome {
 	if c.hop == nil || c.hop.vswitch == nil {
 		return stopped("route.blackhole", c.node, "the next hop of %s is gone", c.ref())
 	}
-	forwards := c.hop.forwarding
-	if forwards == nil && w.yes("ip_forwarding", c.hop.ref()) || forwards != nil && *forwards {
-		return unknown("unsupported.forwarding-instance", c.node, "%s forwards packets for others", c.hop.ref())
-	}
 	return stopped("route.next-hop-not-forwarding", c.node, "%s does not forward", c.hop.ref())
 }
 

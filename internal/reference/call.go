@@ -214,8 +214,15 @@ func (t *trip) publicCall(k call, from party) Outcome {
 		if !permits(from.groups, false, p, far{address: p.Destination}) {
 			return stopped("sg.egress-denied", nil, "the security groups of %s let no packet to %s out", from.ref, p.Destination)
 		}
-		if w := t.walk(from.table, p.Destination); w.end == nextHop {
+		w := t.walk(from.table, p.Destination)
+		if o := t.pass(w, 0, p, from.far(p.Source), far{address: p.Destination}); !o.ok() {
+			return o
+		}
+		switch w.end {
+		case nextHop:
 			return t.followed(w.took.custom)
+		case inCircles:
+			return stopped("route.loop", nil, "what %s sends goes round in circles", from.ref)
 		}
 		return unknown("unsupported.internet-access", nil, "from a VPC to the internet")
 	}
@@ -323,6 +330,9 @@ func (t *trip) privateCall(k call, from party) Outcome {
 	}
 	w := t.World.walk(from.table, p.Destination)
 	t.crossed = append(t.crossed, w.crossed...)
+	if o := t.pass(w, 0, p, from.far(p.Source), far{address: p.Destination}); !o.ok() {
+		return o
+	}
 	if to := (goal{region: g.region}); !to.met(w) {
 		return t.blame(w, p.Destination, to)
 	}
@@ -366,6 +376,9 @@ func (t *trip) byPrivateAddress(k call, from party, p packet.Header) Outcome {
 	}
 	w := t.World.walk(from.table, p.Destination)
 	t.crossed = append(t.crossed, w.crossed...)
+	if o := t.pass(w, 0, p, from.far(p.Source), far{address: p.Destination}); !o.ok() {
+		return o
+	}
 	if to := (goal{vpc: g.client}); !to.met(w) {
 		return t.blame(w, p.Destination, to)
 	}

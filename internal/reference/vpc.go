@@ -72,6 +72,8 @@ type instance struct {
 	listens    []listener
 	listensAll bool // listens is not written
 	forwarding *bool
+	checks     *bool // source and destination of what it gets
+	stateful   *bool
 }
 
 type listener struct {
@@ -134,8 +136,10 @@ func (r *reader) vpc(g *region, e scenario.Entry) *vpc {
 	v.resource = r.resource("vpc", g.resource, e, v)
 	v.blocks = append(prefixes(e.Value, "secondary_cidrs"), prefix(e.Value, "cidr"))
 	v.users = prefixes(e.Value, "user_cidrs")
-	if n := value(e.Value, "network_acls"); n != nil {
-		r.refuse(n, "a network ACL")
+	for _, field := range [][2]string{{"network_acls", "a network ACL"}, {"network_interfaces", "a network interface"}, {"ha_vips", "a HaVip"}} {
+		if n := value(e.Value, field[0]); n != nil {
+			r.refuse(n, "%s", field[1])
+		}
 	}
 	// The system route table takes learned routes by default, a custom one does not
 	// (routing a, route choice 5, and the language).
@@ -206,7 +210,7 @@ func snake(s string) string {
 }
 
 func (r *reader) instance(v *vpc, e scenario.Entry) *instance {
-	i := &instance{vpc: v, address: address(e.Value, "private_ip"), forwarding: flag(e.Value, "ip_forwarding")}
+	i := &instance{vpc: v, address: address(e.Value, "private_ip"), forwarding: flag(e.Value, "ip_forwarding"), checks: flag(e.Value, "source_dest_check"), stateful: flag(e.Value, "stateful")}
 	i.resource = r.resource("instance", v.resource, e, i)
 	bind(r, i.resource, e.Value, "vswitch", "vswitch", &i.vswitch)
 	bindAll(r, i.resource, e.Value, "security_groups", "security_group", &i.groups)

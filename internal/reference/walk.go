@@ -17,6 +17,8 @@ type World struct {
 	scenario  *Scenario
 	reading   Reading
 	exchanges map[*cen]*exchange
+	// forwarded: a machine forwards on the way, which is not covered.
+	forwarded *resource
 }
 
 // Under is the scenario in a reading.
@@ -136,6 +138,7 @@ type walk struct {
 	took     option // the route that took it last
 	services []*serviceRoute
 	crossed  []crossing
+	hops     []*instance // that forwarded it
 }
 
 type step struct {
@@ -177,8 +180,17 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 			k.end = atService
 			return k
 		case k.took.custom != nil:
-			k.end = nextHop
-			return k
+			if !w.goesOn(k.took.custom) {
+				k.end = nextHop
+				return k
+			}
+			i := k.took.custom.hop
+			if slices.Contains(k.hops, i) {
+				k.end = inCircles
+				return k
+			}
+			k.hops, t = append(k.hops, i), i.vswitch.table()
+			continue
 		}
 		if t = w.cross(k, k.took.by, t.vpc.region, to); t == nil {
 			return k

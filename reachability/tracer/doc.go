@@ -12,8 +12,17 @@
 //	forward  the gates of From, the gates of the name that is asked for,
 //	         From's egress filter, the tables, To's ingress filter, the gates
 //	         of To, its listeners, and the service or the relay behind them
-//	return   To's egress filter, the tables, From's ingress filter, the gate
-//	         that the leg has for replies
+//	return   To's egress filter, the tables, the machines that need to see both
+//	         directions, From's ingress filter, the gate that the leg has for
+//	         replies
+//
+// Where a table leads to a machine that forwards, the ingress filter of the
+// interface it takes packets by and the egress filter of the one it sends them by
+// judge too, and the lookup goes on behind it.
+//
+// Where a table has several equal routes in use, the packet takes the one that
+// Choices say; Ways goes through all of them. A packet that comes to a table again
+// in the same direction takes the same route again.
 //
 // What a relay starts when a packet passes is handed back, not followed: the
 // caller traces each leg with the headers that it chooses. See the example of Trace.

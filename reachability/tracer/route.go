@@ -28,7 +28,11 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 		if !t.n.Domains[table.Domain].Shared {
 			tenant = table.Domain
 		}
-		best := t.lookup(at, destination)
+		asked := destination
+		if table.BySource {
+			asked = t.packet.Source
+		}
+		best := t.lookup(at, asked)
 		if best == nil {
 			return fabric.None, missing(table, destination)
 		}
@@ -47,6 +51,21 @@ func (t *trip) route(start fabric.TableID, destination netip.Addr, goal fabric.S
 			return fabric.None, dropped(best, destination)
 		case fabric.Through:
 			return t.through(best, tenant)
+		case fabric.Onward:
+			h := t.n.Hop(best.Target.Hop)
+			in, out := &t.n.Interfaces[h.In], &t.n.Interfaces[h.Out]
+			t.table = fabric.None
+			if h.In == t.goal() {
+				return t.arrivalAt(in.Segment, tenant), nil
+			}
+			if r := t.forwarded(best.Target.Hop); r != nil {
+				return fabric.None, r
+			}
+			if out.Segment == goal && t.n.Segments[goal].Direct {
+				return t.arrivalAt(goal, tenant), nil
+			}
+			at = h.Table
+			continue
 		}
 		at = best.Target.Table
 	}

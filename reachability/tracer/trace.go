@@ -1,6 +1,7 @@
 package tracer
 
 import (
+
 	"netsim/packet"
 	"netsim/topology/fabric"
 )
@@ -51,6 +52,8 @@ type trip struct {
 	// entered is the gateway that the request went into, instead of arriving.
 	entered   *fabric.Gateway
 	enteredBy fabric.GatewayID
+	packet    packet.Header // under way
+	ways      ways
 	found     []fabric.Candidate // kept between lookups for its room only
 }
 
@@ -66,6 +69,7 @@ func (t *trip) forward(h packet.Header) *fabric.Refusal {
 	if start == fabric.None {
 		start = t.n.Segments[t.from.Segment].Table
 	}
+	t.packet = h
 	arrival, r := t.route(start, h.Destination, t.to.Segment)
 	if r != nil {
 		return r
@@ -109,8 +113,12 @@ func (t *trip) back(reply packet.Header) *fabric.Refusal {
 	if t.leg.Carried {
 		return nil // the relay takes it from here
 	}
+	t.packet = reply
 	arrival, r := t.route(t.replyTable(), reply.Destination, t.from.Segment)
 	if r != nil {
+		return r
+	}
+	if r := t.steady(); r != nil {
 		return r
 	}
 	if r := filtered(t.n, forgetful(t.n, t.from.Ingress), t.leg.To, reply); r != nil {

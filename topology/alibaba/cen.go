@@ -15,8 +15,8 @@ type CEN struct {
 	ServiceRoutes   scenario.Collection[ServiceRoute]
 	RoutePolicies   []*RoutePolicy
 	TransitRouters  scenario.Collection[TransitRouter]
-	PrivateZones    scenario.Collection[ZoneAccess]
 	PeerAttachments scenario.Collection[PeerAttachment]
+	PrivateZones    scenario.Collection[ZoneAccess]
 }
 
 // Attachment attaches a VPC or a VBR.
@@ -64,9 +64,9 @@ type RoutePolicy struct {
 	Priority                     scenario.Value[int]
 	Action                       scenario.Value[string]
 	SourceRegions                scenario.Values[scenario.Ref[Region]]
-	SourceInstances              scenario.Values[scenario.Ref[VPC]]
+	SourceInstances              scenario.Values[scenario.AnyRef]
 	SourceInstancesReversed      scenario.Value[bool]
-	DestinationInstances         scenario.Values[scenario.Ref[VPC]]
+	DestinationInstances         scenario.Values[scenario.AnyRef]
 	DestinationInstancesReversed scenario.Value[bool]
 	DestinationCIDRs             scenario.Values[netip.Prefix]
 	CIDRMatchMode                scenario.Value[string]
@@ -74,11 +74,26 @@ type RoutePolicy struct {
 	Preference                   scenario.Value[int]
 	NextPriority                 scenario.Value[int]
 	Table                        scenario.Value[scenario.Ref[TransitRouteTable]]
+	SourceTables                 scenario.Values[scenario.AnyRef]
+	DestinationTables            scenario.Values[scenario.AnyRef]
+	SourceTypes                  scenario.Values[string]
+	DestinationTypes             scenario.Values[string]
+	MatchASNs                    scenario.Values[int]
+	ASPathMatchMode              scenario.Value[string]
+	MatchCommunities             scenario.Values[string]
+	CommunityMatchMode           scenario.Value[string]
+	OperateCommunities           scenario.Values[string]
+	CommunityOperateMode         scenario.Value[string]
+	PrependASPath                scenario.Values[int]
 }
 
 const (
 	editionBasic      = "basic"
 	editionEnterprise = "enterprise"
+
+	modeInclude  = "include"
+	modeComplete = "complete"
+	modeAdditive = "additive"
 
 	ticket      = "ticket"
 	selfService = "self_service"
@@ -102,11 +117,11 @@ func cenTable() *scenario.Table[CEN] {
 			func(c *CEN) *[]*RoutePolicy { return &c.RoutePolicies }, "Route policies of the regional gateways."),
 		scenario.MapOf("transit_routers", KindTransitRouter, scenario.Later(transitRouterTable),
 			func(c *CEN) *scenario.Collection[TransitRouter] { return &c.TransitRouters }, "Transit routers of Enterprise Edition, one in a region."),
-		scenario.MapOf("private_zones", KindZoneAccess, scenario.Later(zoneAccessTable),
-			func(c *CEN) *scenario.Collection[ZoneAccess] { return &c.PrivateZones }, "Access of sites to PrivateZone (RoutePrivateZoneInCenToVpc)."),
 		scenario.MapOf("peer_attachments", KindPeerAttachment, scenario.Later(peerAttachmentTable),
 			func(c *CEN) *scenario.Collection[PeerAttachment] { return &c.PeerAttachments },
 			"Inter-region connections of Enterprise Edition.").NotCalled("inter_region_connections", "transit_router_peer_attachments"),
+		scenario.MapOf("private_zones", KindZoneAccess, scenario.Later(zoneAccessTable),
+			func(c *CEN) *scenario.Collection[ZoneAccess] { return &c.PrivateZones }, "Access of sites to PrivateZone (RoutePrivateZoneInCenToVpc)."),
 	)
 }
 
@@ -179,7 +194,20 @@ func serviceRouteTable() *scenario.Table[ServiceRoute] {
 	)
 }
 
+// matchMode is how a list is matched.
+func matchMode(any, all string) scenario.Type[string] {
+	return scenario.Enum(scenario.Choice(modeInclude, any, "Include"), scenario.Choice(modeComplete, all, "Complete"))
+}
+
+// memberTypes are the sorts of networks that route policies speak of.
+func memberTypes() scenario.Type[string] {
+	return scenario.Enum(
+		scenario.Choice("vpc", "", "VPC"), scenario.Choice("vbr", "", "VBR"), scenario.Choice("ccn", "Cloud Connect Network, which netsim does not model", "CCN"),
+		scenario.Choice("ecr", "an Express Connect router", "ECR"), scenario.Choice("vpn", "an IPsec connection", "VPN"))
+}
+
 func routePolicyTable() *scenario.Table[RoutePolicy] {
+	members := []scenario.ResourceKind{KindVPC, KindVBR, KindECR, KindVPNConnection}
 	return scenario.NewTable("route policy", "A rule on the routes that a regional gateway takes or gives.",
 		scenario.Required("region", scenario.RefTo[Region](KindRegion),
 			func(p *RoutePolicy) *scenario.Value[scenario.Ref[Region]] { return &p.Region }, "The region of the gateway."),
@@ -194,12 +222,12 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.Action }, "permit or deny."),
 		scenario.Optional("source_regions", scenario.ListOf(scenario.RefTo[Region](KindRegion)),
 			func(p *RoutePolicy) *scenario.Values[scenario.Ref[Region]] { return &p.SourceRegions }, "Regions that the route leads to.").Absent("any"),
-		scenario.Optional("source_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.SourceInstances }, "Networks that the route leads to.").Absent("any"),
+		scenario.Optional("source_instances", scenario.ListOf(scenario.RefAny(members...)),
+			func(p *RoutePolicy) *scenario.Values[scenario.AnyRef] { return &p.SourceInstances }, "Networks that the route leads to.").Absent("any"),
 		scenario.Optional("source_instances_reversed", scenario.Bool(),
 			func(p *RoutePolicy) *scenario.Value[bool] { return &p.SourceInstancesReversed }, "All but these networks.").Absent("false"),
-		scenario.Optional("destination_instances", scenario.ListOf(scenario.RefTo[VPC](KindVPC)),
-			func(p *RoutePolicy) *scenario.Values[scenario.Ref[VPC]] { return &p.DestinationInstances }, "Networks that the route is given to (out only).").Absent("any"),
+		scenario.Optional("destination_instances", scenario.ListOf(scenario.RefAny(members...)),
+			func(p *RoutePolicy) *scenario.Values[scenario.AnyRef] { return &p.DestinationInstances }, "Networks that the route is given to (out only).").Absent("any"),
 		scenario.Optional("destination_instances_reversed", scenario.Bool(),
 			func(p *RoutePolicy) *scenario.Value[bool] { return &p.DestinationInstancesReversed }, "All but these networks.").Absent("false"),
 		scenario.Optional("destination_cidrs", scenario.ListOf(scenario.CIDR()),
@@ -208,7 +236,7 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 			scenario.Choice("include", "the route lies inside a prefix", "Include"), scenario.Choice("complete", "the route equals a prefix", "Complete")),
 			func(p *RoutePolicy) *scenario.Value[string] { return &p.CIDRMatchMode }, "include or complete.").Absent("include"),
 		scenario.Optional("route_types", scenario.ListOf(scenario.Enum(
-			scenario.Choice("system", "of vSwitches", "System"), scenario.Choice("custom", "published custom routes", "Custom"))),
+			scenario.Choice("system", "of vSwitches", "System"), scenario.Choice("custom", "published custom routes, and static ones", "Custom"), scenario.Choice("bgp", "learned from a site", "BGP"))),
 			func(p *RoutePolicy) *scenario.Values[string] { return &p.RouteTypes }, "Types of routes.").Absent("any"),
 		scenario.Optional("preference", scenario.Int(1, 100),
 			func(p *RoutePolicy) *scenario.Value[int] { return &p.Preference }, "The preference a permit gives; lower is better.").Absent("50"),
@@ -217,5 +245,28 @@ func routePolicyTable() *scenario.Table[RoutePolicy] {
 		scenario.Optional("transit_router_route_table", scenario.RefTo[TransitRouteTable](KindTransitRouteTable),
 			func(p *RoutePolicy) *scenario.Value[scenario.Ref[TransitRouteTable]] { return &p.Table },
 			"On Enterprise Edition, the route table it is of.").Absent("the system table").NotCalled("transit_router_route_table_id"),
+		scenario.Optional("source_route_tables", scenario.ListOf(scenario.RefAny(KindRouteTable, KindTransitRouteTable)),
+			func(p *RoutePolicy) *scenario.Values[scenario.AnyRef] { return &p.SourceTables }, "Route tables that the route comes from.").Absent("any").NotCalled("source_route_table_ids"),
+		scenario.Optional("destination_route_tables", scenario.ListOf(scenario.RefAny(KindRouteTable, KindTransitRouteTable)),
+			func(p *RoutePolicy) *scenario.Values[scenario.AnyRef] { return &p.DestinationTables }, "Route tables that the route is given to (out only).").Absent("any").NotCalled("destination_route_table_ids"),
+		scenario.Optional("source_child_instance_types", scenario.ListOf(memberTypes()),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.SourceTypes }, "Sorts of networks that the route leads to.").Absent("any"),
+		scenario.Optional("destination_child_instance_types", scenario.ListOf(memberTypes()),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.DestinationTypes }, "Sorts of networks that the route is given to (out only).").Absent("any"),
+		scenario.Optional("match_asns", scenario.ListOf(asn()),
+			func(p *RoutePolicy) *scenario.Values[int] { return &p.MatchASNs }, "AS numbers in the AS path.").Absent("any"),
+		scenario.Optional("as_path_match_mode", matchMode("the path has one of them", "the path has these and no others"),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.ASPathMatchMode }, "include or complete.").Absent(modeInclude),
+		scenario.Optional("match_community_set", scenario.ListOf(scenario.Label()),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.MatchCommunities }, "Communities of the route, such as 65001:1000.").Absent("any"),
+		scenario.Optional("community_match_mode", matchMode("the route has one of them", "the route has these and no others"),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.CommunityMatchMode }, "include or complete.").Absent(modeInclude),
+		scenario.Optional("operate_community_set", scenario.ListOf(scenario.Label()),
+			func(p *RoutePolicy) *scenario.Values[string] { return &p.OperateCommunities }, "Communities that a permit gives the route.").Absent("none"),
+		scenario.Optional("community_operate_mode", scenario.Enum(
+			scenario.Choice(modeAdditive, "besides those that it has", "Additive"), scenario.Choice("replace", "instead of them", "Replace")),
+			func(p *RoutePolicy) *scenario.Value[string] { return &p.CommunityOperateMode }, "additive or replace.").Absent("replace"),
+		scenario.Optional("prepend_as_path", scenario.ListOf(asn()),
+			func(p *RoutePolicy) *scenario.Values[int] { return &p.PrependASPath }, "AS numbers that a permit puts before the AS path, which makes the route worse.").Absent("none"),
 	).Narrow(routePolicySchemas)
 }

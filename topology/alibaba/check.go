@@ -29,6 +29,9 @@ func Check(doc *Document) diag.List {
 		for _, p := range r.VPCPeers.All() {
 			c.peering(r, p)
 		}
+		for _, n := range r.VPNConnections.All() {
+			c.vpnConnection(r, n)
+		}
 	}
 	c.expressConnect()
 	c.domains()

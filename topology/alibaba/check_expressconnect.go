@@ -139,7 +139,7 @@ func (c *checker) bgp(v *VBR) {
 		parts.ports[i].broken = v.broken(&parts.ports[i])
 	}
 	for _, s := range speechesOf(v, parts) {
-		if s.down == nil || s.down.Code != CodeBGPDown || s.peer.Status.Present() {
+		if s.down == nil || s.down.Code != CodeBGPDown || s.peer.Node == nil || s.peer.Status.Present() {
 			continue
 		}
 		c.Warn(s.down.At, fmt.Sprintf("%s of %s is inactive: %s", named(&s.peer.Resource), named(&v.Resource), s.why),

@@ -6,6 +6,7 @@ import (
 	"netsim/packet"
 	"netsim/topology/cloud"
 	"netsim/topology/diag"
+	"netsim/topology/scenario"
 )
 
 // mostGroups are the security groups that a network interface may be in
@@ -13,18 +14,19 @@ import (
 const mostGroups = 10
 
 func (c *checker) instance(i *Instance) {
-	c.groupsOf(i)
+	c.groupsOf(&i.Resource, i.SecurityGroups)
 	c.Listens(i.machine())
+	c.forwardsTo(&i.Resource, i, i.ForwardsTo)
 }
 
-func (c *checker) groupsOf(i *Instance) {
-	list := i.SecurityGroups
+// groupsOf checks the security groups of an instance or a network interface.
+func (c *checker) groupsOf(r *scenario.Resource, list scenario.Values[scenario.Ref[SecurityGroup]]) {
 	if list.Present() && len(list.V) == 0 {
-		c.Refuse(list.Range(), fmt.Sprintf("%s is in no security group", named(&i.Resource)),
-			"An instance of a VPC is in at least one, and without one nothing says what it may send and receive. Name its groups.")
+		c.Refuse(list.Range(), fmt.Sprintf("%s is in no security group", named(r)),
+			"An instance or interface of a VPC is in at least one, and without one nothing says what it may send and receive. Name its groups.")
 	}
 	if n := len(list.V); n > mostGroups {
-		c.Warn(list.Range(), fmt.Sprintf("%s is in %d security groups, and the quota is %d", named(&i.Resource), n, mostGroups),
+		c.Warn(list.Range(), fmt.Sprintf("%s is in %d security groups, and the quota is %d", named(r), n, mostGroups),
 			"The cloud refuses more; netsim pools the rules of all of them. Take some away.")
 	}
 	var first *SecurityGroup
@@ -34,16 +36,16 @@ func (c *checker) groupsOf(i *Instance) {
 		if g == nil {
 			continue
 		}
-		if vpcOf(&g.Resource) != i.Parent {
-			c.Refuse(ref.Range(), fmt.Sprintf("%s is of %s, and %s is not", named(&g.Resource), named(vpcOf(&g.Resource)), named(&i.Resource)),
-				"An instance is in security groups of its own VPC. Name one of "+named(i.Parent)+".", cloud.See(g.Key, "the security group")...)
+		if vpcOf(&g.Resource) != r.Parent {
+			c.Refuse(ref.Range(), fmt.Sprintf("%s is of %s, and %s is not", named(&g.Resource), named(vpcOf(&g.Resource)), named(r)),
+				"It is in security groups of its own VPC. Name one of "+named(r.Parent)+".", cloud.See(g.Key, "the security group")...)
 		}
 		if first == nil {
 			first, firstAt = g, ref.Range()
 		}
 		if isBasic(g) != isBasic(first) {
-			c.Refuse(ref.Range(), fmt.Sprintf("%s is in the %s group %q and the %s group %q", named(&i.Resource), typeOf(first), first.Name, typeOf(g), g.Name),
-				"The groups of an instance are all of one type: the two do different things where no rule matches. Use groups of one type.",
+			c.Refuse(ref.Range(), fmt.Sprintf("%s is in the %s group %q and the %s group %q", named(r), typeOf(first), first.Name, typeOf(g), g.Name),
+				"The groups of an interface are all of one type: the two do different things where no rule matches. Use groups of one type.",
 				cloud.See(firstAt, "the first group")...)
 		}
 	}

@@ -12,12 +12,14 @@ func (c *checker) routePolicies(n *CEN) {
 		region    *Region
 		direction string
 		priority  int
+		table     *TransitRouteTable
 	}
 	var list []cloud.Written[key]
 	for _, p := range n.RoutePolicies {
 		c.routePolicy(p)
+		c.policyTable(n, p)
 		if r := p.Region.V.To; r != nil && p.Direction.Present() && p.Priority.Present() {
-			list = append(list, cloud.Written[key]{What: key{r, p.Direction.V, p.Priority.V}, Name: "", At: p.Priority.Range()})
+			list = append(list, cloud.Written[key]{What: key{r, p.Direction.V, p.Priority.V, n.policyTable(p)}, Name: "", At: p.Priority.Range()})
 		}
 	}
 	cloud.Twice(list, func(first, second cloud.Written[key]) {
@@ -39,9 +41,13 @@ func (c *checker) routePolicy(p *RoutePolicy) {
 		c.noDestinations(p)
 	} else if r := p.Region.V.To; r != nil {
 		for _, d := range p.DestinationInstances.V {
-			if v := d.V.To; v != nil && regionOf(&v.Resource) != r {
-				c.Warn(d.Range(), fmt.Sprintf("%s is in region %q, and the route policy is of %q", named(&v.Resource), regionOf(&v.Resource).Name, r.Name),
-					"A gateway gives routes to the networks of its own region, so no route is matched by this one. Name a VPC of the region.", cloud.See(v.Key, "the VPC")...)
+			v := d.V.To
+			if v == nil {
+				continue
+			}
+			if home := v.Enclosing(KindRegion); home != nil && home != &r.Resource {
+				c.Warn(d.Range(), fmt.Sprintf("%s is in region %q, and the route policy is of %q", named(v), home.Name, r.Name),
+					"A gateway gives routes to the networks of its own region, so no route is matched by this one. Name a network of the region.", cloud.See(v.Key, "the %s", kindNames[v.Kind])...)
 			}
 		}
 	}
@@ -58,7 +64,7 @@ func (c *checker) routePolicy(p *RoutePolicy) {
 
 // noDestinations: who takes a route is not known where the gateway learns it.
 func (c *checker) noDestinations(p *RoutePolicy) {
-	for _, field := range [2]string{"destination_instances", "destination_instances_reversed"} {
+	for _, field := range [4]string{"destination_instances", "destination_instances_reversed", "destination_route_tables", "destination_child_instance_types"} {
 		if e := p.Node.Field(field); e != nil {
 			c.Refuse(e.KeyRange, fmt.Sprintf("a route policy with the direction in has %q", field),
 				"When the gateway takes a route it is not settled who is given it. Remove the field, or write the direction out.",
@@ -69,10 +75,48 @@ func (c *checker) noDestinations(p *RoutePolicy) {
 
 // afterDeny: a denied route ends there, so there is nothing to do with it.
 func (c *checker) afterDeny(p *RoutePolicy) {
-	for _, field := range [2]string{"preference", "next_priority"} {
+	for _, field := range [5]string{"preference", "next_priority", "operate_community_set", "community_operate_mode", "prepend_as_path"} {
 		if e := p.Node.Field(field); e != nil {
 			c.Refuse(e.KeyRange, fmt.Sprintf("a route policy that denies has %q", field),
 				"A denied route goes no further. Remove the field, or write the action permit.", cloud.See(p.Action.Range(), "the action")...)
 		}
+	}
+}
+
+// policyTable is the route table that a policy is of, on Enterprise Edition: the
+// one that is written, else the system table of its region (routing b.4; H).
+func (n *CEN) policyTable(p *RoutePolicy) *TransitRouteTable {
+	if p.Table.Present() {
+		return p.Table.V.To
+	}
+	for _, t := range n.TransitRouters.All() {
+		if t.Region.V.To == nil || t.Region.V.To != p.Region.V.To {
+			continue
+		}
+		for _, rt := range t.RouteTables.All() {
+			if rt.Type.V == tableSystem {
+				return rt
+			}
+		}
+	}
+	return nil
+}
+
+func (c *checker) policyTable(n *CEN, p *RoutePolicy) {
+	to, r := p.Table.V.To, p.Region.V.To
+	switch {
+	case n.Edition.V != editionEnterprise:
+		if p.Table.Present() {
+			c.Warn(p.Table.Range(), fmt.Sprintf("a route policy of %s names a route table, and is of the whole gateway", named(&n.Resource)),
+				"On Basic Edition a route policy is of the gateway of its region. Remove `transit_router_route_table`.", cloud.See(n.Edition.Range(), "the edition")...)
+		}
+	case to != nil:
+		if t := to.Parent.Object.(*TransitRouter); to.Parent.Parent != &n.Resource || r != nil && t.Region.V.To != nil && t.Region.V.To != r {
+			c.Refuse(p.Table.Range(), fmt.Sprintf("%s is of %s, and the route policy is of another region or CEN", named(&to.Resource), named(&t.Resource)),
+				"A route policy is of a route table of the transit router in its region. Name one of these.", cloud.See(to.Key, "the route table")...)
+		}
+	case r != nil && !p.Table.Present() && n.policyTable(p) == nil && p.Node != nil:
+		c.Warn(p.Node.Range, fmt.Sprintf("a route policy of %s does nothing: no transit router in %q has a system table", named(&n.Resource), r.Name),
+			"Without `transit_router_route_table` a policy is of the system table. Write the table, or `type: system` in one.")
 	}
 }

@@ -38,6 +38,12 @@ func (c *checker) vpc(v *VPC) {
 	for _, i := range v.Instances.All() {
 		c.instance(i)
 	}
+	for _, i := range v.NetworkInterfaces.All() {
+		c.networkInterface(v, i)
+	}
+	for _, h := range v.HaVips.All() {
+		c.haVip(v, h)
+	}
 	for _, b := range v.LoadBalancers.All() {
 		c.loadBalancer(b)
 	}
@@ -49,6 +55,9 @@ func (c *checker) vpc(v *VPC) {
 		c.securityGroup(g)
 	}
 	c.networkACLs(v)
+	for _, g := range v.VPNGateways.All() {
+		c.vpnGateway(v, g)
+	}
 	for _, g := range v.CENGrants {
 		c.cenGrant(&v.Resource, g)
 	}
@@ -171,6 +180,12 @@ func (c *checker) placements(v *VPC) {
 	}
 	for _, b := range v.LoadBalancers.All() {
 		place(&b.Resource, b.VSwitch, b.Address)
+	}
+	for _, i := range v.NetworkInterfaces.All() {
+		place(&i.Resource, i.VSwitch, i.PrivateIP)
+	}
+	for _, h := range v.HaVips.All() {
+		place(&h.Resource, h.VSwitch, h.IPAddress)
 	}
 	taken = append(taken, c.ingressAddresses(v)...)
 	taken = append(taken, v.endpointAddresses()...)

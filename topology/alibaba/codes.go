@@ -24,6 +24,12 @@ const (
 	CodeVPCAccessInvalid        diag.Code = "grant.vpc-access-invalid"
 	CodeTestOnly                diag.Code = "bandwidth.test-only"
 	CodeOverAllocated           diag.Code = "bandwidth.over-allocated"
+	CodePlanArea                diag.Code = "bandwidth.plan-area-mismatch"
+
+	CodeVPNDown          diag.Code = "link.vpn-down"
+	CodeOutsideProtected diag.Code = "vpn.outside-protected-flows"
+	CodeVPNRouteRefused  diag.Code = "vpn.route-refused"
+
 	// Circuits and sites.
 	CodeCircuitDown            diag.Code = "link.circuit-down"
 	CodeVBRInactive            diag.Code = "link.vbr-inactive"
@@ -35,14 +41,15 @@ const (
 	CodeSiteEgressDenied       diag.Code = "site.egress-denied"
 	CodeNetworkMissing         diag.Code = "route.bgp-network-missing"
 
-	CodePlanArea diag.Code = "bandwidth.plan-area-mismatch"
-
 	CodeUnassociated    diag.Code = "link.unassociated"
 	CodePeerMissing     diag.Code = "link.peer-missing"
 	CodeNotPropagated   diag.Code = "route.not-propagated"
 	CodeNotSynchronized diag.Code = "route.not-synchronized"
 	CodeNotAdvertised   diag.Code = "route.not-advertised"
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
+	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
+	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
+	CodeNotPublished    diag.Code = "route.not-published"
 )
 
 // The codes of names.

@@ -41,6 +41,13 @@ func transitEntries() []diag.Entry {
 			Fix:     "Turn on automatic advertising at the other end, or add a static entry to the inter-region connection at this one.",
 		},
 		{
+			Code: CodeNotPublished, Kind: diag.KindRoute,
+			Title:   "The CEN does not take the published route",
+			Meaning: "Custom routes of a VPC are published to a CEN by hand, and not every next hop is taken: Basic Edition takes none to an IPv4 gateway, Enterprise Edition none to a router interface. So the networks of the CEN do not learn the route.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Reach the destination another way: attach the VBR itself to the transit router, or add a static entry with the VPC's attachment as its next hop.",
+		},
+		{
 			Code: CodeNoBandwidth, Kind: diag.KindCapacity,
 			Title:   "The inter-region connection has no bandwidth",
 			Meaning: "An inter-region connection of Enterprise Edition needs bandwidth: from a bandwidth plan that is bound to the CEN, or paid by data transfer. This one has none that stands, so there is no connection, and no route over it.",
@@ -54,6 +61,12 @@ func transitEntries() []diag.Entry {
 // routers.
 func transitOpenEntries() []diag.Entry {
 	return []diag.Entry{
+		unknown("open.passes-static-routes", "Whether static entries cross regions is open",
+			"A transit router advertises the routes of a table over an inter-region connection. Whether static entries of the table are among them is not documented.",
+			"Try it and write `passes_static_routes` in the transit router, or add a static entry at the other end, which works either way."),
+		unknown("open.default-route-policy", "Whether sites reach each other through a transit router is open",
+			"A CEN of Basic Edition has a policy of its own by which VBRs get no routes of other VBRs. Whether a transit router of Enterprise Edition has it is not documented in one voice.",
+			"Look for the policy of priority 5000 in the console and write `default_route_policy` in the transit router."),
 		unknown("open.route-synchronization", "Which transit router a VPC synchronizes routes with is open",
 			"The VPC is on several transit routers with route synchronization. The cloud refuses the second, and which that was is not written.",
 			"Write `auto_publish_route_enabled` in one of the attachments only."),

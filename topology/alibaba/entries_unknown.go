@@ -54,9 +54,6 @@ func openEntries() []diag.Entry {
 		unknown("open.client-address", "Whose address the servers' security groups judge is open",
 			"Behind a TCP or UDP listener of a load balancer the security groups of servers may judge the client's address, or let the load balancer's forwarding pass. The documents do not settle it.",
 			"Allow the client's addresses in the security groups, which works either way, or try it and write `client_address`."),
-		unknown("open.ip-forwarding", "Whether the instance forwards is open",
-			"A route leads to an instance, and whether its operating system forwards packets for others is not written.",
-			"Write `ip_forwarding` in the instance."),
 	}
 }
 

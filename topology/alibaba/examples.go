@@ -15,6 +15,7 @@ const (
 	loadBalancer  = "testdata/codes/load-balancer.yaml"
 	networkACL    = "testdata/codes/network-acl.yaml"
 	nextHops      = "testdata/codes/next-hops.yaml"
+	machines      = "testdata/codes/machines.yaml"
 	serviceRoutes = "testdata/codes/service-routes.yaml"
 	privateZones  = "testdata/codes/private-zones.yaml"
 )
@@ -116,7 +117,6 @@ func examples() []diag.Example {
 		example(fabric.CodeNextHopDrops, nextHops, "the next hop does not forward"),
 		example("unsupported.attachment", nextHops, "the next hop is a transit router attachment"),
 		example("unsupported.ecr", nextHops, "the next hop is an Express Connect router"),
-		example(cloud.CodeForwards, nextHops, "the next hop is an instance that forwards"),
 		example("unsupported.gateway-endpoint", nextHops, "the next hop is a gateway endpoint"),
 		example("unsupported.gateway-load-balancer-endpoint", nextHops, "the next hop is a gateway load balancer endpoint"),
 		example("unsupported.ha-vip", nextHops, "the next hop is a high-availability virtual address"),
@@ -126,6 +126,13 @@ func examples() []diag.Example {
 		example("unsupported.router-interface", nextHops, "the next hop is a router interface"),
 		example("unsupported.vpc-peer", nextHops, "the next hop is a VPC peering connection"),
 		example("unsupported.vpn-gateway", nextHops, "the next hop is a VPN gateway"),
+
+		example(fabric.CodeOneWay, machines, "the firewall keeps state, and replies go past it"),
+		example(fabric.CodeLoop, machines, "the firewall is led to itself"),
+		example(cloud.CodeStateful, machines, "whether the firewall keeps state is not written"),
+		example("open.source-dest-check", machines, "whether the firewall's interface checks is not written"),
+		example("open.forwards-to", machines, "the firewall has a third interface"),
+		example("open.ha-vip-master", machines, "the route leads to a HaVip, and one of its instances does not forward"),
 
 		example("open.service-route-order", serviceRoutes, "a second service route for the gateway leads to a VPC that is not bound to it"),
 		example("open.attached-cen", serviceRoutes, "a second CEN attaches the VPC of the client too"),

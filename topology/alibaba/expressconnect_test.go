@@ -47,6 +47,7 @@ func TestExpressConnect(t *testing.T) {
 
 		{"RT-d BGP another AS number", "set: {BGP.peer_asn: 65020}", pair, bgp},
 		{"RT-d BGP another address", "set: {BGP.peers.router.peer_ip_address: 10.255.0.6}", pair, bgp},
+		{"RT-d BGP a group without a peer", "set: {BGP.peers: {}}", pair, bgp},
 		{"RT-d BGP a peer that is not available", "set: {BGP.peers.router.status: unavailable}", pair, bgp},
 		{"RT-d BGP 65025 is reserved", "set: {BGP.peer_asn: 65025, IDC.asn: 65025}", pair, bgp},
 		{"RT-d BGP 65025 is reserved at the cloud's side too", "set: {BGP.local_asn: 65025}", pair, bgp},

@@ -7,7 +7,7 @@ import (
 	"netsim/topology/scenario"
 )
 
-// Instance is an ECS instance with one network interface.
+// Instance is an ECS instance, with its first network interface.
 type Instance struct {
 	scenario.Resource
 	VSwitch        scenario.Value[scenario.Ref[VSwitch]]
@@ -15,6 +15,10 @@ type Instance struct {
 	SecurityGroups scenario.Values[scenario.Ref[SecurityGroup]]
 	Listens        []*cloud.Listener
 	IPForwarding   scenario.Value[bool]
+	Stateful       scenario.Value[bool]
+
+	SourceDestCheck scenario.Value[bool]
+	ForwardsTo      scenario.Value[scenario.AnyRef]
 }
 
 func instanceTable() *scenario.Table[Instance] {
@@ -28,8 +32,9 @@ func instanceTable() *scenario.Table[Instance] {
 			func(i *Instance) *scenario.Values[scenario.Ref[SecurityGroup]] { return &i.SecurityGroups },
 			"Its security groups, all of one type; their rules are pooled.").NotCalled("security_group_ids", "security_group_id"),
 		cloud.Listens(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
-		scenario.Optional("ip_forwarding", scenario.Bool(),
-			func(i *Instance) *scenario.Value[bool] { return &i.IPForwarding },
-			"Whether its operating system forwards packets for others.").Absent("not known"),
+		cloud.IPForwarding(func(i *Instance) *scenario.Value[bool] { return &i.IPForwarding }),
+		cloud.Stateful(func(i *Instance) *scenario.Value[bool] { return &i.Stateful }),
+		sourceDestCheck(func(i *Instance) *scenario.Value[bool] { return &i.SourceDestCheck }),
+		forwardsTo(func(i *Instance) *scenario.Value[scenario.AnyRef] { return &i.ForwardsTo }),
 	)
 }

@@ -19,6 +19,7 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
 	classBeyond          = "beyond circuits"
@@ -43,6 +44,13 @@ type lowering struct {
 	acls    map[*VSwitch][2]fabric.FilterID // in, out
 	used    map[*VSwitch][]netip.Addr       // addresses that are given to somebody
 
+	// nics are the network interfaces that belong to an instance, by what they are
+	// called by; nicsOf those of an instance, the first one first. through are the
+	// ways through instances that forward.
+	nics    map[*scenario.Resource]*nic
+	nicsOf  map[*Instance][]*nic
+	through map[[2]fabric.InterfaceID]fabric.HopID
+
 	// hops are where routes of VPCs, VBRs and transit routers lead to whose next
 	// hop is a resource; siteHops those of sites.
 	hops, siteHops map[*scenario.Resource]hop
@@ -55,6 +63,8 @@ type lowering struct {
 	joins       map[*TransitAttachment]*joinParts
 	peerings    map[*PeerAttachment]*peerParts
 	saidMissing int // sessions that only say what is missing
+	vpns        map[*VPNConnection]*vpnParts
+	vgws        map[*VPNGateway]*vpnGatewayParts
 }
 
 type regionParts struct {
@@ -94,12 +104,14 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		regions: map[*Region]*regionParts{}, vpcs: map[*VPC]*vpcParts{},
 		vsw: map[*VSwitch]fabric.SegmentID{}, members: map[*SecurityGroup][]fabric.InterfaceID{},
 		filters: map[string][2]fabric.FilterID{}, acls: map[*VSwitch][2]fabric.FilterID{}, used: map[*VSwitch][]netip.Addr{},
+		nics: map[*scenario.Resource]*nic{}, nicsOf: map[*Instance][]*nic{}, through: map[[2]fabric.InterfaceID]fabric.HopID{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
+		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
+		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 		endpoints: map[*ResolverEndpoint][]fabric.InterfaceID{},
 		dns: directory{
 			hosts: map[string]*hostName{}, fronts: map[fabric.InterfaceID]*gatewayParts{}, resolvers: map[resolverAt]fabric.InterfaceID{},
 		},
-		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
 	}
 	for _, r := range doc.Regions.All() {
 		l.region(r)
@@ -108,6 +120,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachSite(l.site)
 	l.eachVBR(l.vbr)
 	l.transitRouters()
+	l.eachVPN(l.vpnGateway, l.vpnConnection)
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	l.eachVPC(l.takeResolvers)
@@ -139,6 +152,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.peerAttachments()
 	l.customRoutes()
 	l.transitRoutes()
+	l.eachVPN(l.vpnGatewayRoutes, l.vpnConnectionRoutes)
 	l.eachVBR(l.vbrRoutes)
 	l.eachSite(l.siteRoutes)
 	l.guard()

@@ -20,12 +20,11 @@ import (
 // attachOrder ranks the members of a CEN, and finds those that announce equal
 // prefixes: of them the first attached is used. Who that is, is a switch where
 // what is written leaves it open (ruling 25).
-func (l *lowering) attachOrder(p *cenParts) {
+func (l *lowering) attachOrder(p *cenParts, stands func(*VPC) bool) {
 	members := slices.SortedFunc(maps.Keys(p.attached), func(a, b *VPC) int { return slices.Compare(a.Path, b.Path) })
 	members = slices.DeleteFunc(members, func(v *VPC) bool {
 		p.order[v] = p.attached[v].Order.Or(0)
-		why, _ := l.inactive(p, v, p.attached[v])
-		return why != nil
+		return !stands(v)
 	})
 	for _, group := range rivals(members) {
 		l.orderOf(p, group)
@@ -82,8 +81,10 @@ func (l *lowering) orderOf(p *cenParts, group []*VPC) {
 // declareOrder are the turns that are to be written, with numbers that nobody has.
 func (p *cenParts) declareOrder(group []*VPC) []fabric.Declaration {
 	taken := map[int]bool{}
-	for _, a := range p.Attachments.All() {
-		taken[a.Order.V] = a.Order.Present()
+	for _, a := range p.attached {
+		if a.Order.Present() {
+			taken[a.Order.V] = true
+		}
 	}
 	var open []*Attachment
 	for _, v := range group {

@@ -8,6 +8,7 @@ import (
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // mostPeers are the BGP peers of a VBR (routing d; H).
@@ -30,6 +31,9 @@ func (l *lowering) speeches(v *VBR) []speech { return speechesOf(v, l.vbrs[v]) }
 func speechesOf(v *VBR, parts *vbrParts) []speech {
 	var all []speech
 	for _, g := range v.BGPGroups.All() {
+		if g.Peers.Len() == 0 {
+			all = append(all, peerless(v, g, parts))
+		}
 		for _, p := range g.Peers.All() {
 			s := speech{group: g, peer: p}
 			s.fit(v, parts)
@@ -40,6 +44,15 @@ func speechesOf(v *VBR, parts *vbrParts) []speech {
 		}
 	}
 	return all
+}
+
+// peerless is the session that a group without peers does not have.
+func peerless(v *VBR, g *BGPGroup, parts *vbrParts) speech {
+	s := speech{group: g, peer: &BGPPeer{Resource: scenario.Resource{Kind: KindBGPPeer, Name: "of BGP group " + g.Name, Key: g.Key}}, port: &parts.ports[0]}
+	if s.down = s.port.broken; s.down == nil {
+		s.down = s.refuse(g.Key, "BGP group "+g.Name+" of VBR "+v.Name+" has no peer", "a peer in BGP group "+g.Name)
+	}
+	return s
 }
 
 func (s *speech) refuse(at diag.Range, why, needed string) *fabric.Refusal {

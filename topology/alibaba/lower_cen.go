@@ -7,6 +7,7 @@ import (
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
+	"netsim/topology/scenario"
 )
 
 // cenParts is a CEN on the network: one gateway in each region.
@@ -57,7 +58,10 @@ func (l *lowering) cen(c *CEN) *cenParts {
 		l.b.Main(d, t)
 		p.gateways[r] = t
 	}
-	l.attachOrder(p)
+	l.attachOrder(p, func(v *VPC) bool {
+		why, _ := l.inactive(p, v, p.attached[v])
+		return why == nil
+	})
 	for _, r := range regions {
 		for _, v := range r.VPCs.All() {
 			l.attach(p, r, v)
@@ -93,7 +97,7 @@ func (l *lowering) attach(p *cenParts, r *Region, v *VPC) {
 	in, out := l.policies(p, r, "in"), l.policies(p, r, "out")
 	l.b.Session(fabric.Session{
 		Element: e, From: vp.main, To: p.gateways[r], Link: link, Own: true, Import: in,
-		Inactive: inactive, Switches: switches, Order: p.order[v], OrderSwitches: p.switches[v],
+		Export: l.unpublished(v, editionBasic, "ipv4_gateway"), Inactive: inactive, Switches: switches, Order: p.order[v], OrderSwitches: p.switches[v],
 	})
 	give := func(t fabric.TableID, off *fabric.Refusal) {
 		l.b.Session(fabric.Session{
@@ -192,17 +196,18 @@ func (c *CEN) couldAttach(v *VPC) bool {
 // allowed reports whether a CEN may attach a VPC: one of its own account, or one
 // that is granted to it.
 func (c *CEN) allowed(v *VPC) bool {
-	owner := c.AccountOr("")
-	return owner == v.AccountOr("") || granted(c, owner, v)
+	return c.takes(&v.Resource, v.CENGrants)
 }
 
-func orNameless(account string) string { return cmp.Or(account, "not written") }
-
-func granted(c *CEN, owner string, v *VPC) bool {
-	return slices.ContainsFunc(v.CENGrants, func(g *CENGrant) bool {
+// takes is the same for a network with the grants of its owner.
+func (c *CEN) takes(r *scenario.Resource, grants []*CENGrant) bool {
+	owner := c.AccountOr("")
+	return owner == r.AccountOr("") || slices.ContainsFunc(grants, func(g *CENGrant) bool {
 		return g.CEN.V.To == c && g.Owner.Or(owner) == owner
 	})
 }
+
+func orNameless(account string) string { return cmp.Or(account, "not written") }
 
 // areas are the areas of the regions of an allocation, sorted; empty is one that
 // is not known.

@@ -2,7 +2,6 @@ package alibaba
 
 import (
 	"fmt"
-	"slices"
 
 	"netsim/topology/diag"
 	"netsim/topology/fabric"
@@ -96,8 +95,5 @@ func (l *lowering) vbrInactive(p *cenParts, v *VBR, a *Attachment) *fabric.Refus
 // allowedVBR reports whether a CEN may attach a VBR: one of its own account, or
 // one that is granted to it (routing b.6; H).
 func (c *CEN) allowedVBR(v *VBR) bool {
-	owner := c.AccountOr("")
-	return owner == v.AccountOr("") || slices.ContainsFunc(v.CENGrants, func(g *CENGrant) bool {
-		return g.CEN.V.To == c && g.Owner.Or(owner) == owner
-	})
+	return c.takes(&v.Resource, v.CENGrants)
 }

@@ -17,6 +17,12 @@ func (l *lowering) takeAddresses(v *VPC) {
 	for _, b := range v.LoadBalancers.All() {
 		l.take(b.VSwitch.V.To, b.Address)
 	}
+	for _, i := range v.NetworkInterfaces.All() {
+		l.take(i.VSwitch.V.To, i.PrivateIP)
+	}
+	for _, h := range v.HaVips.All() {
+		l.take(h.VSwitch.V.To, h.IPAddress)
+	}
 }
 
 // instances makes the interfaces of a VPC's instances, and one for the addresses
@@ -25,6 +31,8 @@ func (l *lowering) instances(v *VPC) {
 	for _, i := range v.Instances.All() {
 		l.instance(i)
 	}
+	l.networkInterfaces(v)
+	l.haVips(v)
 	for _, s := range v.VSwitches.All() {
 		free := fabric.Interface{
 			Element: fabric.Element{Label: "unoccupied addresses of vSwitch " + s.Name, At: s.Key},
@@ -72,24 +80,35 @@ func (l *lowering) instance(i *Instance) {
 		l.displaced(&i.Resource, "vSwitch "+i.VSwitch.V.Text, i.VSwitch.Range())
 		return
 	}
-	iface := fabric.Interface{
-		Element: element(&i.Resource), Segment: l.vsw[s],
-		Edge: fabric.None,
-	}
-	if i.PrivateIP.Present() {
-		iface.Addresses = []fabric.Address{addressOfIP(i.PrivateIP.V)}
-	} else {
-		iface.Addresses, iface.Chosen = l.pool(s), true
-	}
-	l.Listen(i.machine(), &iface)
+	id := l.stand(&i.Resource, s, i.PrivateIP, i.SecurityGroups.V, i.machine())
+	l.nic(&nic{Resource: &i.Resource, of: i, at: id, vswitch: s, check: i.SourceDestCheck, forwardsTo: i.ForwardsTo})
+}
+
+// stand makes an interface in a vSwitch, with security groups and what listens
+// there, that is an end of questions.
+func (l *lowering) stand(r *scenario.Resource, s *VSwitch, a scenario.Value[netip.Addr], groups []scenario.Value[scenario.Ref[SecurityGroup]], m cloud.Machine) fabric.InterfaceID {
+	iface := fabric.Interface{Element: element(r), Segment: l.vsw[s], Edge: fabric.None}
+	l.addressed(&iface, s, a)
+	l.Listen(m, &iface)
 	l.behindACL(s, &iface)
 	id := l.b.Interface(iface)
-	l.host(&i.Resource, s, id)
-	l.guarded = append(l.guarded, guarded{at: id, groups: i.SecurityGroups.V, owner: &i.Resource})
-	for _, g := range i.SecurityGroups.V {
+	l.host(r, s, id)
+	l.guarded = append(l.guarded, guarded{at: id, groups: groups, owner: r})
+	for _, g := range groups {
 		if g.V.To != nil {
 			l.members[g.V.To] = append(l.members[g.V.To], id)
 		}
+	}
+	return id
+}
+
+// addressed gives an interface the address that is written, or all that the cloud
+// may pick in the vSwitch.
+func (l *lowering) addressed(i *fabric.Interface, s *VSwitch, a scenario.Value[netip.Addr]) {
+	if a.Present() {
+		i.Addresses = []fabric.Address{addressOfIP(a.V)}
+	} else {
+		i.Addresses, i.Chosen = l.pool(s), true
 	}
 }
 

@@ -137,8 +137,30 @@ func nextHopType(k scenario.ResourceKind) string {
 // e; H).
 func (r *Route) publishable() bool {
 	return slices.Contains([]string{
-		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway",
+		nextHopInstance, "vpn_gateway", "ha_vip", "router_interface", "network_interface", "ipv6_gateway", "nat_gateway", "ipv4_gateway",
 	}, r.hopType())
+}
+
+// unpublished keeps published routes of some next hops from an edition that does
+// not take them: to IPv4 gateways on Basic, to router interfaces on Enterprise
+// (routing b.2, b.3; H).
+func (l *lowering) unpublished(v *VPC, edition, hop string) []fabric.RoutePolicy {
+	var list []fabric.RoutePolicy
+	for _, r := range v.Routes.All() {
+		if !r.Published.V || !r.Destination.Present() || r.hopType() != hop {
+			continue
+		}
+		e := fabric.Element{Label: "custom route " + r.Destination.V.String() + " of VPC " + v.Name, At: r.Key}
+		list = append(list, fabric.RoutePolicy{
+			Element: e, Deny: true, Match: fabric.RouteMatch{Prefixes: []netip.Prefix{r.Destination.V}, Exact: true, Kinds: []fabric.RouteKind{fabric.Static}},
+			Refusal: &fabric.Refusal{
+				Element: e, Code: CodeNotPublished, Kind: diag.KindRoute,
+				Summary: e.Label + " is not taken by a CEN of " + editionNames[edition] + " Edition: its next hop is of type " + hop,
+				Needed:  "a route to " + r.Destination.V.String() + " that the CEN takes",
+			},
+		})
+	}
+	return list
 }
 
 // excludes is why learned routes that equal a custom one or lie inside it are not
@@ -182,10 +204,13 @@ func (l *lowering) nextHop(v *VPC, r *Route) hop {
 			Needed:  "a next hop that netsim follows",
 		})}
 	case to == nil || l.ends.Refused[to] != nil:
+		why := "the next hop of " + e.Label + " is gone"
+		if to != nil {
+			why = "the next hop of " + e.Label + " takes nothing: " + l.ends.Refused[to].Summary
+		}
 		return hop{target: fabric.ToDrop(&fabric.Refusal{
 			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
-			Summary: "the next hop of " + e.Label + " is gone",
-			Needed:  "a next hop that stands",
+			Summary: why, Needed: "a next hop that stands",
 		})}
 	}
 	if h, ok := l.hops[to]; ok {
@@ -194,8 +219,12 @@ func (l *lowering) nextHop(v *VPC, r *Route) hop {
 		}
 		return h
 	}
-	if i, ok := to.Object.(*Instance); ok {
-		target, switches := l.toInstance(r, i)
+	if n := l.nics[to]; n != nil {
+		target, switches := l.toNIC(r, n)
+		return hop{target: target, switches: switches}
+	}
+	if h, ok := to.Object.(*HaVip); ok {
+		target, switches := l.toHaVip(r, h)
 		return hop{target: target, switches: switches}
 	}
 	return hop{target: fabric.ToDrop(&fabric.Refusal{
@@ -203,28 +232,4 @@ func (l *lowering) nextHop(v *VPC, r *Route) hop {
 		Summary: e.Label + " leads to a next hop that netsim does not follow: " + element(to).Label,
 		Needed:  "a next hop that netsim follows",
 	})}
-}
-
-// toInstance is where a route to an instance leads.
-func (l *lowering) toInstance(r *Route, hop *Instance) (fabric.Target, []fabric.SwitchID) {
-	e := element(&r.Resource)
-	forwards, id := l.ReadBool(hop.IPForwarding, fabric.Switch{
-		Element: element(&hop.Resource), ID: "ip_forwarding of " + hop.Ref(), Name: "ip_forwarding",
-		Code:    "open.ip-forwarding",
-		Text:    "whether instance " + hop.Name + " forwards packets for others",
-		Declare: cloud.At(hop.TreePath, "ip_forwarding"),
-	})
-	machine := l.ends.Interfaces[&hop.Resource][0] // it takes what is for itself
-	if forwards {
-		return fabric.ToMachine(machine, &fabric.Refusal{
-			Element: element(&hop.Resource), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
-			Summary: "instance " + hop.Name + " forwards packets, and netsim does not follow them through it",
-			Needed:  "a route that netsim follows",
-		}), []fabric.SwitchID{id}
-	}
-	return fabric.ToMachine(machine, &fabric.Refusal{
-		Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
-		Summary: e.Label + " hands it to instance " + hop.Name + ", which does not forward packets for others",
-		Needed:  "a next hop that forwards, or no such route",
-	}), []fabric.SwitchID{id}
 }

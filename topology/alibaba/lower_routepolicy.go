@@ -36,6 +36,11 @@ func (l *lowering) policiesOf(c *CEN, direction string, of func(*RoutePolicy) bo
 		if rp.Preference.Present() {
 			f.Preference = rp.Preference.V
 		}
+		if rp.OperateCommunities.Present() {
+			f.Communities = append([]string{}, values(rp.OperateCommunities)...)
+			f.Additive = rp.CommunityOperateMode.V == modeAdditive
+		}
+		f.Prepend = asns(rp.PrependASPath)
 		if n := rp.NextPriority; n.Present() {
 			// 1 is the next policy, whatever its priority (routing b.4; H).
 			f.Next = i + 1
@@ -54,7 +59,7 @@ func (l *lowering) policiesOf(c *CEN, direction string, of func(*RoutePolicy) bo
 }
 
 func (l *lowering) routeMatch(rp *RoutePolicy) fabric.RouteMatch {
-	m := fabric.RouteMatch{Exact: rp.CIDRMatchMode.V == "complete"}
+	m := fabric.RouteMatch{Exact: rp.CIDRMatchMode.V == modeComplete}
 	if rp.DestinationCIDRs.Present() {
 		m.Prefixes = append([]netip.Prefix{}, values(rp.DestinationCIDRs)...)
 	}
@@ -78,21 +83,88 @@ func (l *lowering) routeMatch(rp *RoutePolicy) fabric.RouteMatch {
 	if rp.RouteTypes.Present() {
 		m.Kinds = []fabric.RouteKind{}
 		for _, t := range values(rp.RouteTypes) {
-			kind := fabric.Local
-			if t == "custom" {
-				kind = fabric.Static
-			}
-			m.Kinds = append(m.Kinds, kind)
+			m.Kinds = append(m.Kinds, map[string]fabric.RouteKind{"system": fabric.Local, "custom": fabric.Static, "bgp": fabric.Learned}[t])
 		}
 	}
+	l.matchMarks(rp, &m)
 	return m
 }
 
-func (l *lowering) networks(refs scenario.Values[scenario.Ref[VPC]], reversed scenario.Value[bool]) (in, out []fabric.DomainID) {
+// matchMarks adds the conditions on tables, sorts of networks, AS paths and
+// communities.
+func (l *lowering) matchMarks(rp *RoutePolicy, m *fabric.RouteMatch) {
+	if rp.SourceTables.Present() {
+		m.From = l.tablesOf(rp.SourceTables)
+	}
+	if rp.DestinationTables.Present() {
+		m.To = l.tablesOf(rp.DestinationTables)
+	}
+	if rp.SourceTypes.Present() {
+		m.ExitClasses = classesOf(rp.SourceTypes)
+	}
+	if rp.DestinationTypes.Present() {
+		m.PeerClasses = classesOf(rp.DestinationTypes)
+	}
+	if rp.MatchASNs.Present() {
+		m.ASNs, m.ASNsExactly = asns(rp.MatchASNs), rp.ASPathMatchMode.V == modeComplete
+	}
+	if rp.MatchCommunities.Present() {
+		m.Communities = append([]string{}, values(rp.MatchCommunities)...)
+		m.CommunitiesExactly = rp.CommunityMatchMode.V == modeComplete
+	}
+}
+
+func asns(list scenario.Values[int]) []uint32 {
+	if !list.Present() {
+		return nil
+	}
+	out := []uint32{}
+	for _, n := range values(list) {
+		out = append(out, uint32(n))
+	}
+	return out
+}
+
+// memberClasses are the classes of the sorts of networks that policies speak of.
+var memberClasses = map[string]string{"vpc": classVPC, "vbr": classVBR, "vpn": "vpn", "ecr": "ecr", "ccn": "ccn"}
+
+func classesOf(types scenario.Values[string]) []string {
+	out := []string{}
+	for _, t := range values(types) {
+		out = append(out, memberClasses[t])
+	}
+	return out
+}
+
+func (l *lowering) tablesOf(refs scenario.Values[scenario.AnyRef]) []fabric.TableID {
+	ids := []fabric.TableID{}
+	for _, ref := range refs.V {
+		if ref.V.To == nil {
+			continue
+		}
+		switch t := ref.V.To.Object.(type) {
+		case *RouteTable:
+			ids = append(ids, l.vpcs[vpcOf(&t.Resource).Object.(*VPC)].custom[t])
+		case *TransitRouteTable:
+			if r := l.routers[t.Parent.Object.(*TransitRouter)]; r != nil {
+				ids = append(ids, r.tables[t])
+			}
+		}
+	}
+	return ids
+}
+
+func (l *lowering) networks(refs scenario.Values[scenario.AnyRef], reversed scenario.Value[bool]) (in, out []fabric.DomainID) {
 	ids := []fabric.DomainID{}
 	for _, ref := range refs.V {
-		if ref.V.To != nil {
-			ids = append(ids, l.vpcs[ref.V.To].domain)
+		if ref.V.To == nil {
+			continue
+		}
+		switch to := ref.V.To.Object.(type) {
+		case *VPC:
+			ids = append(ids, l.vpcs[to].domain)
+		case *VBR:
+			ids = append(ids, l.vbrs[to].domain)
 		}
 	}
 	if reversed.V {

@@ -143,6 +143,7 @@ func (l *lowering) learnFromPeer(p *peerParts, near, far peerSide) {
 		if unassociated == nil && from != far.Association.V.To {
 			continue
 		}
+		kept, open := l.keptStatic(far.router, from)
 		for _, to := range near.router.RouteTables.All() {
 			why := firstOf(p.inactive, p.unpropagated(near, to), p.unadvertised(near, far), unassociated)
 			if why != nil && !l.telling() {
@@ -150,16 +151,12 @@ func (l *lowering) learnFromPeer(p *peerParts, near, far peerSide) {
 			}
 			l.b.Session(fabric.Session{
 				Element: fabric.Element{Label: "peer attachment " + p.Name, At: p.Key},
-				From:    far.router.tables[from], To: near.router.tables[to], Link: p.link, Mesh: true, ASN: peerASN,
-				Export: l.tablePolicies(far.router, from, "out"), Import: l.tablePolicies(near.router, to, "in"), Inactive: why,
+				From:    far.router.tables[from], To: near.router.tables[to], Link: p.link, Mesh: true, Switches: open,
+				Export: append(l.tablePolicies(far.router, from, "out"), kept...), Import: l.tablePolicies(near.router, to, "in"), Inactive: why,
 			})
 		}
 	}
 }
-
-// peerASN is put before the AS path of what comes from another region, so that
-// the way through fewer regions is taken.
-const peerASN = 45104
 
 // associated is the table at an end that packets from the peer are looked up in,
 // or why there is none.

@@ -52,11 +52,24 @@ func (l *lowering) transitRoutes() {
 				for _, target := range targets {
 					l.b.Route(r.tables[t], fabric.Route{
 						Element: e.element, Prefix: e.prefix, Kind: fabric.Static, Announced: fabric.Static, Announce: true,
-						Target: target, Exit: exit, Switches: switches,
+						Target: target, Exit: exit, Switches: switches, Communities: []string{staticEntry}, Inactive: untaken(e),
 					})
 				}
 			}
 		}
+	}
+}
+
+// untaken is why a transit router does not take an entry, or nil: 100.64.0.0/10
+// is what every VPC reaches the services of its own region by (routing b.3; H).
+func untaken(e transitEntry) *fabric.Refusal {
+	if e.prefix != serviceAddresses {
+		return nil
+	}
+	return &fabric.Refusal{
+		Element: e.element, Code: fabric.CodeNoRoute, Kind: diag.KindRoute,
+		Summary: e.element.Label + " is not taken: it is for all cloud services",
+		Needed:  "an entry for the addresses of the service that is meant",
 	}
 }
 

@@ -16,6 +16,7 @@ type routerParts struct {
 	region *Region // nil: it is gone
 	domain fabric.DomainID
 	tables map[*TransitRouteTable]fabric.TableID
+	own    map[*TransitRouteTable]ownRoutes
 }
 
 // joinParts is a network that an attachment joins to a transit router.
@@ -36,7 +37,12 @@ type joinParts struct {
 	enter []fabric.TableID
 	// learn are the network's tables that take routes, each with why it does not.
 	learn []learner
-	class string
+	// told are the policies by which the network tells others of its routes.
+	told []fabric.RoutePolicy
+	site bool // it leads to a site
+	// order is its turn in attaching, and the switches on which that hangs.
+	order         int
+	orderSwitches []fabric.SwitchID
 }
 
 // learner is a table that takes routes, if nothing is in the way.
@@ -62,7 +68,7 @@ func (l *lowering) transitRouters() {
 }
 
 func (l *lowering) transitRouter(c *CEN, t *TransitRouter) {
-	r := &routerParts{TransitRouter: t, cen: c, region: t.Region.V.To, tables: map[*TransitRouteTable]fabric.TableID{}}
+	r := &routerParts{TransitRouter: t, cen: c, region: t.Region.V.To, tables: map[*TransitRouteTable]fabric.TableID{}, own: map[*TransitRouteTable]ownRoutes{}}
 	l.routers[t] = r
 	e := element(&t.Resource)
 	e.Label += " of CEN " + c.Name
@@ -79,6 +85,7 @@ func (l *lowering) transitRouter(c *CEN, t *TransitRouter) {
 		if rt.Type.V == tableSystem {
 			l.b.Main(r.domain, r.tables[rt])
 		}
+		r.own[rt] = l.ownRoutes(r, rt)
 	}
 }
 
@@ -137,6 +144,8 @@ func (l *lowering) join(r *routerParts, a *TransitAttachment) *joinParts {
 	switch {
 	case a.VPC.V.To != nil:
 		l.joinVPC(j, a.VPC.V.To)
+	case a.VBR.V.To != nil:
+		l.joinVBR(j, a.VBR.V.To)
 	default:
 		return nil
 	}
@@ -148,7 +157,8 @@ func (l *lowering) join(r *routerParts, a *TransitAttachment) *joinParts {
 
 func (l *lowering) joinVPC(j *joinParts, v *VPC) {
 	p := l.vpcs[v]
-	j.table, j.own, j.exit, j.class = p.main, true, p.domain, classVPC
+	j.table, j.own, j.exit = p.main, true, p.domain
+	j.told = l.unpublished(v, editionEnterprise, "router_interface")
 	// The system table takes learned routes unless that is off, a custom table
 	// only if it is on (routing a, route choice 5; M).
 	j.learn = append(j.learn, learner{p.main, propagationOff("the system route table of VPC "+v.Name, v.RoutePropagation.Or(true), v.RoutePropagation.Range(), v.Key)})
@@ -169,41 +179,57 @@ func (l *lowering) joinVPC(j *joinParts, v *VPC) {
 			j.enter = append(j.enter, t)
 		}
 	}
-	j.inactive, j.switches = l.unjoined(j, v, len(zones))
-}
-
-// unjoined is why the attachment of a VPC does not stand, or nil, and the
-// switches on which that hangs.
-func (l *lowering) unjoined(j *joinParts, v *VPC, zones int) (*fabric.Refusal, []fabric.SwitchID) {
-	refuse := func(at diag.Range, code diag.Code, why, needed string) (*fabric.Refusal, []fabric.SwitchID) {
-		return &fabric.Refusal{
-			Element: placed(element(&j.Resource).Label, at, j.Key), Code: code, Kind: diag.KindLink, Summary: why, Needed: needed,
-		}, nil
-	}
-	c, name := j.router.cen, "attachment "+j.Name+" of VPC "+v.Name
-	switch home := regionOf(&v.Resource); {
-	case !c.allowed(v):
-		// Another account's CEN of either edition needs the grant of the VPC's owner
-		// (routing b.6; H); without it, or once it is revoked, the attachment is
-		// inactive (ruling 12).
-		return refuse(diag.Range{}, CodeCENGrantMissing,
-			fmt.Sprintf("VPC %s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", v.Name, orNameless(v.AccountOr("")), c.Name, orNameless(c.AccountOr(""))),
-			"a grant of the VPC's owner to CEN "+c.Name+" (cen_grants)")
-	case j.Status.Or(statusAttached) != statusAttached:
-		return refuse(j.Status.Range(), CodeUnattached, name+" is "+j.Status.V+", and only what is attached works", "attachment "+j.Name+", attached")
-	case home != j.router.region:
-		return refuse(j.VPC.Range(), CodeUnattached,
-			"VPC "+v.Name+" is in "+home.Name+", and a transit router attaches networks of its own region",
-			"VPC "+v.Name+", attached to a transit router of CEN "+c.Name+" in "+home.Name)
-	case zones == 0:
+	j.inactive = j.unjoined(&v.Resource, v.CENGrants)
+	if j.inactive == nil && len(zones) == 0 {
 		at := diag.Range{}
 		if e := j.Node.Field("zone_mappings"); e != nil {
 			at = e.KeyRange
 		}
 		// Its interfaces stand in vSwitches (routing i: the only mapped vSwitch; H).
-		return refuse(at, CodeUnattached, name+" has no vSwitch for the interfaces of the transit router", "a vSwitch of VPC "+v.Name+" in the zone mappings of attachment "+j.Name)
+		j.inactive = j.refuse(at, CodeUnattached, "attachment "+j.Name+" of VPC "+v.Name+" has no vSwitch for the interfaces of the transit router",
+			"a vSwitch of VPC "+v.Name+" in the zone mappings of attachment "+j.Name)
 	}
-	return nil, nil
+}
+
+// joinVBR: a VBR tells its routes to its site, static ones and those of BGP, and
+// learns what is synchronized (routing d; H).
+func (l *lowering) joinVBR(j *joinParts, v *VBR) {
+	p := l.vbrs[v]
+	j.table, j.exit, j.site = p.table, p.domain, true
+	j.learn = []learner{{p.table, nil}}
+	j.told = l.told(v)
+	if j.inactive = j.unjoined(&v.Resource, v.CENGrants); j.inactive == nil && v.Status.Or(vbrActive) != vbrActive {
+		j.inactive = v.broken(&p.ports[0])
+	}
+}
+
+func (j *joinParts) refuse(at diag.Range, code diag.Code, why, needed string) *fabric.Refusal {
+	return &fabric.Refusal{
+		Element: placed(element(&j.Resource).Label, at, j.Key), Code: code, Kind: diag.KindLink, Summary: why, Needed: needed,
+	}
+}
+
+// unjoined is why the attachment of a network does not stand, or nil.
+func (j *joinParts) unjoined(r *scenario.Resource, grants []*CENGrant) *fabric.Refusal {
+	c, network := j.router.cen, kindNames[r.Kind]+" "+r.Name
+	home := r.Enclosing(KindRegion)
+	switch {
+	case !c.takes(r, grants):
+		// Another account's CEN of either edition needs the grant of the VPC's owner
+		// (routing b.6; H); without it, or once it is revoked, the attachment is
+		// inactive (ruling 12).
+		return j.refuse(diag.Range{}, CodeCENGrantMissing,
+			fmt.Sprintf("%s (account %s) is not granted to CEN %s (account %s), so the attachment is inactive", network, orNameless(r.AccountOr("")), c.Name, orNameless(c.AccountOr(""))),
+			"a grant of the owner of "+network+" to CEN "+c.Name+" (cen_grants)")
+	case j.Status.Or(statusAttached) != statusAttached:
+		return j.refuse(j.Status.Range(), CodeUnattached, "attachment "+j.Name+" of "+network+" is "+j.Status.V+", and only what is attached works", "attachment "+j.Name+", attached")
+	case home != nil && (j.router.region == nil || home != &j.router.region.Resource):
+		_, at := j.network()
+		return j.refuse(at, CodeUnattached,
+			network+" is in "+home.Name+", and a transit router attaches networks of its own region",
+			network+", attached to a transit router of CEN "+c.Name+" in "+home.Name)
+	}
+	return nil
 }
 
 // associated is the table that packets from the network are looked up in, or why
@@ -239,6 +265,11 @@ func learns(list scenario.Values[scenario.Ref[TransitRouteTable]], t *TransitRou
 // transitSessions lets transit routers and what they join exchange routes. What
 // is missing for that is told by sessions that do not stand.
 func (l *lowering) transitSessions() {
+	for _, c := range l.doc.CENs.All() {
+		if c.Edition.V == editionEnterprise {
+			l.transitOrder(c)
+		}
+	}
 	for _, r := range l.eachRouter() {
 		for _, a := range r.Attachments.All() {
 			if j := l.joins[a]; j != nil {
@@ -271,7 +302,8 @@ func (l *lowering) takeRoutes(j *joinParts) {
 		}
 		l.b.Session(fabric.Session{
 			Element: l.joinElement(j), From: j.table, To: j.router.tables[t], Link: j.link, Own: j.own, Enter: j.enter,
-			Export: zoneWays(j.VBR.V.To), Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
+			Export: append(slices.Clip(j.told), zoneWays(j.VBR.V.To)...), Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
+			Order: j.order, OrderSwitches: j.orderSwitches,
 		})
 	}
 }
@@ -282,6 +314,8 @@ func (l *lowering) giveRoutes(j *joinParts) {
 	_, unassociated := j.associated()
 	unsynchronized, switches := l.unsynchronized(j)
 	switches = append(switches, j.switches...)
+	siteToSite, open := l.siteToSite(j)
+	switches = append(switches, open...)
 	for _, t := range j.router.RouteTables.All() {
 		if unassociated == nil && t != j.Association.V.To {
 			continue
@@ -291,10 +325,12 @@ func (l *lowering) giveRoutes(j *joinParts) {
 			if why != nil && !l.telling() {
 				continue
 			}
-			l.b.Session(fabric.Session{
+			s := fabric.Session{
 				Element: l.joinElement(j), From: j.router.tables[t], To: to.table, Link: j.link,
-				Export: l.tablePolicies(j.router, t, "out"), Inactive: why, Switches: switches,
-			})
+				Export: append(l.tablePolicies(j.router, t, "out"), siteToSite...), Inactive: why, Switches: switches,
+			}
+			l.b.Session(s)
+			l.giveOthers(j, t, s)
 		}
 	}
 }

@@ -83,9 +83,6 @@ func (l *lowering) tablePolicies(r *routerParts, t *TransitRouteTable, direction
 		if p.Region.V.To == nil || p.Region.V.To != r.region {
 			return false
 		}
-		if p.Table.Present() {
-			return p.Table.V.To == t
-		}
-		return t.Type.V == tableSystem
+		return r.cen.policyTable(p) == t
 	})
 }

@@ -46,8 +46,8 @@ func ruleProtocols(s *scenario.Schema) {
 // nothing is done with one that is denied.
 func routePolicySchemas() []*scenario.Schema {
 	return []*scenario.Schema{
-		cloud.When("Destinations are for the direction out only.", "direction", cloud.Words("in", "RegionIn"), cloud.Lacking("destination_instances", "destination_instances_reversed"), nil),
-		cloud.When("A denied route has no `preference` and no `next_priority`.", "action", cloud.Words("deny", "Deny"), cloud.Lacking("preference", "next_priority"), nil),
+		cloud.When("Destinations are for the direction out only.", "direction", cloud.Words("in", "RegionIn"), cloud.Lacking("destination_instances", "destination_instances_reversed", "destination_route_tables", "destination_child_instance_types"), nil),
+		cloud.When("A denied route has no `preference`, no `next_priority`, no `operate_community_set`, no `community_operate_mode` and no `prepend_as_path`.", "action", cloud.Words("deny", "Deny"), cloud.Lacking("preference", "next_priority", "operate_community_set", "community_operate_mode", "prepend_as_path"), nil),
 	}
 }
 

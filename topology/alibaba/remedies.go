@@ -61,6 +61,7 @@ func networkRemedies() []diag.Remedy {
 			sets("alicloud_cen_route_map", "map_result", "priority", "destination_cidr_blocks")),
 		remedy(fabric.CodeBlackhole, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_type", "nexthop_id")),
 		remedy(fabric.CodeNextHopDrops, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("nexthop_id")),
+		remedy(fabric.CodeOneWay, "VPC console > Route Tables > the table > Custom Route", commands(deleteRoute), route("destination_cidrblock", "nexthop_id")),
 		remedy(CodeAsymmetric, "VPC console > Route Tables > the table of the backend's VPC", commands(deleteRoute),
 			route("destination_cidrblock"), sets("alicloud_cen_route_service", "host", "access_region_id")),
 		remedy(CodeUnattached, "CEN console > the CEN instance > Attach Network", commands(attachVPC),

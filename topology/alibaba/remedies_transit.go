@@ -30,6 +30,7 @@ func transitRemedies() []diag.Remedy {
 			sets("alicloud_cen_transit_router_vpc_attachment", "auto_publish_route_enabled"), sets("alicloud_route_entry", "destination_cidrblock", "nexthop_type = Attachment", "nexthop_id")),
 		remedy(CodeNotAdvertised, "CEN console > the CEN instance > the transit router > Inter-region Connection > the connection", commands(change, addEntry),
 			peer("auto_publish_route_enabled"), entry),
+		remedy(CodeNotPublished, "CEN console > the CEN instance > the transit router > Route Table > Route Entry", commands(addEntry), entry),
 		remedy(CodeNoBandwidth, "CEN console > the CEN instance > Bandwidth Plans, then the transit router > Inter-region Connection", commands(bindPlan, allocate),
 			sets("alicloud_cen_bandwidth_package_attachment", "instance_id", "bandwidth_package_id"), peer("bandwidth_type", "cen_bandwidth_package_id", "bandwidth")),
 	}

@@ -14,6 +14,7 @@ type TransitRouter struct {
 	Region          scenario.Value[scenario.Ref[Region]]
 	MultiRegionECMP scenario.Value[bool]
 	PassesStatic    scenario.Value[bool]
+	DefaultPolicy   scenario.Value[bool]
 	CIDRBlocks      scenario.Collection[TransitRouterCIDR]
 	Attachments     scenario.Collection[TransitAttachment]
 	RouteTables     scenario.Collection[TransitRouteTable]
@@ -121,6 +122,9 @@ func transitRouterTable() *scenario.Table[TransitRouter] {
 		scenario.Optional("passes_static_routes", scenario.Bool(),
 			func(t *TransitRouter) *scenario.Value[bool] { return &t.PassesStatic },
 			"Whether it advertises static entries over inter-region connections, besides what it learned.").Absent("not known"),
+		scenario.Optional("default_route_policy", scenario.Bool(),
+			func(t *TransitRouter) *scenario.Value[bool] { return &t.DefaultPolicy },
+			"Whether it has the cloud's own policy of priority 5000, by which sites get no routes of other sites.").Absent("not known"),
 		scenario.MapOf("cidr_blocks", KindTransitRouterCIDR, scenario.Later(transitRouterCIDRTable),
 			func(t *TransitRouter) *scenario.Collection[TransitRouterCIDR] { return &t.CIDRBlocks },
 			"Address blocks of the transit router, for IPsec connections in private networks.").NotCalled("cidrs", "transit_router_cidrs"),

@@ -15,6 +15,8 @@ type Instance struct {
 	PublicIP        scenario.Value[netip.Addr]
 	SecurityGroups  scenario.Values[scenario.Ref[SecurityGroup]]
 	SourceDestCheck scenario.Value[bool]
+	IPForwarding    scenario.Value[bool]
+	Stateful        scenario.Value[bool]
 	Listens         []*cloud.Listener
 }
 
@@ -34,6 +36,8 @@ func instanceTable() *scenario.Table[Instance] {
 		scenario.Optional("source_dest_check", scenario.Bool(),
 			func(i *Instance) *scenario.Value[bool] { return &i.SourceDestCheck },
 			"Whether it drops packets that are not its own.").Absent("true"),
+		cloud.IPForwarding(func(i *Instance) *scenario.Value[bool] { return &i.IPForwarding }),
+		cloud.Stateful(func(i *Instance) *scenario.Value[bool] { return &i.Stateful }),
 		cloud.ListensByTLS(func(i *Instance) *[]*cloud.Listener { return &i.Listens }),
 	)
 }

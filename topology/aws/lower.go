@@ -21,7 +21,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		vpcs: map[*VPC]*vpcParts{}, subnets: map[*Subnet]fabric.SegmentID{}, acls: map[*Subnet][2]fabric.FilterID{},
 		members: map[*SecurityGroup][]fabric.InterfaceID{}, filters: map[string][2]fabric.FilterID{},
 		used: map[*Subnet][]netip.Addr{}, public: map[*VPC][]fabric.Face{},
-		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{},
+		igws: map[*InternetGateway]fabric.TableID{}, nats: map[*NATGateway]fabric.GatewayID{}, hops: map[*scenario.Resource]fabric.HopID{},
 		nodes: map[*LoadBalancer][]node{}, links: map[*LoadBalancer]*privateLink{},
 		balance:   newBalance(),
 		endpoints: map[*Endpoint][]node{}, linkNodes: map[*VPCLink][]node{},
@@ -77,8 +77,10 @@ type lowering struct {
 	public  map[*VPC][]fabric.Face              // what stands for those with a public address
 	igws    map[*InternetGateway]fabric.TableID // of what is routed to it
 	nats    map[*NATGateway]fabric.GatewayID
-	nodes   map[*LoadBalancer][]node
-	links   map[*LoadBalancer]*privateLink
+	// hops are the machines that forward, as routes lead to them.
+	hops  map[*scenario.Resource]fabric.HopID
+	nodes map[*LoadBalancer][]node
+	links map[*LoadBalancer]*privateLink
 	balance
 
 	endpoints map[*Endpoint][]node   // of interface endpoints

@@ -29,7 +29,7 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 	if e := endpointOf(r); e != nil {
 		base.Target, base.Exit, base.Inactive = l.toGatewayService(r, e)
 	} else {
-		base.Target, base.Exit = l.target(v, r)
+		base.Target, base.Exit, base.Switches = l.target(v, r)
 	}
 	if r.Destination.Present() {
 		base.Element = fabric.Element{Label: "route " + r.Destination.V.String() + " of route table " + t.Name, At: r.Key}
@@ -52,7 +52,9 @@ func (l *lowering) route(v *VPC, t *RouteTable, r *Route) {
 		if why := narrowerThanLocal(v, r, p, one.Element); why != nil {
 			one.Inactive = why
 		}
-		one.Order, one.Switches = l.drawn(v, t, r, p)
+		var drawn []fabric.SwitchID
+		one.Order, drawn = l.drawn(v, t, r, p)
+		one.Switches = append(drawn, base.Switches...)
 		l.b.Route(l.vpcs[v].tables[t], one)
 	}
 }
@@ -110,11 +112,14 @@ func (l *lowering) drawn(v *VPC, t *RouteTable, r *Route, p netip.Prefix) (int, 
 	return 1, []fabric.SwitchID{id}
 }
 
-// target is where a route leads, and the network whose addresses are there.
-func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
+// target is where a route leads, the network whose addresses are there, and the
+// switches on which that hangs.
+func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID, []fabric.SwitchID) {
 	own := l.vpcs[v].domain
 	e := element(&r.Resource)
-	drop := func(f fabric.Refusal) (fabric.Target, fabric.DomainID) { return fabric.ToDrop(&f), own }
+	drop := func(f fabric.Refusal) (fabric.Target, fabric.DomainID, []fabric.SwitchID) {
+		return fabric.ToDrop(&f), own, nil
+	}
 	to := r.Target.V.To
 	switch {
 	case r.State.V == blackhole:
@@ -126,19 +131,22 @@ func (l *lowering) target(v *VPC, r *Route) (fabric.Target, fabric.DomainID) {
 	}
 	switch to := to.Object.(type) {
 	case *Peering:
-		return l.peering(v, r, to)
+		target, exit := l.peering(v, r, to)
+		return target, exit, nil
 	case *Instance:
-		return l.toMachine(r, &to.Resource, to.SourceDestCheck), own
+		target, switches := l.toMachine(r, to.SourceDestCheck, forwarder(&to.Resource, to.IPForwarding, to.Stateful))
+		return target, own, switches
 	case *NetworkInterface:
-		return l.toMachine(r, &to.Resource, to.SourceDestCheck), own
+		target, switches := l.toMachine(r, to.SourceDestCheck, forwarder(&to.Resource, to.IPForwarding, to.Stateful))
+		return target, own, switches
 	case *InternetGateway:
 		if t, ok := l.igws[to]; ok {
-			return fabric.ToTable(t, fabric.None), l.internet.Domain
+			return fabric.ToTable(t, fabric.None), l.internet.Domain, nil
 		}
 		return drop(gone(element(&to.Resource), element(&to.Resource).Label+" is not attached: VPC "+v.Name+" has another"))
 	case *NATGateway:
 		if id, ok := l.nats[to]; ok {
-			return fabric.ToGateway(id), l.internet.Domain
+			return fabric.ToGateway(id), l.internet.Domain, nil
 		}
 		return drop(gone(placed(element(&to.Resource).Label, to.State.Range(), to.Key), element(&to.Resource).Label+" is not available, so the route is a blackhole"))
 	default:
@@ -160,34 +168,40 @@ func unfollowed(e fabric.Element, target string) fabric.Refusal {
 	}
 }
 
-// toMachine hands packets to a machine. It takes what is for itself. One whose
-// subnet is gone takes nothing, whatever is written of it (sheet a8; H, ruling 21).
-func (l *lowering) toMachine(r *Route, to *scenario.Resource, check value[bool]) fabric.Target {
-	own := l.ends.Interfaces[to]
-	if len(own) == 0 {
-		why := gone(element(to), element(to).Label+" stands in no subnet, so the route is a blackhole")
-		return fabric.ToDrop(&why)
+// toMachine hands packets to a machine. It takes what is for itself; what is not
+// its own an interface drops, unless the check is off (sheet a14; H), and then it
+// is for the operating system to forward it.
+func (l *lowering) toMachine(r *Route, check value[bool], f cloud.Forwarder) (fabric.Target, []fabric.SwitchID) {
+	e := element(&r.Resource)
+	m, ok := l.machines[f.Resource]
+	if !ok {
+		why := gone(placed(e.Label, r.Target.Range(), r.Key), e.Label+" leads to "+f.Label+", which stands nowhere")
+		return fabric.ToDrop(&why), nil
 	}
-	why := forwards(r, to, check)
-	return fabric.ToMachine(own[0], &why)
+	if check.Or(true) {
+		return cloud.NotForwarding(m.at, placed(f.Label, check.Range(), f.Key),
+			e.Label+" hands it to "+f.Label+", which drops what is not its own: its source/destination check is on",
+			"source_dest_check: false, and an operating system that forwards; or another target"), nil
+	}
+	forwards, id := l.Forwards(f)
+	if !forwards {
+		return cloud.NotForwarding(m.at, placed(e.Label, r.Target.Range(), r.Key),
+			e.Label+" hands it to "+f.Label+", which does not forward packets for others", "a target that forwards, or no such route"), []fabric.SwitchID{id}
+	}
+	hop, ok := l.hops[f.Resource]
+	if !ok {
+		stateful, open := l.Remembers(f)
+		hop = l.b.Hop(fabric.Hop{
+			Element: element(f.Resource), In: m.at, Out: m.at, Table: l.b.SegmentAt(l.subnets[m.subnet]).Table,
+			Device: m.at, Stateful: stateful, StatefulSwitches: []fabric.SwitchID{open},
+		})
+		l.hops[f.Resource] = hop
+	}
+	return fabric.ToHop(hop), []fabric.SwitchID{id}
 }
 
-// forwards: an interface drops what is not its own, unless the check is off
-// (sheet a14; H).
-func forwards(r *Route, to *scenario.Resource, check value[bool]) fabric.Refusal {
-	label := element(to).Label
-	if check.Or(true) {
-		return fabric.Refusal{
-			Element: placed(label, check.Range(), to.Key), Code: fabric.CodeNextHopDrops, Kind: diag.KindRoute,
-			Summary: element(&r.Resource).Label + " hands it to " + label + ", which drops what is not its own: its source/destination check is on",
-			Needed:  "source_dest_check: false, and an operating system that forwards; or another target",
-		}
-	}
-	return fabric.Refusal{
-		Element: element(to), Code: cloud.CodeForwards, Kind: diag.KindUnknown,
-		Summary: label + " forwards packets, and netsim does not follow them through it",
-		Needed:  "a route that netsim follows",
-	}
+func forwarder(r *scenario.Resource, forwards, stateful value[bool]) cloud.Forwarder {
+	return cloud.Forwarder{Resource: r, Label: element(r).Label, IPForwarding: forwards, Stateful: stateful}
 }
 
 // peering leads to the VPC at the other end, which delivers what is for itself

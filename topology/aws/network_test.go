@@ -110,7 +110,29 @@ func TestRouting(t *testing.T) {
 		{"a13 a default route for IPv6 leads nothing out by IPv4", "set: {LEFT.route_tables.private.routes.out.destination: '::/0'}", "instance/a internet tcp/443", "unreachable forward route.missing"},
 		{"a14 an instance that checks drops what is not its own", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion}", "instance/a instance/db tcp/443", "unreachable forward route.next-hop-not-forwarding"},
 		{"a14 a network interface does the same", "set: {LEFT.network_interfaces: {eni: {subnet: public, private_ip: 10.0.0.20, security_groups: [open]}}, LEFT.route_tables.private.routes.right.target: network_interface/eni}", "instance/a instance/db tcp/443", "unreachable forward route.next-hop-not-forwarding"},
-		{"a14 one that does not is not followed", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion, LEFT.instances.bastion.source_dest_check: false}", "instance/a instance/db tcp/443", "unknown forward unsupported.forwarding-instance"},
+		{"a14 one that does not check, and whether it forwards is not written", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion, LEFT.instances.bastion.source_dest_check: false}", "instance/a instance/db tcp/443", "unknown open.ip-forwarding"},
+		{"a14 one that does not check, and does not forward", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion, LEFT.instances.bastion.source_dest_check: false, LEFT.instances.bastion.ip_forwarding: false}", "instance/a instance/db tcp/443", "unreachable forward route.next-hop-not-forwarding"},
+		{"a14 one that forwards is followed, and its groups judge", "set: {LEFT.route_tables.private.routes.right.target: instance/bastion, LEFT.instances.bastion.source_dest_check: false, LEFT.instances.bastion.ip_forwarding: true, LEFT.instances.bastion.security_groups: [client]}", "instance/a instance/db tcp/443", "unreachable forward sg.ingress-denied"},
+	})
+}
+
+// The bastion is an appliance between two subnets.
+func TestMachinesForward(t *testing.T) {
+	const box = "LEFT.instances.bastion.source_dest_check: false, LEFT.instances.bastion.ip_forwarding: true, " +
+		"LEFT.instances.b.security_groups: [open], "
+	const to, from = "LEFT.route_tables.private.routes.to-b: {destination: 10.0.2.0/24, target: instance/bastion}", "LEFT.route_tables.private.routes.to-a: {destination: 10.0.1.0/24, target: instance/bastion}"
+	requireClaims(t, "networks.yaml", []claim{
+		{"a14 it forwards between subnets", "set: {" + box + to + ", " + from + "}", "instance/a instance/b tcp/443", reachable},
+		{"a14 a stateful one sees both directions", "set: {" + box + to + ", " + from + ", LEFT.instances.bastion.stateful: true}", "instance/a instance/b tcp/443", reachable},
+		{"a14 a plain router may see one direction", "set: {" + box + to + ", LEFT.instances.bastion.stateful: false}", "instance/a instance/b tcp/443", reachable},
+		{"a14 a stateful one may not", "set: {" + box + to + ", LEFT.instances.bastion.stateful: true}", "instance/a instance/b tcp/443", "unreachable return route.stateful-one-way"},
+		{"a14 nor replies only", "set: {" + box + from + ", LEFT.instances.bastion.stateful: true}", "instance/a instance/b tcp/443", "unreachable return route.stateful-one-way"},
+		{"a14 whether it remembers is open, and matters", "set: {" + box + to + "}", "instance/a instance/b tcp/443", "unknown open.stateful"},
+		{"a14 its group takes a reply it has not seen asked for as new", "set: {" + box + from + ", LEFT.instances.bastion.stateful: false, LEFT.instances.bastion.security_groups: [client]}", "instance/a instance/b tcp/443", "unreachable return sg.ingress-denied"},
+		{"a14 what is for itself it takes", "set: {" + box + "LEFT.route_tables.private.routes.to-it: {destination: 10.0.0.0/24, target: instance/bastion}}", "instance/a instance/bastion tcp/22", reachable},
+		{"a14 a network interface forwards too", "set: {" + box + "LEFT.network_interfaces: {eni: {subnet: public, private_ip: 10.0.0.20, security_groups: [open], source_dest_check: false, ip_forwarding: true}}, LEFT.route_tables.private.routes.to-b: {destination: 10.0.2.0/24, target: network_interface/eni}, LEFT.route_tables.private.routes.to-a: {destination: 10.0.1.0/24, target: network_interface/eni}}", "instance/a instance/b tcp/443", reachable},
+		{"a14 a circle through two machines", "set: {" + box + to + ", LEFT.route_tables.public.routes.to-b: {destination: 10.0.2.0/24, target: instance/twin}, LEFT.instances.twin.source_dest_check: false, LEFT.instances.twin.ip_forwarding: true}", "instance/a instance/b tcp/443", "unreachable forward route.loop"},
+		{"a14 the ACL of its subnet judges on the way in", "set: {" + box + to + ", " + from + ", LEFT.network_acls: {acl: {subnets: [public]}}}", "instance/a instance/b tcp/443", "unreachable forward acl.ingress-denied"},
 	})
 }
 

@@ -16,6 +16,8 @@ type NetworkInterface struct {
 	PublicIP        scenario.Value[netip.Addr]
 	SecurityGroups  scenario.Values[scenario.Ref[SecurityGroup]]
 	SourceDestCheck scenario.Value[bool]
+	IPForwarding    scenario.Value[bool]
+	Stateful        scenario.Value[bool]
 	Node            scenario.Value[scenario.Ref[Instance]]
 	Listens         []*cloud.Listener
 }
@@ -54,6 +56,8 @@ func networkInterfaceTable() *scenario.Table[NetworkInterface] {
 		scenario.Optional("source_dest_check", scenario.Bool(),
 			func(i *NetworkInterface) *scenario.Value[bool] { return &i.SourceDestCheck },
 			"Whether it drops packets that are not its own.").Absent("true"),
+		cloud.IPForwarding(func(i *NetworkInterface) *scenario.Value[bool] { return &i.IPForwarding }),
+		cloud.Stateful(func(i *NetworkInterface) *scenario.Value[bool] { return &i.Stateful }),
 		scenario.Optional("node", scenario.RefTo[Instance](KindInstance),
 			func(i *NetworkInterface) *scenario.Value[scenario.Ref[Instance]] { return &i.Node },
 			"The node of the cluster that the pod runs on.").Absent("not known"),

@@ -30,6 +30,7 @@ func networkRemedies() []diag.Remedy {
 			commands("aws ec2 replace-route --route-table-id ROUTE_TABLE --destination-cidr-block CIDR --gateway-id GATEWAY"), route("gateway_id", "nat_gateway_id", "vpc_peering_connection_id")),
 		remedy(fabric.CodeNextHopDrops, "EC2 console > Instances > the instance > Actions > Networking > Change source/destination check",
 			commands("aws ec2 modify-instance-attribute --instance-id INSTANCE --no-source-dest-check"), sets("aws_instance", "source_dest_check = false")),
+		remedy(fabric.CodeOneWay, "VPC console > Route tables > the table of the subnet > Edit routes", commands(tellRoutes, deleteRoute), route("destination_cidr_block", "network_interface_id")),
 		remedy(fabric.CodeMistranslated, "VPC console > Route tables > the table of the subnet > Edit routes",
 			commands("aws ec2 replace-route --route-table-id ROUTE_TABLE --destination-cidr-block 0.0.0.0/0 --gateway-id INTERNET_GATEWAY"), route("gateway_id")),
 		remedy(cloud.CodePeeringInactive, "VPC console, as the accepter > Peering connections > Actions > Accept request",

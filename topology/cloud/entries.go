@@ -1,10 +1,16 @@
 package cloud
 
-import "netsim/topology/diag"
+import (
+	"slices"
+
+	"netsim/topology/diag"
+)
 
 // Codes describes the codes. What a caller sees differs from cloud to cloud: where
 // it is known there, the refusal says it.
-func Codes() []diag.Entry {
+func Codes() []diag.Entry { return slices.Concat(ownEntries(), machineEntries()) }
+
+func ownEntries() []diag.Entry {
 	return []diag.Entry{
 		{
 			Code: CodeNotResolvable, Kind: diag.KindName,
@@ -119,12 +125,6 @@ func Codes() []diag.Entry {
 			Title:   "That a service listens is assumed",
 			Meaning: "The machine does not say what listens on it, so what is asked for is assumed to listen.",
 			Fix:     "Write `listens` with what runs on it; [] for nothing.",
-		},
-		{
-			Code: CodeForwards, Kind: diag.KindUnknown,
-			Title:   "An instance that forwards is not followed",
-			Meaning: "A route hands the packet to an instance that forwards packets for others, and netsim does not follow it through the instance's own routing and filters.",
-			Fix:     "Check this stretch by hand, or ask about the two sides of the instance separately.",
 		},
 	}
 }

@@ -16,17 +16,22 @@ func (c *Candidate) kind() RouteKind {
 // compare orders routes of one prefix: the better one first. It is the same for
 // a table that learns its routes and one that looks at its neighbours.
 func (c *Candidate) compare(o *Candidate) int {
-	return cmp.Or(c.rank(o), cmp.Compare(c.Place, o.Place), cmp.Compare(c.via, o.via))
+	if r := c.rank(o); r != 0 {
+		return r
+	}
+	return cmp.Or(cmp.Compare(c.Place, o.Place), cmp.Compare(c.via, o.via))
 }
 
 // rank compares what makes routes of one prefix better or worse, and not only
 // another.
 func (c *Candidate) rank(o *Candidate) int {
+	if r := cmp.Compare(c.kind(), o.kind()); r != 0 {
+		return r
+	}
 	return cmp.Or(
-		cmp.Compare(c.kind(), o.kind()),
 		cmp.Compare(c.Preference, o.Preference),
 		cmp.Compare(c.Rank, o.Rank),
-		cmp.Compare(len(c.ASPath), len(o.ASPath)),
+		cmp.Compare(len(c.ASPath()), len(o.ASPath())),
 		cmp.Compare(c.Order, o.Order),
 		cmp.Compare(c.hops, o.hops),
 	)
@@ -57,12 +62,12 @@ func (t *Table) choose(same []*Candidate) {
 		among++
 	}
 	for i, c := range same[:usable] {
-		if i > 0 && len(best.orderSwitches)+len(c.orderSwitches) > 0 {
-			best.Switches = union(best.Switches, best.orderSwitches, c.orderSwitches)
-			c.Switches = union(c.Switches, best.orderSwitches, c.orderSwitches)
+		if i > 0 && len(best.orderSwitches())+len(c.orderSwitches()) > 0 {
+			best.Switches = union(best.Switches, best.orderSwitches(), c.orderSwitches())
+			c.Switches = union(c.Switches, best.orderSwitches(), c.orderSwitches())
 		}
 		if i < among {
-			c.Among = among
+			c.Among = int32(among)
 		} else {
 			c.Inactive, c.Faults = t.lost(best.Route), 1
 		}

@@ -149,7 +149,7 @@ func TestEqualRoutesStandSideBySide(t *testing.T) {
 				f, a := packet.AddrsOfAddr(netip.MustParseAddr("10.9.0.1"))
 				for i, found := range n.Candidates(nil, c.table, f, a) {
 					if i < len(want) {
-						require.Equal(t, len(want), found.Among)
+						require.EqualValues(t, len(want), found.Among)
 					} else {
 						require.Zero(t, found.Among)
 					}
@@ -232,7 +232,7 @@ func TestASPathsHaveNoCircles(t *testing.T) {
 				require.Equal(t, row.want, candidates(n, c.table, "10.9.0.1"))
 				f, a := packet.AddrsOfAddr(netip.MustParseAddr("10.9.0.1"))
 				if found := n.Candidates(nil, c.table, f, a)[0]; found.Inactive == nil {
-					require.Equal(t, []uint32{65040, 65020, 65030, 65010}, found.ASPath)
+					require.Equal(t, []uint32{65040, 65020, 65030, 65010}, found.ASPath())
 				}
 			})
 		}

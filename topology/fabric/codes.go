@@ -9,6 +9,7 @@ const (
 	CodeLoop             diag.Code = "route.loop"
 	CodeMisdelivered     diag.Code = "route.misdelivered"
 	CodeMistranslated    diag.Code = "route.reply-translated"
+	CodeOneWay           diag.Code = "route.stateful-one-way"
 	CodeNotListening     diag.Code = "backend.not-listening"
 	CodePathNotServed    diag.Code = "backend.path-not-served"
 	CodeNobody           diag.Code = "endpoint.unoccupied"

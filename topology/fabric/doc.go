@@ -3,10 +3,12 @@
 //
 // A packet starts at an Interface, which stands on a Segment. Segments send
 // through a Table; a Route delivers to a segment, forwards to another table,
-// perhaps over a Link, or ends the packet. Tables learn routes from each other
+// perhaps over a Link or through a Hop, a machine that forwards, or ends the
+// packet. Tables learn routes from each other
 // over Sessions, and keep the candidates that they do not use, with the reason:
-// that is the answer to "why not this route". Filters on interfaces drop
-// packets.
+// that is the answer to "why not this route". Of one prefix the best route is in
+// use, or several that are as good: then each is a way that packets may take, and
+// all must lead on. Filters on interfaces drop packets.
 //
 // A Listener on an interface serves, relays, or takes calls. A relay ends a leg
 // and starts the next with addresses of its own: a Service is something called

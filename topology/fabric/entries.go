@@ -48,6 +48,13 @@ func ownEntries() []diag.Entry {
 			Fix:     "Route replies back the way that the requests come: change or narrow the route of the answering side that leads to the gateway.",
 		},
 		{
+			Code: CodeOneWay, Kind: diag.KindRoute,
+			Title:   "A stateful appliance sees one direction only",
+			Meaning: "The packets of one direction go through an appliance that keeps state of connections, and those of the other do not. It drops replies of what it has not seen begin, and connections whose replies it never sees.",
+			Symptom: diag.SymptomTimeout,
+			Fix:     "Route both directions through the appliance, or neither: the tables at both ends, and those in between, need routes that mirror each other.",
+		},
+		{
 			Code: CodeNotListening, Kind: diag.KindBackend,
 			Title:   "Nothing listens on the port",
 			Meaning: "The packet reaches the machine, and no service there takes the port, or only on another address of the machine such as 127.0.0.1.",

@@ -19,14 +19,14 @@ type learner struct {
 // Routes that were one share it.
 type passage struct {
 	table  TableID
-	count  int // with those before
+	count  int32 // with those before
 	before *passage
 }
 
 // after is the passage through one table more.
 func (p *passage) after(t TableID) *passage { return &passage{t, p.length() + 1, p} }
 
-func (p *passage) length() int {
+func (p *passage) length() int32 {
 	if p == nil {
 		return 0
 	}
@@ -115,8 +115,8 @@ func (c *Candidate) taken() Route {
 		return r
 	}
 	r.Kind = Learned
-	r.Preference, r.Order, r.ASPath, r.Communities = c.Preference, c.Order, c.ASPath, c.Communities
-	r.via, r.mesh, r.orderSwitches = c.via, c.Over.Mesh, c.orderSwitches
+	r.Preference, r.Order, r.ASPath, r.Communities = c.Preference, c.Order, c.ASPath(), c.Communities()
+	r.via, r.mesh, r.orderSwitches = c.via, c.Over.Mesh, c.orderSwitches()
 	r.path = r.path.after(c.Over.From)
 	return r
 }

@@ -17,6 +17,7 @@ type Network struct {
 	Names      []Name
 	Sessions   []Session
 	Gateways   []Gateway // by ID, from 1: see Gateway
+	Hops       []Hop     // by ID, from 1: see Hop
 	Switches   []Switch
 	// Unsettled is told of every verdict when route propagation did not come
 	// to rest in its bounded number of rounds; else nil.

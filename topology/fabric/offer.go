@@ -24,7 +24,7 @@ func (n *Network) offer(dst []Candidate, id SessionID, r *Route) []Candidate {
 	c := standing(r)
 	c.Over, c.via, c.hops, c.Target = s, id, c.hops+1, ToTable(s.From, s.Link)
 	if !s.Mesh {
-		c.Order, c.orderSwitches = s.Order, s.OrderSwitches
+		c.Order = s.Order
 	}
 	if len(s.Switches) > 0 {
 		c.Switches = union(r.Switches, s.Switches)
@@ -52,10 +52,10 @@ func (c *Candidate) cross(n *Network) {
 		c.fault(n.judge(s.Export, c))
 	}
 	if s.ASN != 0 {
-		c.ASPath = prepend(c.ASPath, s.ASN)
+		c.prepend(s.ASN)
 	}
 	to := &n.Tables[s.To]
-	if to.ASN != 0 && slices.Contains(c.ASPath, to.ASN) {
+	if to.ASN != 0 && slices.Contains(c.ASPath(), to.ASN) {
 		c.fault(&Refusal{
 			Element: to.Element, Code: CodeNoRoute, Kind: diag.KindRoute,
 			Summary: fmt.Sprintf("%s does not take a route that has come through AS %d, its own", to.Label, to.ASN),
@@ -67,7 +67,10 @@ func (c *Candidate) cross(n *Network) {
 	}
 }
 
-func prepend(path []uint32, more ...uint32) []uint32 { return slices.Concat(more, path) }
+func (c *Candidate) prepend(more ...uint32) {
+	m := c.marked()
+	m.path = slices.Concat(more, m.path)
+}
 
 // tellOnce keeps, of what a session offers for one prefix, one route in use for
 // each table where packets get in: its neighbour chooses among the others. What
@@ -135,17 +138,17 @@ func (p *RoutePolicy) mark(c *Candidate) {
 		c.Preference = p.Preference
 	}
 	if len(p.Prepend) > 0 {
-		c.ASPath = prepend(c.ASPath, p.Prepend...)
+		c.prepend(p.Prepend...)
 	}
 	if p.Communities == nil {
 		return
 	}
 	marks := slices.Clone(p.Communities)
 	if p.Additive {
-		marks = append(marks, c.Communities...)
+		marks = append(marks, c.Communities()...)
 	}
 	slices.Sort(marks)
-	c.Communities = slices.Compact(marks)
+	c.marked().communities = slices.Compact(marks)
 }
 
 func (n *Network) matches(m *RouteMatch, c *Candidate) bool {
@@ -162,8 +165,8 @@ func (n *Network) matches(m *RouteMatch, c *Candidate) bool {
 		m.Kinds != nil && !slices.Contains(m.Kinds, r.Announced) ||
 		m.From != nil && !slices.Contains(m.From, s.From) ||
 		m.To != nil && !slices.Contains(m.To, s.To) ||
-		m.Communities != nil && !has(c.Communities, m.Communities, m.CommunitiesExactly) ||
-		m.ASNs != nil && !has(c.ASPath, m.ASNs, m.ASNsExactly) {
+		m.Communities != nil && !has(c.Communities(), m.Communities, m.CommunitiesExactly) ||
+		m.ASNs != nil && !has(c.ASPath(), m.ASNs, m.ASNsExactly) {
 		return false
 	}
 	return m.Prefixes == nil || slices.ContainsFunc(m.Prefixes, func(p netip.Prefix) bool {

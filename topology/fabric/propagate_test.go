@@ -265,8 +265,8 @@ func TestMarksAndPathsTravelAsFarAsRoutes(t *testing.T) {
 	f, a := packet.AddrsOfAddr(netip.MustParseAddr("10.1.2.3"))
 	found := n.Candidates(nil, end, f, a)
 	require.Len(t, found, 1)
-	require.Equal(t, []string{"0", "1", "2", "3"}, found[0].Communities)
-	require.Equal(t, []uint32{4, 3, 2, 1}, found[0].ASPath)
+	require.Equal(t, []string{"0", "1", "2", "3"}, found[0].Communities())
+	require.Equal(t, []uint32{4, 3, 2, 1}, found[0].ASPath())
 }
 
 // Tables in a circle tell each other their routes, and come to rest: what came

@@ -24,6 +24,7 @@ const (
 	Forward                   // to another table, perhaps over a link
 	Drop                      // the packet ends here, for Refusal's reason
 	Through                   // by a gateway, which translates addresses
+	Onward                    // by a machine, which forwards
 )
 
 // Target is the next hop of a route.
@@ -34,6 +35,7 @@ type Target struct {
 	Table   TableID
 	Link    LinkID
 	Gateway GatewayID
+	Hop     HopID
 	Refusal *Refusal
 	// Machine takes what a Drop ends: what is for that machine arrives there.
 	// None: the packets end without one.
@@ -102,7 +104,7 @@ type Route struct {
 	// whose prefix equals this one's or lies inside it.
 	Excludes *Refusal
 
-	faults        int          // reasons why it is not used, if it was learned
+	faults        int32        // reasons why it is not used, if it was learned
 	addrs         packet.Addrs // of Prefix, in family
 	family        packet.Family
 	mesh          bool       // learned over a mesh session
@@ -201,6 +203,9 @@ type Table struct {
 	Rejects []Rejection
 	// Conflict is told of a route that loses to one of the same prefix.
 	Conflict *Refusal
+	// BySource: packets are looked up by where they come from, and not by where
+	// they go to.
+	BySource bool
 	// Transit: the table passes on what it learns.
 	Transit bool
 	// Multipath: of routes of one prefix that are as good as the best in everything

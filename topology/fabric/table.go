@@ -19,27 +19,63 @@ type Candidate struct {
 	Over *Session
 	// Among is how many routes of the prefix are in use side by side, this one
 	// among them: for each packet one is chosen. 0: it is not in use.
-	Among       int
-	Preference  int
-	Order       int
-	ASPath      []uint32
-	Communities []string
-	Switches    []SwitchID
+	Among      int32
+	Preference int
+	Order      int
+	Switches   []SwitchID
 	// Faults is how many reasons there are why it is not used, as far as they are
 	// looked for.
-	Faults int
+	Faults int32
 
-	via           SessionID
-	hops          int // how many tables the announcement came through
-	orderSwitches []SwitchID
+	via   SessionID
+	hops  int32    // how many tables the announcement came through
+	marks *marking // on the session that offers it; nil: those of the route
+}
+
+// marking is what the speakers of a session have made of a route's marks.
+type marking struct {
+	path        []uint32
+	communities []string
+}
+
+// ASPath is the AS path of the route as the table sees it.
+func (c *Candidate) ASPath() []uint32 {
+	if c.marks != nil {
+		return c.marks.path
+	}
+	return c.Route.ASPath
+}
+
+// Communities are the marks of the route as the table sees it.
+func (c *Candidate) Communities() []string {
+	if c.marks != nil {
+		return c.marks.communities
+	}
+	return c.Route.Communities
+}
+
+// marked are the marks of a candidate, to be changed.
+func (c *Candidate) marked() *marking {
+	if c.marks == nil {
+		c.marks = &marking{c.Route.ASPath, c.Route.Communities}
+	}
+	return c.marks
+}
+
+// orderSwitches are those on which Order hangs.
+func (c *Candidate) orderSwitches() []SwitchID {
+	if c.Over != nil && !c.Over.Mesh {
+		return c.Over.OrderSwitches
+	}
+	return c.Route.orderSwitches
 }
 
 // standing is a route of the table itself.
 func standing(r *Route) Candidate {
 	return Candidate{
 		Route: r, Target: r.Target, Inactive: r.Inactive,
-		Preference: r.Preference, Order: r.Order, ASPath: r.ASPath, Communities: r.Communities,
-		Switches: r.Switches, Faults: r.blamed(), via: r.via, hops: r.path.length(), orderSwitches: r.orderSwitches,
+		Preference: r.Preference, Order: r.Order,
+		Switches: r.Switches, Faults: r.blamed(), via: r.via, hops: r.path.length(),
 	}
 }
 
@@ -153,14 +189,7 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 			found[i].refuse(tab, tab.routes)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Candidate) int {
-		return cmp.Or(
-			cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()),
-			a.Prefix.Addr().Compare(b.Prefix.Addr()),
-			compareBool(a.Inactive != nil, b.Inactive != nil),
-			a.compare(&b),
-		)
-	})
+	slices.SortStableFunc(found, compareFound)
 	var room [8]*Candidate
 	for len(found) > 0 {
 		same := room[:0]
@@ -171,6 +200,17 @@ func (n *Network) Candidates(dst []Candidate, t TableID, f packet.Family, r pack
 		found = found[len(same):]
 	}
 	return dst
+}
+
+// compareFound orders candidates as Candidates does.
+func compareFound(a, b Candidate) int {
+	if r := cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()); r != 0 {
+		return r
+	}
+	if r := a.Prefix.Addr().Compare(b.Prefix.Addr()); r != 0 {
+		return r
+	}
+	return cmp.Or(compareBool(a.Inactive != nil, b.Inactive != nil), a.compare(&b))
 }
 
 func compareBool(a, b bool) int {
@@ -188,7 +228,7 @@ func compareBool(a, b bool) int {
 func covers(p, other netip.Prefix) bool { return p.Bits() <= other.Bits() && p.Contains(other.Addr()) }
 
 // blamed is how many reasons there are why a route is not used where it stands.
-func (r *Route) blamed() int {
+func (r *Route) blamed() int32 {
 	if r.Inactive == nil {
 		return 0
 	}

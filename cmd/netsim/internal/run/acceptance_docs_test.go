@@ -31,6 +31,7 @@ func acceptancePage(lists []acceptanceList, scenarios []*shipped) string {
 		"Every part that the documents ask for, and the ways to get it wrong: %d rows, proved by %d variants of the scenarios in\n"+
 		"[scenarios/](../scenarios). A variant takes the part away, and the code follows. A *control* is a part that is not asked\n"+
 		"for: every verdict stays as it is. *Unknown* is a point that the documents leave open, and the scenario too.\n"+
+		"*Not modelled* is what cannot be written in a scenario, so nothing shows it.\n"+
 		"Behind the code stands what the caller sees, where the documents say so: x is any digit.\n"+
 		"Ids are case-sensitive: J1.9 is not j1.9.\n", rows, variants)
 	for _, l := range lists {
@@ -44,7 +45,7 @@ func acceptancePage(lists []acceptanceList, scenarios []*shipped) string {
 			if r.note != "" {
 				text += " *" + r.note + "*"
 			}
-			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", r.id, cell(text), answer(r), cell(strings.Join(by, "<br>")))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", r.id, cell(text), cell(answer(r)), cell(strings.Join(by, "<br>")))
 		}
 	}
 	return b.String()
@@ -54,12 +55,17 @@ func answer(r acceptanceRow) string {
 	switch {
 	case r.unknown != "":
 		return "*unknown*: `" + r.unknown + "`"
+	case r.unmodelled != "":
+		return "*not modelled*: " + r.unmodelled
 	case r.code == control:
 		return "*control*"
 	}
 	text := "`" + r.code + "`"
 	if r.verdict != "" {
 		text = r.verdict + ", " + text
+	}
+	if r.direction == "return" {
+		text += " on the way back"
 	}
 	if r.symptom != "" && r.symptom != unsaid {
 		text += ": " + r.symptom

@@ -41,8 +41,9 @@ type acceptanceRow struct {
 	id, text, note string
 	code           string   // empty if the verdict is unknown
 	unknown        string   // why the verdict is unknown; else empty
+	unmodelled     string   // why nothing can prove the row; else empty
 	scenarios      []string // where it must be proved
-	// What is told of the first obstacle, in a list that tells symptoms.
+	// What is told of the first obstacle besides.
 	symptom, message, element, direction, verdict string
 }
 
@@ -53,7 +54,12 @@ const control = "control"
 const unsaid = "open"
 
 // refused: what the row is about stops somebody.
-func (r acceptanceRow) refused() bool { return r.unknown == "" && r.code != control }
+func (r acceptanceRow) refused() bool { return r.code != "" && r.code != control }
+
+// tells: the row says more of the first obstacle than its code.
+func (r acceptanceRow) tells() bool {
+	return r.symptom+r.message+r.element+r.direction+r.verdict != ""
+}
 
 // says is what a variant that proves the row has to say.
 func (r acceptanceRow) says() string {
@@ -74,7 +80,7 @@ func loadAcceptance(t *testing.T) []acceptanceList {
 		fields := readFields(t, n, "id", "title", "scenarios", "rows")
 		l := acceptanceList{id: fields["id"].Text, title: fields["title"].Text}
 		for _, item := range fields["rows"].Items {
-			row := readFields(t, item, "id", "text", "code", "unknown", "scenarios", "note", "symptom", "message", "element", "direction", "verdict")
+			row := readFields(t, item, "id", "text", "code", "unknown", "unmodelled", "scenarios", "note", "symptom", "message", "element", "direction", "verdict")
 			text := func(key string) string {
 				if row[key] == nil {
 					return ""
@@ -82,7 +88,7 @@ func loadAcceptance(t *testing.T) []acceptanceList {
 				return row[key].Text
 			}
 			r := acceptanceRow{
-				id: text("id"), text: text("text"), note: text("note"), code: text("code"), unknown: text("unknown"),
+				id: text("id"), text: text("text"), note: text("note"), code: text("code"), unknown: text("unknown"), unmodelled: text("unmodelled"),
 				scenarios: texts(fields["scenarios"]),
 				symptom:   text("symptom"), message: text("message"), element: text("element"), direction: text("direction"), verdict: text("verdict"),
 			}
@@ -90,7 +96,9 @@ func loadAcceptance(t *testing.T) []acceptanceList {
 				r.scenarios = texts(own)
 			}
 			require.NotEmpty(t, r.text, "%s: a row says what is asked for", item.Range)
-			require.NotEqual(t, r.code == "", r.unknown == "", "%s: row %s has a code, or a reason why it is unknown", item.Range, r.id)
+			answers := slices.DeleteFunc([]string{r.code, r.unknown, r.unmodelled}, func(s string) bool { return s == "" })
+			require.Len(t, answers, 1, "%s: row %s has a code, or a reason why it is unknown or cannot be proved", item.Range, r.id)
+			require.True(t, r.refused() || !r.tells(), "%s: row %s stops nobody, and tells of an obstacle", item.Range, r.id)
 			require.True(t, ofList(r.id, l.id), "%s: row %s is of list %s", item.Range, r.id, l.id)
 			l.rows = append(l.rows, r)
 		}

@@ -31,6 +31,17 @@ var open = []struct{ name, scenario, edits string }{
 	{"backend.role", sameRegion, `regions.cn-shanghai.api_gateways.apigw-sh.groups.demo.apis.cloudapi.backend: {function: order-caller}`},
 	{"ip_forwarding", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-backend, private_ip: 10.0.1.20, security_groups: [sg-backend], listens: []}
       regions.cn-shanghai.vpcs.vpc-backend-1.routes: {to-proxy: {destination: 100.104.255.128/26, next_hop: proxy}}`},
+	{"source_dest_check", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}`},
+	{"stateful", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true, source_dest_check: false}`},
+	{"forwards_to", sameRegion, router("instance/proxy") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true, source_dest_check: false}
+      regions.cn-shanghai.vpcs.vpc-backend-1.network_interfaces: {one: {vswitch: vsw-proxy, instance: proxy, security_groups: [sg-backend]}, two: {vswitch: vsw-proxy, instance: proxy, security_groups: [sg-backend]}}`},
+	{"master", sameRegion, router("ha_vip/vip") + `
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.proxy: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}
+      regions.cn-shanghai.vpcs.vpc-backend-1.instances.twin: {vswitch: vsw-proxy, security_groups: [sg-backend], ip_forwarding: true}
+      regions.cn-shanghai.vpcs.vpc-backend-1.ha_vips: {vip: {vswitch: vsw-proxy, instances: [instance/proxy, instance/twin]}}`},
 	{"host_region_served", crossRegion, `cens.cen-1.service_routes.api-gateway.access_regions: [cn-zhangjiakou]`},
 	{"backend_return", crossRegion, `cens.cen-1.attachments.backend: {vpc: vpc-backend-1}`},
 	{"client_address", sameRegion, `regions.cn-shanghai.vpcs.vpc-backend-1.load_balancers: {clb: {vswitch: vsw-backend, address: 10.0.1.30, listeners: [{protocol: http, port: 81, servers: []}, {protocol: tcp, port: 80, servers: [{instance: ecs-backend, port: 8080}]}]}}
@@ -52,6 +63,13 @@ var open = []struct{ name, scenario, edits string }{
       "regions.us-east-1.rest_apis.orders.methods[path=/].integration": {type: AWS_PROXY, function: lambda_function/worker}`},
 	{"node", privateAPI, `regions.us-east-1.vpcs.app.kubernetes_services.app.external_traffic_policy: local
       regions.us-east-1.vpcs.app.network_interfaces.pod-2.node: instance/node-2`},
+}
+
+// router has replies of the backend led to a next hop in a vSwitch of its own.
+func router(hop string) string {
+	return `regions.cn-shanghai.vpcs.vpc-backend-1.vswitches.vsw-proxy: {cidr: 10.0.2.0/24, route_table: rt-proxy}
+      regions.cn-shanghai.vpcs.vpc-backend-1.route_tables: {rt-proxy: {}}
+      regions.cn-shanghai.vpcs.vpc-backend-1.routes: {to-proxy: {destination: 100.104.255.128/26, next_hop: ` + hop + `}}`
 }
 
 // Every switch that is open says which field declares it, and what can be
