@@ -47,6 +47,7 @@ func (w *walk) run(boxes []packet.Box) []flow {
 		flows[i].note(Step{Kind: AtStart, Element: w.from.Element, Table: fabric.None, Link: fabric.None, Segment: w.from.Segment})
 		if r := w.net.Unsettled; r != nil {
 			flows[i].meet(Step{Kind: AtStart, Element: r.Element, Refusal: r, Table: fabric.None, Link: fabric.None})
+			flows[i].ended = true // what any table has is not known
 		}
 	}
 	flows = w.depart(flows)

@@ -157,3 +157,72 @@ func TestTransitRoutersAcrossRegions(t *testing.T) {
 			"sh: {route_tables: {rt-sh: {routes: {s: {destination: 10.0.0.0/16, next_hop: peer_attachment/line}}}}}}}}}\n", "reachable", ""},
 	})
 }
+
+// What VPCs and transit routers take of each other (routing a, b.3).
+func TestTransitRoutes(t *testing.T) {
+	zjk := func(tree string) string { return "zjk: {route_tables: {rt-zjk: " + tree + "}}" }
+	sh := func(tree string) string { return "sh: {route_tables: {rt-sh: " + tree + "}}" }
+	routers := func(trees ...string) string {
+		return "    merge: {cens: {hub: {transit_routers: {" + strings.Join(trees, ", ") + "}}}}\n"
+	}
+	custom := func(vpc, region, tree string) string {
+		return "    merge: {regions: {" + region + ": {vpcs: {" + vpc + ": " + tree + "}}}}\n"
+	}
+	runTransit(t, "client", []transitRow{
+		{"RT-b.3 static goes before propagated for one prefix", routers(zjk("{routes: {s: {destination: 10.1.1.0/24, blackhole: true}}}")), "unreachable", "route.shadowed forward"},
+		{"RT-b.3 longest prefix first", routers(zjk("{routes: {s: {destination: 10.1.0.0/16, blackhole: true}}}")), "reachable", ""},
+		{"RT-b.3 blackhole alone", without(ends+"zjk].propagations") + routers(zjk("{routes: {s: {destination: 10.1.1.0/24, blackhole: true}}}")), "unreachable", "route.blackhole forward"},
+		{"RT-b.3 prefix list makes entries", without(ends+"zjk].propagations") +
+			"    merge: {regions: {cn-zhangjiakou: {prefix_lists: {pl: {entries: [10.1.0.0/16, 10.9.0.0/16]}}}}, cens: {hub: {transit_routers: {zjk: {route_tables: {rt-zjk: {prefix_lists: [{prefix_list: pl, next_hop: peer_attachment/line}]}}}}}}}\n", "reachable", ""},
+		{"RT-b.3 entries to each other go in a circle", routers(
+			zjk("{routes: {s: {destination: 10.1.1.10/32, next_hop: peer_attachment/line}}}"),
+			sh("{routes: {s: {destination: 10.1.1.10/32, next_hop: peer_attachment/line}}}")), "unreachable", "route.loop forward"},
+		{"RT-b.3 aggregate route goes to VPCs that synchronize", routers(zjk("{aggregations: {all: {cidr: 10.0.0.0/8}}}")), "reachable", ""},
+		{"RT-b.3 aggregate route does not lead on by itself", without(ends+"zjk].propagations") + routers(zjk("{aggregations: {all: {cidr: 10.0.0.0/8}}}")), "unreachable", "route.not-propagated forward"},
+		{"RT-a route choice 2: custom route goes before a synchronized one", custom("client", "cn-zhangjiakou",
+			"{instances: {trap: {vswitch: vsw-client, private_ip: 10.0.1.20, security_groups: [all], listens: [], ip_forwarding: false}}, routes: {r: {destination: 10.1.1.0/24, next_hop: instance/trap}}}"),
+			"unreachable", "route.shadowed forward"},
+		{"RT-a route choice 5: custom table without propagation", custom("client", "cn-zhangjiakou",
+			"{route_tables: {own: {}}, vswitches: {vsw-client: {route_table: own}}}"), "unreachable", "route.missing forward"},
+		{"RT-a route choice 5: custom table with propagation", custom("client", "cn-zhangjiakou",
+			"{route_tables: {own: {route_propagation: true}}, vswitches: {vsw-client: {route_table: own}}}"), "reachable", ""},
+		{"RT-b.6 another account's VPC without a grant", custom("client", "cn-zhangjiakou", "{account: other}"), "unreachable",
+			"grant.cen-attachment-missing forward, grant.cen-attachment-missing return"},
+		{"RT-b.6 another account's VPC with a grant", custom("client", "cn-zhangjiakou", "{account: other, cen_grants: [{cen: hub}]}"), "reachable", ""},
+		{"RT-b.4 policy on what a table takes", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: in, priority: 1, action: deny, source_instances: [vpc/server]}]}\n",
+			"unreachable", "route.policy-denied forward"},
+		{"RT-b.4 policy of another table", "    set: {cens.hub.route_policies: [{region: cn-shanghai, transit_router_route_table: aside, direction: in, priority: 1, action: deny}]}\n", "reachable", ""},
+		{"RT-b.4 policy on what a table gives", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: out, priority: 1, action: deny, destination_child_instance_types: [vpc]}]}\n",
+			"unreachable", "route.policy-denied return"},
+		{"RT-b.4 first match decides", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: in, priority: 1, action: permit, destination_cidrs: [10.1.0.0/16]}, {region: cn-shanghai, direction: in, priority: 2, action: deny}]}\n",
+			"unreachable", "route.policy-denied return"},
+		{"RT-b.4 next_priority goes on", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: in, priority: 1, action: permit, next_priority: 2, destination_cidrs: [10.1.0.0/16]}, {region: cn-shanghai, direction: in, priority: 2, action: deny, destination_cidrs: [10.1.0.0/16]}]}\n",
+			"unreachable", "route.policy-denied forward"},
+		{"RT-b.4 communities are given and matched", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: in, priority: 1, action: permit, operate_community_set: [\"65001:1\"], source_instances: [vpc/server]}, " +
+			"{region: cn-zhangjiakou, direction: in, priority: 1, action: deny, match_community_set: [\"65001:1\"]}]}\n", "unreachable", "route.policy-denied forward"},
+		{"RT-b.4 another community", "    set: {cens.hub.route_policies: [{region: cn-shanghai, direction: in, priority: 1, action: permit, operate_community_set: [\"65001:2\"], source_instances: [vpc/server]}, " +
+			"{region: cn-zhangjiakou, direction: in, priority: 1, action: deny, match_community_set: [\"65001:1\"]}]}\n", "reachable", ""},
+		{"RT-i only mapped vSwitch gone", "    remove: [regions.cn-zhangjiakou.vpcs.client.vswitches.other]\n    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: []}\n", "unreachable",
+			"link.unattached forward, link.unattached return"},
+		{"RT-b.3 several zones, one table", "    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: [{zone: a, vswitch: vsw-client}, {zone: b, vswitch: other}]}\n", "reachable", ""},
+		{"RT-a system routes go first in the table of each zone", custom("client", "cn-zhangjiakou",
+			"{route_tables: {own: {routes: {r: {destination: 10.0.0.0/8, next_hop: attachment/client}}}}, vswitches: {other: {route_table: own}}}") +
+			"    set: {cens.hub.transit_routers.zjk.attachments.client.zone_mappings: [{zone: a, vswitch: vsw-client}, {zone: b, vswitch: other}]}\n", "reachable", ""},
+		{"RT-b.2 on a CEN of Basic Edition too, no synchronization", "    merge: {cens: {basic: {edition: basic, attachments: {client: {vpc: client}}}}}\n", "unreachable", "link.unattached forward"},
+		{"RT-b.3 same prefix twice, the first attached is used", twin(", attached_order: 2", ", server: {attached_order: 1}"), "reachable", ""},
+		{"RT-b.3 same prefix twice, the second attached is not used", twin(", attached_order: 1", ", server: {attached_order: 2}"), "unreachable", "route.conflict forward"},
+		{"RT-b.3 same prefix twice, who was first not known (ruling 25)", twin("", ""), "unknown", ""},
+		{"RT-b.1 two CENs are isolated", "    set: {cens.hub.transit_routers.sh.attachments.server.status: detached}\n" +
+			"    merge: {cens: {second: {edition: enterprise, transit_routers: {sh2: {region: cn-shanghai, attachments: {server2: {vpc: server, association: rt, propagations: [rt], auto_publish_route_enabled: true}}, route_tables: {rt: {type: system}}}}}}}\n",
+			"unreachable", "link.unattached forward, link.unattached return"},
+	})
+}
+
+// twin is a VPC with the server's block on its transit router, and who was
+// attached first.
+func twin(turn, others string) string {
+	return `    merge:
+      regions: {cn-shanghai: {vpcs: {twin: {cidr: 10.1.0.0/16, vswitches: {vsw-twin: {cidr: 10.1.1.0/24, zone: g}}}}}}
+      cens: {hub: {transit_routers: {sh: {attachments: {twin: {vpc: twin, zone_mappings: [{zone: g, vswitch: vsw-twin}], association: rt-sh, propagations: [rt-sh]` + turn + `}` + others + `}}}}}
+`
+}

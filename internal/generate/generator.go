@@ -33,6 +33,10 @@ type Options struct {
 	// PrivateAPIs: there are interface endpoints, endpoint services and private
 	// REST APIs in AWS.
 	PrivateAPIs bool
+	// Enterprise: networks are joined by transit routers.
+	Enterprise bool
+	// Sites: there are sites of the customer, with circuits to the cloud.
+	Sites bool
 	// Cloud is the cloud that it stands in.
 	Cloud Cloud
 }

@@ -30,6 +30,7 @@ type Series struct {
 	// Crossings: every other scenario is one in which most things work, and
 	// much is left open.
 	Crossings bool
+	Networks  bool    // scenarios are of networks that routers join
 	Clouds    []Cloud // in turn, in place of Cloud; nil: that one
 	Seed      uint64  // the last that was used
 
@@ -48,6 +49,9 @@ func (s *Series) Next() *Scenario {
 		o := s.Options
 		if n := uint64(len(s.Clouds)); n > 0 {
 			o.Cloud = s.Clouds[s.Seed/2%n]
+		}
+		if s.Networks {
+			make = Networks
 		}
 		tree := make(rand.New(rand.NewPCG(s.Seed, 1)), o)
 		text := tree.Text()

@@ -32,6 +32,11 @@ func (w *World) Ask(name string, course Course) (Outcome, error) {
 			o = unknown("unsupported.unsettled-routes", x.cen.node, "the routes of %s do not come to rest", x.cen.ref())
 		}
 	}
+	for _, x := range w.transits {
+		if !x.settled {
+			o = unknown("unsupported.unsettled-routes", x.cen.node, "the routes of %s do not come to rest", x.cen.ref())
+		}
+	}
 	if t.err == nil && o.Fate == Arrives {
 		o.Short = t.short()
 	}
@@ -88,6 +93,7 @@ type party struct {
 	function *function
 	instance *instance
 	balancer *balancer
+	site     *idc
 }
 
 // far is the party as the security group of another sees it.
@@ -119,6 +125,9 @@ func (t *trip) party(ref string, a netip.Addr) (party, bool) {
 	}
 	switch o := r.object.(type) {
 	case *instance:
+		if o.site != nil {
+			return party{ref: ref, site: o.site, instance: o}, a == o.address
+		}
 		p := party{ref: ref, vpc: o.vpc, groups: o.groups, filtered: true, instance: o}
 		if o.vswitch == nil {
 			return p, true
@@ -218,6 +227,23 @@ func (t *trip) plain() Outcome {
 			return o
 		}
 		return t.toInternet(from, leg)
+	}
+	if to, ok := t.party(leg.To, leg.Packet.Destination); t.check.to.word == "" && (from.site != nil || to.site != nil) {
+		switch {
+		case !ok:
+			return impossible
+		case to.balancer != nil:
+			return t.uncovered("a load balancer that a site asks")
+		}
+		if from.site == nil {
+			if o := t.send(from, leg.Packet); !o.ok() {
+				return o
+			}
+		}
+		return t.sited(from, to, leg)
+	}
+	if from.site != nil {
+		return t.uncovered("what a site sends elsewhere")
 	}
 	if o := t.send(from, leg.Packet); !o.ok() {
 		return o

@@ -92,7 +92,7 @@ func (r *resource) displaced() bool {
 	case *machine:
 		return o.subnet == nil && !o.outside()
 	case *instance:
-		return o.vswitch == nil
+		return o.site == nil && o.vswitch == nil
 	case *balancer:
 		return o.vswitch == nil
 	}

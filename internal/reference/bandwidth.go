@@ -32,6 +32,21 @@ func (g *region) area() string {
 // arrived; empty if it is (ruling 6).
 func (t *trip) short() diag.Code {
 	for _, c := range t.crossed {
+		if c.peer == nil && c.cen == nil {
+			switch {
+			case c.line == 0 && t.check.demand > 0:
+				return "open.bandwidth" // ruling 14
+			case c.line < t.check.demand:
+				return "bandwidth.insufficient"
+			}
+			continue
+		}
+		if c.peer != nil {
+			if c.peer.rate < t.check.demand {
+				return "bandwidth.insufficient"
+			}
+			continue
+		}
 		rate, why := c.rate(t.scenario)
 		switch {
 		case rate <= testRate && t.check.acceptTest && t.check.demand <= rate:
@@ -79,6 +94,11 @@ func (s *Scenario) allocated(p *plan) scenario.Bandwidth {
 	for _, c := range s.cens {
 		for _, a := range c.allocations {
 			if a.plan == p {
+				sum += a.rate
+			}
+		}
+		for _, a := range c.peers {
+			if a.plan == p && !a.transfer {
 				sum += a.rate
 			}
 		}

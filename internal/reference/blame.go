@@ -31,10 +31,7 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 			return o
 		}
 	}
-	if o, ok := w.enterprise(k, g); ok {
-		return o
-	}
-	codes := w.wrongTurn(k, to, g)
+	codes := append(slices.Clone(k.codes), w.wrongTurn(k, to, g)...)
 	if k.end == nextHop {
 		codes = append(codes, w.followed(k.took.custom).Code)
 	}
@@ -53,47 +50,35 @@ func (w *World) blame(k *walk, to netip.Addr, g goal) Outcome {
 		codes = append(codes, "route.misdelivered")
 	}
 	codes = append(codes, absent...)
+	codes = append(codes, w.lacking(first(k), g.vpc)...)
+	if slices.ContainsFunc(w.scenario.cens, func(c *cen) bool { return len(c.routers) > 0 }) {
+		// Of the tables on the way any may be the one that has no route.
+		codes = append(append(codes, w.clashes()...), "route.missing")
+	}
 	if w.hidden(k, to, g) {
 		codes = append(codes, "route.shadowed")
 	}
 	if len(codes) == 0 {
 		codes = []diag.Code{"route.missing"}
 	}
-	first := k.steps[0].table
-	o := stopped(codes[0], first.vpc.node, "%s does not come from %s to where it should", to, first.vpc.ref())
+	v := first(k)
+	o := stopped(codes[0], v.node, "%s does not come from %s to where it should", to, v.ref())
 	o.Or = codes[1:]
 	return o
 }
 
+// first is the VPC where a walk began.
+func first(k *walk) *vpc { return k.steps[0].table.vpc }
+
 // followed is what a custom route's next hop does with a packet.
 func (w *World) followed(c *route) Outcome {
-	if c.hopType != "instance" {
+	if c.hopType != "instance" && !c.lost {
 		return unknown(beyond(c.hopType), c.node, "%s leads to what is not modelled", c.ref())
 	}
 	if c.hop == nil || c.hop.vswitch == nil {
 		return stopped("route.blackhole", c.node, "the next hop of %s is gone", c.ref())
 	}
 	return stopped("route.next-hop-not-forwarding", c.node, "%s does not forward", c.hop.ref())
-}
-
-// enterprise reports whether what a packet lacks may come by a CEN of Enterprise
-// Edition, which is not covered. Its attachments need grants like others (routing
-// b.6).
-func (w *World) enterprise(k *walk, g goal) (Outcome, bool) {
-	for _, c := range w.scenario.cens {
-		here := func(s step) bool { return w.member(c, s.table.vpc) == "" }
-		if !c.enterprise || !slices.ContainsFunc(k.steps, here) {
-			continue
-		}
-		there := g.vpc != nil && w.member(c, g.vpc) == ""
-		for _, a := range c.attachments {
-			there = there || g.region != nil && a.vpc != nil && a.vpc.region == g.region && a.active()
-		}
-		if there {
-			return unknown("unsupported.cen-enterprise", c.node, "%s is of Enterprise Edition", c.ref()), true
-		}
-	}
-	return Outcome{}, false
 }
 
 // wrongTurn finds a VPC on the way in which another route would have been right.
@@ -134,6 +119,8 @@ func (w *World) leads(t *table, o option, to netip.Addr, g goal) bool {
 		return g.vpc == t.vpc
 	case o.service:
 		return g.region == t.vpc.region
+	case o.synced != nil:
+		return g.vpc != nil && o.synced.origin == g.vpc
 	case o.learned == nil:
 		return false
 	case g.vpc != nil && o.learned.origin == g.vpc:
@@ -222,7 +209,7 @@ func (x *exchange) lost(a announcement, t *table) (codes []diag.Code) {
 	if ok, _ := x.offered(a, a.home()); ok && x.member(a) && a.service == nil && !x.stands(a, a.home()) {
 		codes = append(codes, "route.conflict")
 	}
-	if !x.gives(entry{a, defaultPreference}, t.vpc) {
+	if !x.gives(entry{announcement: a, preference: defaultPreference}, t.vpc) {
 		codes = append(codes, "route.policy-denied")
 	}
 	if !t.vpc.accepts(a.prefix) {

@@ -15,12 +15,15 @@ type cen struct {
 	allocations []*allocation
 	services    []*serviceRoute
 	policies    []*policy
+	routers     []*transitRouter
+	peers       []*peerAttachment
 }
 
 type attachment struct {
 	*resource
 	cen   *cen
 	vpc   *vpc // nil: gone
+	vbr   *vbr // in its place
 	order int  // 0: not written
 }
 
@@ -68,6 +71,8 @@ type policy struct {
 	bySourceRegion      bool
 	bySource, byTarget  bool
 	byCIDR, byRouteType bool
+	table               *transitTable // of Enterprise Edition
+	tabled              bool
 	at                  diag.Range
 }
 
@@ -93,6 +98,7 @@ func (r *reader) cen(e scenario.Entry) *cen {
 		a := &attachment{cen: c, order: number(v.Value, "attached_order", 0)}
 		a.resource = r.resource("attachment", c.resource, v, a)
 		bind(r, a.resource, v.Value, "vpc", "vpc", &a.vpc)
+		bind(r, a.resource, v.Value, "vbr", "vbr", &a.vbr)
 		c.attachments = append(c.attachments, a)
 	}
 	for _, v := range entries(e.Value, "region_bandwidth") {
@@ -112,6 +118,9 @@ func (r *reader) cen(e scenario.Entry) *cen {
 		bind(r, t.resource, v.Value, "host_vpc", "vpc", &t.hostVPC)
 		bindAll(r, t.resource, v.Value, "access_regions", "region", &t.access)
 		c.services = append(c.services, t)
+	}
+	if c.enterprise {
+		r.transit(c, e.Value)
 	}
 	for _, n := range items(e.Value, "route_policies") {
 		c.policies = append(c.policies, r.policy(c, n))
@@ -136,6 +145,8 @@ func (r *reader) policy(c *cen, n *scenario.Node) *policy {
 	for _, t := range texts(n, "route_types") {
 		p.types = append(p.types, strings.ToLower(t))
 	}
+	p.tabled = value(n, "transit_router_route_table") != nil
+	bind(r, c.resource, n, "transit_router_route_table", "transit_router_route_table", &p.table)
 	bind(r, c.resource, n, "region", "region", &p.region)
 	bindAll(r, c.resource, n, "source_regions", "region", &p.sourceRegions)
 	bindAll(r, c.resource, n, "source_instances", "vpc", &p.sources)

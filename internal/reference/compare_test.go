@@ -338,6 +338,7 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 		}
 	}
 	var said []reference.Outcome
+	var apart error // in bandwidth only
 	a.beyond = ""
 	for o, err := range a.outcomes(course) {
 		if err != nil {
@@ -356,13 +357,17 @@ func (a *asked) same(way []stretch, course reference.Course) error {
 			if code == "" {
 				code = o.Short
 				if short := a.short(way); o.Short != short {
-					return fmt.Errorf("%s arrives: the links of the solver are short by %q, and those of the reference by %q", tell(course), short, o.Short)
+					apart = fmt.Errorf("%s arrives: the links of the solver are short by %q, and those of the reference by %q; %s", tell(course), short, o.Short, a.beyond)
+					continue // another way may be that of the piece
 				}
 			}
 			a.count(o.Fate, code)
 			return nil
 		}
 		said = append(said, o)
+	}
+	if apart != nil {
+		return apart
 	}
 	var told []string
 	for _, o := range said {
@@ -386,7 +391,10 @@ func (a *asked) short(way []stretch) diag.Code {
 			switch l := &a.net.Links[step.Link]; {
 			case l.Limit != nil && (!a.demand.AcceptTest || a.demand.Rate > reachability.TestRate):
 				return l.Limit.Code
+			case l.Limit == nil && l.Rate == 0 && a.demand.Rate > 0:
+				return fabric.CodeUnstatedRate
 			case l.Limit == nil && a.demand.Rate > l.Rate:
+				a.beyond = fmt.Sprintf("link %s carries %d", l.Label, l.Rate)
 				return fabric.CodeInsufficient
 			}
 		}
@@ -419,6 +427,8 @@ func agrees(first *reachability.Step, leg int, o reference.Outcome) bool {
 func (a *asked) outcomes(course reference.Course) func(yield func(reference.Outcome, error) bool) {
 	return func(yield func(reference.Outcome, error) bool) {
 		clear(a.free)
+		// Which of several ways a packet takes is asked of each packet anew.
+		maps.DeleteFunc(a.many, func(point string, _ int) bool { return strings.HasPrefix(point, "reference.way ") })
 		if !yield(a.world.Ask(a.check, course)) {
 			return
 		}

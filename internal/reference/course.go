@@ -168,6 +168,13 @@ func (s *Scenario) instances(e end) []*instance {
 			}
 		}
 	}
+	for _, i := range s.idcs {
+		for _, h := range i.hosts {
+			if e.target == h.resource || e.target != nil && e.target == i.resource || e.block.IsValid() && e.block.Contains(h.address) {
+				out = append(out, h)
+			}
+		}
+	}
 	return out
 }
 

@@ -21,11 +21,13 @@ type places map[diag.Range]string
 func placesOf(root *scenario.Node) places {
 	p := places{}
 	p.note(root, nil, "regions", "region")
+	p.note(root, nil, "idcs", "idc")
 	return p
 }
 
 // below are the fields of what may have places in it.
 var below = map[string]map[string]string{
+	"idc":    {"hosts": "host"},
 	"region": {"vpcs": "vpc", "functions": "function", "api_gateways": "api_gateway", "lambda_functions": "lambda_function", "vpc_links": "vpc_link", "rest_apis": "rest_api"},
 	"vpc": {
 		"instances": "instance", "load_balancers": "load_balancer", "vswitches": "vswitch",
@@ -264,7 +266,7 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 				why += fmt.Sprintf("\n  from %s to %s: %s", w.who(leg.From), w.who(leg.To), leg.Asked[0].Text())
 			}
 			return nil, "leg " + string(rune('1'+i)) + " is in no piece:" + why
-		case len(hits) > 1 && known && (i == 0 || hits[0].leg == hits[1].leg): // a server may be listed twice
+		case len(hits) > 1 && known && (i == 0 || hits[0].leg == hits[1].leg) && !hits[0].forks(hits[1]): // a server may be listed twice
 			return nil, "leg " + string(rune('1'+i)) + " is in several pieces"
 		}
 		out = append(out, hits[0])
@@ -280,6 +282,13 @@ func (w *walker) found(course reference.Course) (out []stretch, why string) {
 		return nil, "the rest has no packets"
 	}
 	return append(out, more[1:]...), ""
+}
+
+// forks reports whether two stretches are ways of the same packets: of several
+// equal routes.
+func (s stretch) forks(o stretch) bool {
+	_, _, parted := s.piece.Parted(o.piece)
+	return s.leg == o.leg && parted
 }
 
 // inBox reports whether a packet is in a box, and fills in what it leaves open.

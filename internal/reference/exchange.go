@@ -30,6 +30,8 @@ type exchange struct {
 type entry struct {
 	announcement
 	preference int
+	given      *region // at whose gateway it stands
+	path, rank int     // of what a VBR brought
 }
 
 // attached is the attachment of a VPC; nil if it has none.
@@ -59,14 +61,21 @@ func (a *attachment) active() bool {
 // CEN of Basic Edition, and the API refuses the second; which that was is written
 // nowhere (ruling 25).
 func (w *World) member(c *cen, v *vpc) diag.Code {
+	if c.enterprise {
+		joins := slices.DeleteFunc(w.scenario.joins(v), func(a *transitAttachment) bool { return a.router.cen != c })
+		if len(joins) == 0 {
+			return "link.unattached"
+		}
+		if why := joins[0].flaws(); len(why) > 0 {
+			return why[0]
+		}
+		return ""
+	}
 	switch a := c.attached(v); {
 	case a == nil:
 		return "link.unattached"
 	case !a.active():
 		return "grant.cen-attachment-missing"
-	}
-	if c.enterprise {
-		return ""
 	}
 	var names []string
 	for _, o := range w.scenario.cens {
@@ -93,6 +102,18 @@ func (w *World) exchange(c *cen) *exchange {
 			x.regions = append(x.regions, a.vpc.region)
 		}
 		x.told = append(x.told, announcements(a.vpc)...)
+	}
+	for _, a := range c.attachments {
+		if a.vbr == nil || len(w.borderOf(c, a.vbr)) > 0 {
+			continue
+		}
+		if !slices.Contains(x.regions, a.vbr.region) {
+			x.regions = append(x.regions, a.vbr.region)
+		}
+		for _, l := range w.brought(a.vbr) {
+			l.announcement.path, l.announcement.order = l.path, l.rank
+			x.told = append(x.told, l.announcement)
+		}
 	}
 	x.settle()
 	for _, g := range x.regions {
@@ -161,7 +182,7 @@ func (x *exchange) candidates(g *region, given func(announcement) bool) []entry 
 	var out []entry
 	for _, a := range x.told {
 		if ok, preference := x.offered(a, g); ok && (a.home() == g || given(a)) {
-			out = append(out, entry{a, preference})
+			out = append(out, entry{announcement: a, preference: preference, given: g, path: a.path, rank: a.order})
 		}
 	}
 	return out
@@ -187,9 +208,31 @@ func (x *exchange) winners(list []entry) []entry {
 				tied = append(tied, o)
 			}
 		}
+		if slices.ContainsFunc(tied, func(o entry) bool { return o.border != nil }) {
+			out = append(out, sharing(tied)...)
+			continue
+		}
 		out = append(out, x.first(tied))
 	}
 	return out
+}
+
+// sharing are those of several routes to a site that are used side by side: of the
+// lowest preference, BGP before static, the shortest path, the region itself, and
+// then the first region by name (routing b.3, d).
+func sharing(tied []entry) []entry {
+	compare := func(a, b entry) int {
+		far := func(e entry) int {
+			if e.home() == e.given {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.preference, b.preference), cmp.Compare(a.rank, b.rank), cmp.Compare(a.path, b.path),
+			cmp.Compare(far(a), far(b)), cmp.Compare(a.home().name(), b.home().name()))
+	}
+	best := slices.MinFunc(tied, compare)
+	return slices.DeleteFunc(slices.Clone(tied), func(e entry) bool { return compare(e, best) != 0 })
 }
 
 func (x *exchange) first(tied []entry) entry {
@@ -326,7 +369,7 @@ func (x *exchange) services(at *region) []entry {
 		if byHost[t.host] == nil {
 			hosts = append(hosts, t.host)
 		}
-		byHost[t.host] = append(byHost[t.host], entry{a, defaultPreference})
+		byHost[t.host] = append(byHost[t.host], entry{announcement: a, preference: defaultPreference, given: at})
 	}
 	var out []entry
 	for _, h := range hosts {

@@ -96,6 +96,14 @@ func read(root *scenario.Node, r *reader) (*Scenario, error) {
 	for _, e := range entries(root, "bandwidth_plans") {
 		s.plans = append(s.plans, r.plan(e))
 	}
+	for _, e := range entries(root, "idcs") {
+		s.idcs = append(s.idcs, r.idc(e))
+	}
+	for _, field := range []string{"ecrs", "private_zones"} {
+		if list := entries(root, field); len(list) > 0 {
+			r.refuse(list[0].Value, "%s", field)
+		}
+	}
 	for _, e := range entries(root, "cens") {
 		s.cens = append(s.cens, r.cen(e))
 	}

@@ -16,6 +16,7 @@ type Scenario struct {
 	regions []*region
 	plans   []*plan
 	cens    []*cen
+	idcs    []*idc
 	checks  []*check
 
 	byRef    map[string]*resource
@@ -98,8 +99,8 @@ func (r *reader) check(n *scenario.Node) *check {
 		name: textOr(n, "name", ""), sourcePorts: ports(n, "source_ports"), demand: rate(n, "demand"),
 		acceptTest: flagOr(n, "accept_test_bandwidth", false), at: n.Range,
 	}
-	c.from = r.end(n, "from", "instance", "network_interface", "function", "lambda_function", "vpc_endpoint", "vswitch", "subnet", "vpc")
-	c.to = r.end(n, "to", "api", "instance", "network_interface", "load_balancer", "vpc_endpoint", "rest_api", "vswitch", "subnet", "vpc")
+	c.from = r.end(n, "from", "instance", "host", "idc", "network_interface", "function", "lambda_function", "vpc_endpoint", "vswitch", "subnet", "vpc")
+	c.to = r.end(n, "to", "api", "instance", "host", "idc", "network_interface", "load_balancer", "vpc_endpoint", "rest_api", "vswitch", "subnet", "vpc")
 	if v, ok := text(n, "port"); ok {
 		service, _ := packet.ParseService(v)
 		c.service = &service

@@ -159,6 +159,16 @@ func (o told) codes() []string {
 	return slices.Compact(out)
 }
 
+// beyond are scenarios that ask for what the reference does not know, and what that
+// is.
+var beyond = map[string]string{
+	"hub-and-spoke.yaml":                  "machines that forward between the tables of a transit router",
+	"on-premises-client.yaml":             "sites that call APIs",
+	"on-premises-client-enterprise.yaml":  "sites that call APIs",
+	"on-premises-backend.yaml":            "backends of API gateways at sites",
+	"on-premises-backend-enterprise.yaml": "backends of API gateways at sites",
+}
+
 // TestShippedScenarios: what every variant of the shipped scenarios says, and every
 // saved regression that says its verdict, is what the reference finds by itself. In
 // testdata is what the sheets say of points that are easily got wrong.
@@ -173,6 +183,10 @@ func TestShippedScenarios(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, found)
 	for _, file := range slices.Concat(shown, saved, found) {
+		if why := beyond[filepath.Base(file)]; why != "" {
+			t.Run(filepath.Base(file), func(t *testing.T) { t.Skip("the reference does not cover it: " + why) })
+			continue
+		}
 		for _, v := range shipped(t, file) {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".yaml")+"/"+v.name, func(t *testing.T) {
 				s, err := reference.ReadEdited(v.base, v.root)
@@ -190,6 +204,16 @@ func TestShippedScenarios(t *testing.T) {
 	}
 }
 
+// networks reports whether a variant has transit routers or sites: there several
+// things can be told of one that is missing.
+func (v variant) networks() bool {
+	if at(v.root, "idcs") != nil {
+		return true
+	}
+	cens := at(v.root, "cens")
+	return cens != nil && slices.ContainsFunc(cens.Entries, func(e scenario.Entry) bool { return at(e.Value, "transit_routers") != nil })
+}
+
 // holds compares what a variant says of a check with what its courses come to.
 func (v variant) holds(t *testing.T, s *reference.Scenario, n *scenario.Node) {
 	check := at(n, "name").Text
@@ -198,6 +222,10 @@ func (v variant) holds(t *testing.T, s *reference.Scenario, n *scenario.Node) {
 	if e := at(n, "expect"); e != nil {
 		expect = e.Text
 	}
+	if v.fails[check] == "verdict.reachable" {
+		require.Equal(t, map[reference.Fate]int{reference.Arrives: o.fates[reference.Arrives]}, o.fates, "%q: %v", check, o.codes())
+		return
+	}
 	if code, ok := v.fails[check]; ok {
 		require.Zero(t, o.fates[reference.Unknown], "%q: %v", check, o.codes())
 		if o.fates[reference.Stopped] == 0 {
@@ -205,7 +233,11 @@ func (v variant) holds(t *testing.T, s *reference.Scenario, n *scenario.Node) {
 			return
 		}
 		for _, x := range o.outcomes {
-			require.Equal(t, code, x.Code, "%q: %v", check, o.codes())
+			if v.networks() {
+				require.True(t, x.Has(code), "%q: %s is told, and the reference says %v", check, code, o.codes())
+			} else {
+				require.Equal(t, code, x.Code, "%q: %v", check, o.codes())
+			}
 		}
 		return
 	}

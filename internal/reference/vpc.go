@@ -3,6 +3,7 @@ package reference
 import (
 	"net/netip"
 	"slices"
+	"strings"
 
 	"netsim/packet"
 	"netsim/topology/diag"
@@ -14,6 +15,8 @@ type region struct {
 	vpcs      []*vpc
 	functions []*function
 	gateways  []*gateway
+	vbrs      []*vbr
+	pairs     []*routerInterface
 }
 
 type vpc struct {
@@ -49,6 +52,9 @@ type route struct {
 	list        *prefixList // in place of destination
 	hop         *instance   // nil: gone, or of another type
 	hopType     string
+	join        *transitAttachment // next_hop is one
+	pairs       []*routerInterface // next_hop is one, or next_hops are
+	lost        bool               // next_hop is gone
 	published   bool
 }
 
@@ -74,6 +80,7 @@ type instance struct {
 	forwarding *bool
 	checks     *bool // source and destination of what it gets
 	stateful   *bool
+	site       *idc // of a host
 }
 
 type listener struct {
@@ -128,6 +135,7 @@ func (r *reader) region(e scenario.Entry) *region {
 		a := &app{code: textOr(v.Value, "app_code", "")}
 		a.resource = r.resource("app", g.resource, v, a)
 	}
+	r.lines(g, e.Value)
 	return g
 }
 
@@ -181,7 +189,7 @@ func (r *reader) routes(owner *resource, n *scenario.Node) []*route {
 		t := &route{destination: prefix(e.Value, "destination"), published: flagOr(e.Value, "published", false)}
 		t.resource = r.resource("route", owner, e, t)
 		t.hopType = snake(textOr(e.Value, "next_hop_type", "instance"))
-		bind(r, t.resource, e.Value, "next_hop", "instance", &t.hop)
+		r.nextHop(t, e.Value)
 		bind(r, t.resource, e.Value, "destination_prefix_list", "prefix_list", &t.list)
 		if _, ok := text(e.Value, "next_hop"); !ok && t.hopType == "instance" {
 			r.refuse(e.Value, "the route leads to an instance that is not named")
@@ -189,6 +197,33 @@ func (r *reader) routes(owner *resource, n *scenario.Node) []*route {
 		out = append(out, t)
 	}
 	return out
+}
+
+// nextHop finds what a route leads to, of any kind.
+func (r *reader) nextHop(t *route, n *scenario.Node) {
+	v, ok := text(n, "next_hop")
+	if !ok {
+		return
+	}
+	if kind, _, cut := strings.Cut(v, "/"); cut && kind != "instance" {
+		t.hopType = kind
+	}
+	r.later = append(r.later, func() {
+		found := r.find(v, t.path, "instance", "attachment", "router_interface")
+		if found == nil {
+			t.lost = true
+			return
+		}
+		t.hopType = found.kind
+		switch o := found.object.(type) {
+		case *instance:
+			t.hop = o
+		case *transitAttachment:
+			t.join = o
+		case *routerInterface:
+			t.pairs = append(t.pairs, o)
+		}
+	})
 }
 
 // snake writes a type of next hop as the language does: NatGateway is nat_gateway.
@@ -215,14 +250,20 @@ func (r *reader) instance(v *vpc, e scenario.Entry) *instance {
 	bind(r, i.resource, e.Value, "vswitch", "vswitch", &i.vswitch)
 	bindAll(r, i.resource, e.Value, "security_groups", "security_group", &i.groups)
 	i.listensAll = value(e.Value, "listens") == nil
-	for _, n := range items(e.Value, "listens") {
+	i.listens = listeners(e.Value)
+	return i
+}
+
+func listeners(n *scenario.Node) []listener {
+	var out []listener
+	for _, n := range items(n, "listens") {
 		service, _ := packet.ParseService(textOr(n, "port", ""))
-		i.listens = append(i.listens, listener{
+		out = append(out, listener{
 			service: service, address: address(n, "address"), paths: texts(n, "paths"),
 			any: value(n, "paths") == nil, at: n.Range,
 		})
 	}
-	return i
+	return out
 }
 
 func (r *reader) balancer(v *vpc, e scenario.Entry) *balancer {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"netsim/topology/diag"
+	"netsim/topology/scenario"
 )
 
 // serviceNetwork is the block of the system route to cloud services, which every
@@ -19,11 +20,12 @@ type World struct {
 	exchanges map[*cen]*exchange
 	// forwarded: a machine forwards on the way, which is not covered.
 	forwarded *resource
+	transits  map[*cen]*transit
 }
 
 // Under is the scenario in a reading.
 func (s *Scenario) Under(r Reading) *World {
-	return &World{scenario: s, reading: r, exchanges: map[*cen]*exchange{}}
+	return &World{scenario: s, reading: r, exchanges: map[*cen]*exchange{}, transits: map[*cen]*transit{}}
 }
 
 // yes reads a switch that is true or false.
@@ -40,6 +42,8 @@ type option struct {
 	custom  *route
 	learned *entry
 	by      *exchange
+	synced  *line
+	join    *transitAttachment // that synced came by
 }
 
 // options are the routes of a table that cover a destination, the one that is
@@ -63,6 +67,7 @@ func (w *World) options(t *table, to netip.Addr) []option {
 	}
 	if t.propagation {
 		out = append(out, w.learned(t, to)...)
+		out = append(out, w.synchronized(t, to)...)
 	}
 	slices.SortStableFunc(out, func(a, b option) int {
 		if a.prefix.Bits() != b.prefix.Bits() {
@@ -129,6 +134,8 @@ const (
 	noEntry                // at the gateway of a region
 	nextHop                // a custom route took it
 	inCircles
+	atSite
+	cutOff // at something that is broken, or that is not there
 )
 
 // walk is the way of one packet.
@@ -139,6 +146,12 @@ type walk struct {
 	services []*serviceRoute
 	crossed  []crossing
 	hops     []*instance // that forwarded it
+	// codes are those of what a walk was cut off at; none: no route there.
+	codes     []diag.Code
+	transited []*transitTable
+	borders   []*vbr
+	site      *idc // where it ended
+	turns     int
 }
 
 type step struct {
@@ -150,6 +163,8 @@ type step struct {
 type crossing struct {
 	cen      *cen
 	from, to *region
+	peer     *peerAttachment    // of Enterprise Edition, in place of the regions
+	line     scenario.Bandwidth // of a circuit; 0: not written
 }
 
 func (k *walk) last() *vpc { return k.steps[len(k.steps)-1].table.vpc }
@@ -159,7 +174,11 @@ const maxSteps = 100
 
 // walk follows a packet from a route table.
 func (w *World) walk(t *table, to netip.Addr) *walk {
-	k := &walk{}
+	return w.walkOn(&walk{}, t, to)
+}
+
+// walkOn follows a packet on from a route table.
+func (w *World) walkOn(k *walk, t *table, to netip.Addr) *walk {
 	for len(k.steps) < maxSteps {
 		list := w.options(t, to)
 		s := step{table: t}
@@ -179,6 +198,22 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 		case k.took.service:
 			k.end = atService
 			return k
+		case k.took.synced != nil:
+			if t = w.enterTransit(k, k.took.join, to); t == nil {
+				return k
+			}
+			continue
+		case k.took.custom != nil && k.took.custom.join != nil:
+			if t = w.enterTransit(k, k.took.custom.join, to); t == nil {
+				return k
+			}
+			continue
+		case k.took.custom != nil && len(k.took.custom.pairs) > 0:
+			c := k.took.custom
+			if t = w.overPair(k, c.pairs[w.way(c.ref(), len(c.pairs))], t.vpc.resource, to); t == nil {
+				return k
+			}
+			continue
 		case k.took.custom != nil:
 			if !w.goesOn(k.took.custom) {
 				k.end = nextHop
@@ -205,23 +240,33 @@ func (w *World) walk(t *table, to netip.Addr) *walk {
 // only the main table is read). It returns nil where the walk ends.
 func (w *World) cross(k *walk, x *exchange, at *region, to netip.Addr) *table {
 	for range maxSteps {
-		var best *entry
+		var all []*entry
 		for _, e := range x.tables[at] {
-			if e.prefix.Contains(to) && (best == nil || e.prefix.Bits() > best.prefix.Bits()) {
-				best = &e
+			if e.prefix.Contains(to) && (len(all) == 0 || e.prefix.Bits() >= all[0].prefix.Bits()) {
+				if len(all) > 0 && e.prefix.Bits() > all[0].prefix.Bits() {
+					all = nil
+				}
+				all = append(all, &e)
 			}
 		}
-		if best == nil {
+		if len(all) == 0 {
 			k.end = noEntry
 			return nil
 		}
+		best := all[0]
+		if len(all) > 1 && best.border != nil {
+			best = all[w.way(x.cen.ref()+" "+at.ref()+" "+to.String(), len(all))]
+		}
 		if best.home() == at {
+			if best.border != nil {
+				return w.enterVBR(k, best.border, to)
+			}
 			if best.service != nil {
 				k.services = append(k.services, best.service)
 			}
 			return best.origin.system
 		}
-		k.crossed = append(k.crossed, crossing{x.cen, at, best.home()})
+		k.crossed = append(k.crossed, crossing{cen: x.cen, from: at, to: best.home()})
 		at = best.home()
 	}
 	k.end = inCircles

@@ -1,7 +1,6 @@
 package tracer
 
 import (
-
 	"netsim/packet"
 	"netsim/topology/fabric"
 )

@@ -121,7 +121,7 @@ func (c *checker) resolverEndpoint(v *VPC, e *ResolverEndpoint) {
 		}
 		if s := e.vSwitchOf(a.V); s != nil {
 			c.address(a, named(&e.Resource), s)
-		} else if !slices.ContainsFunc(e.VSwitches.V, vSwitchGone) {
+		} else if !slices.ContainsFunc(e.VSwitches.V, isGone) {
 			c.Refuse(a.Range(), fmt.Sprintf("address %q of %s is in none of its vSwitches", a.V, named(&e.Resource)),
 				"An address comes from the block of a vSwitch. Write one of those in `vswitches`, or leave the addresses out and the cloud picks them.",
 				cloud.See(e.VSwitches.Range(), "the vSwitches")...)
@@ -203,7 +203,7 @@ func (c *checker) zoneAccess(n *CEN, a *ZoneAccess) {
 	}
 }
 
-func vSwitchGone(ref scenario.Value[scenario.Ref[VSwitch]]) bool { return ref.V.To == nil }
+func isGone(ref scenario.Value[scenario.Ref[VSwitch]]) bool { return ref.V.To == nil }
 
 func isName(v scenario.Value[RecordValue]) bool { return !v.V.Address.IsValid() }
 

@@ -69,10 +69,27 @@ func (c *checker) destination(v *VPC, r *Route, p netip.Prefix, at diag.Range) {
 	case p == serviceAddresses:
 		c.Refuse(at, fmt.Sprintf("the destination of %s is the system route's, %q", named(&r.Resource), p),
 			"Every route table of a VPC has a system route for the cloud's services, which cannot be replaced. Write the service's own addresses.")
-	case cloud.Within(p, serviceAddresses):
+	case cloud.Within(p, serviceAddresses) && !c.leadsToGateway(r, p):
 		c.Warn(at, fmt.Sprintf("the destination %q of %s takes packets for cloud services", p, named(&r.Resource)),
 			"It goes before the system route 100.64.0.0/10, so services with these addresses are reached by this route or not at all. Keep it only if that is meant.")
 	}
+}
+
+// leadsToGateway: a route that leads on to another network, for addresses that an
+// API gateway of the scenario has there, is what the documents ask for (routing c.3,
+// J5; M).
+func (c *checker) leadsToGateway(r *Route, p netip.Prefix) bool {
+	if !slices.Contains([]string{"attachment", "router_interface", "ecr"}, r.hopType()) {
+		return false
+	}
+	for _, region := range c.doc.Regions.All() {
+		for _, g := range region.APIGateways.All() {
+			if slices.ContainsFunc(values(g.VPCEgressCIDRs), func(own netip.Prefix) bool { return cloud.Within(p, own) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // vSwitchAround finds the vSwitch of a VPC that a block equals or lies in.

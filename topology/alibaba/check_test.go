@@ -23,7 +23,7 @@ type checkCase struct {
 func TestCheck(t *testing.T) {
 	for _, group := range [][]checkCase{
 		vpcCases, placementCases, routeCases, instanceCases, groupCases, functionCases,
-		gatewayCases, apiCases, cenCases, bandwidthCases, serviceRouteCases, policyCases, networkACLCases, peeringCases, siteCases, nameCases,
+		gatewayCases, apiCases, cenCases, bandwidthCases, serviceRouteCases, policyCases, networkACLCases, peeringCases, siteCases, nameCases, transitCases,
 	} {
 		for _, tc := range group {
 			t.Run(tc.name, func(t *testing.T) {

@@ -27,12 +27,12 @@ regions:
 func blocks(fields string) string { return "regions: {r1: {vpcs: {main: {" + fields + "}}}}" }
 
 var vpcCases = []checkCase{
-	{"blocks of every size that is sold", blocks(`cidr: 10.0.0.0/8, secondary_cidrs: [172.16.0.0/28, 100.0.0.0/10]`), nil},
-	{"the addresses of cloud services", blocks(`cidr: ^100.64.0.0/10`), []string{
+	{"blocks of every size that is sold (RT-a2)", blocks(`cidr: 10.0.0.0/8, secondary_cidrs: [172.16.0.0/28, 100.0.0.0/10]`), nil},
+	{"the addresses of cloud services (RT-a2)", blocks(`cidr: ^100.64.0.0/10`), []string{
 		`error: block "100.64.0.0/10" of VPC "main" lies in "100.64.0.0/10"`}},
-	{"a part of multicast", blocks(`cidr: 10.0.0.0/8, secondary_cidrs: [^239.0.0.0/16]`), []string{
+	{"a part of multicast (RT-a2)", blocks(`cidr: 10.0.0.0/8, secondary_cidrs: [^239.0.0.0/16]`), []string{
 		`error: block "239.0.0.0/16" of VPC "main" lies in "224.0.0.0/4"`}},
-	{"loopback and link-local", blocks(`cidr: ^127.0.0.0/16, secondary_cidrs: [^169.254.0.0/16]`), []string{
+	{"loopback and link-local (RT-a2)", blocks(`cidr: ^127.0.0.0/16, secondary_cidrs: [^169.254.0.0/16]`), []string{
 		`error: block "127.0.0.0/16" of VPC "main" lies in "127.0.0.0/8"`,
 		`error: block "169.254.0.0/16" of VPC "main" lies in "169.254.0.0/16"`}},
 	{"IPv6 where IPv4 stands", blocks(`cidr: ^"fd00::/16", secondary_cidrs: [^"fd01::/16"], user_cidrs: [^"fd02::/16"]`), []string{
@@ -45,23 +45,23 @@ var vpcCases = []checkCase{
 	{"blocks that overlap", blocks(`cidr: 10.0.0.0/16, secondary_cidrs: [^10.0.128.0/20, 10.1.0.0/16, 172.16.1.0/24, ^172.16.0.0/12]`), []string{
 		`error: block "10.0.128.0/20" of VPC "main" overlaps block "10.0.0.0/16"`,
 		`error: block "172.16.0.0/12" of VPC "main" overlaps block "172.16.1.0/24"`}},
-	{"more blocks than the quotas", blocks(`cidr: 10.0.0.0/16, user_cidrs: ^[30.0.0.0/16, 30.1.0.0/16, 30.2.0.0/16, 30.3.0.0/16],
+	{"more blocks than the quotas (RT-a3)", blocks(`cidr: 10.0.0.0/16, user_cidrs: ^[30.0.0.0/16, 30.1.0.0/16, 30.2.0.0/16, 30.3.0.0/16],
   secondary_cidrs: ^[10.1.0.0/16, 10.2.0.0/16, 10.3.0.0/16, 10.4.0.0/16, 10.5.0.0/16, 10.6.0.0/16]`), []string{
 		`warning: VPC "main" has 4 user CIDRs, and the quota is 3`,
 		`warning: VPC "main" has 6 secondary CIDR blocks, and the quota is 5`}},
 
-	{"vSwitches of every size, in any block", blocks(`cidr: 10.0.0.0/16, secondary_cidrs: [10.1.0.0/16], vswitches: {a: {cidr: 10.0.0.0/29}, b: {cidr: 10.1.0.0/16}}`), nil},
-	{"masks that no vSwitch has", blocks(`cidr: 10.0.0.0/8, vswitches: {a: {cidr: ^10.0.0.0/30}, b: {cidr: ^10.16.0.0/15}}`), []string{
+	{"vSwitches of every size, in any block (RT-a5)", blocks(`cidr: 10.0.0.0/16, secondary_cidrs: [10.1.0.0/16], vswitches: {a: {cidr: 10.0.0.0/29}, b: {cidr: 10.1.0.0/16}}`), nil},
+	{"masks that no vSwitch has (RT-a5)", blocks(`cidr: 10.0.0.0/8, vswitches: {a: {cidr: ^10.0.0.0/30}, b: {cidr: ^10.16.0.0/15}}`), []string{
 		`error: the block "10.0.0.0/30" of vSwitch "a" has the mask /30`,
 		`error: the block "10.16.0.0/15" of vSwitch "b" has the mask /15`}},
-	{"a vSwitch outside of its VPC", blocks(`cidr: 10.0.0.0/16, vswitches: {a: {cidr: ^10.1.0.0/24}, b: {cidr: ^"fd00::/64"}}`), []string{
+	{"a vSwitch outside of its VPC (RT-a5)", blocks(`cidr: 10.0.0.0/16, vswitches: {a: {cidr: ^10.1.0.0/24}, b: {cidr: ^"fd00::/64"}}`), []string{
 		`error: the block "10.1.0.0/24" of vSwitch "a" lies in no block of VPC "main"`,
 		`error: the block of vSwitch "b" is the IPv6 block "fd00::/64"`}},
 	{"a vSwitch across two blocks lies in neither", blocks(`cidr: 10.0.0.0/17, secondary_cidrs: [10.0.128.0/17], vswitches: {a: {cidr: ^10.0.0.0/16}}`), []string{
 		`error: the block "10.0.0.0/16" of vSwitch "a" lies in no block of VPC "main"`}},
-	{"a vSwitch among cloud services", blocks(`cidr: 100.0.0.0/8, vswitches: {a: {cidr: ^100.64.1.0/24}}`), []string{
+	{"a vSwitch among cloud services (RT-a5)", blocks(`cidr: 100.0.0.0/8, vswitches: {a: {cidr: ^100.64.1.0/24}}`), []string{
 		`error: the block "100.64.1.0/24" of vSwitch "a" lies in "100.64.0.0/10"`}},
-	{"vSwitches that overlap: told at the later one", blocks(`cidr: 10.0.0.0/16, vswitches: {b: {cidr: 10.0.1.128/25}, a: {cidr: ^10.0.1.0/24}, c: {cidr: 10.0.2.0/24}}`), []string{
+	{"vSwitches that overlap: told at the later one (RT-a5)", blocks(`cidr: 10.0.0.0/16, vswitches: {b: {cidr: 10.0.1.128/25}, a: {cidr: ^10.0.1.0/24}, c: {cidr: 10.0.2.0/24}}`), []string{
 		`error: vSwitch "a" (10.0.1.0/24) overlaps vSwitch "b" (10.0.1.128/25)`}},
 	{"vSwitches of two VPCs may be equal", `
 regions: {r1: {vpcs: {a: {cidr: 10.0.0.0/16, vswitches: {s: {cidr: 10.0.1.0/24}}}, b: {cidr: 10.0.0.0/16, vswitches: {s: {cidr: 10.0.1.0/24}}}}}}`, nil},
@@ -74,7 +74,7 @@ var placementCases = []checkCase{
 	{"addresses that can be held", vpc(`
 instances: {i: {vswitch: a, private_ip: 10.0.1.1, security_groups: [web]}, j: {vswitch: a, security_groups: [web]}},
 load_balancers: {b: {vswitch: a, address: 10.0.1.252}}`), nil},
-	{"reserved: the first and the last three", vpc(`
+	{"reserved: the first and the last three (RT-a6)", vpc(`
 instances: {i: {vswitch: a, private_ip: ^10.0.1.0, security_groups: [web]}, j: {vswitch: a, private_ip: ^10.0.1.253, security_groups: [web]}},
 load_balancers: {b: {vswitch: a, address: ^10.0.1.255}}`), []string{
 		`error: address "10.0.1.0" of instance "i" is reserved in vSwitch "a" (10.0.1.0/24)`,
@@ -103,10 +103,10 @@ regions:
 }
 
 var routeCases = []checkCase{
-	{"a route may contain a vSwitch", vpc(`
+	{"a route may contain a vSwitch (RT-a13)", vpc(`
 instances: {i: {vswitch: a, security_groups: [web]}},
 routes: {all: {destination: 0.0.0.0/0, next_hop: i}, wide: {destination: 10.0.0.0/23, next_hop: i, published: true}, nat: {destination: 8.8.8.8, next_hop_type: nat_gateway}}`), nil},
-	{"a route for a vSwitch, or a part of one", vpc(`
+	{"a route for a vSwitch, or a part of one (RT-a13)", vpc(`
 route_tables: {t: {routes: {part: {destination: ^10.0.1.7, next_hop_type: nat_gateway}}}},
 routes: {same: {destination: ^10.0.1.0/24, next_hop_type: nat_gateway}}`), []string{
 		`error: the destination "10.0.1.7/32" of route "part" lies in vSwitch "a" (10.0.1.0/24)`,
@@ -128,7 +128,7 @@ regions:
 routes: {all: {destination: ^100.64.0.0/10, next_hop_type: attachment}, some: {destination: ^100.104.0.0/16, next_hop_type: attachment}}`), []string{
 		`error: the destination of route "all" is the system route's, "100.64.0.0/10"`,
 		`warning: the destination "100.104.0.0/16" of route "some" takes packets for cloud services`}},
-	{"one destination, twice in a table", vpc(`
+	{"one destination, twice in a table (RT-a14)", vpc(`
 routes: {x: {destination: 30.0.0.0/8, next_hop_type: vpc_peer}, y: {destination: ^30.0.0.0/8, next_hop_type: vpc_peer}},
 route_tables: {t: {routes: {z: {destination: 30.0.0.0/8, next_hop_type: vpc_peer}, w: {destination: ^30.0.0.0/8, next_hop_type: vpc_peer}}}}`), []string{
 		`error: routes "x" and "y" of the system route table of VPC "main" have the same destination, 30.0.0.0/8`,
@@ -139,10 +139,10 @@ regions:
     prefix_lists: {p: {entries: [30.0.0.0/8]}}
     vpcs: {main: {cidr: 10.0.0.0/16, routes: {x: {destination_prefix_list: p, next_hop_type: ecr}, y: {destination_prefix_list: ^p, next_hop_type: ecr}}}}`, []string{
 		`error: routes "x" and "y" of the system route table of VPC "main" have the same destination, prefix list "p"`}},
-	{"the next hop is in another VPC", twoVPCs(`
+	{"the next hop is in another VPC (RT-a15)", twoVPCs(`
         routes: {r: {destination: 30.0.0.0/8, next_hop: ^there}}`), []string{
 		`error: instance "there", the next hop of route "r", is in VPC "other"`}},
-	{"routes that are never published", `
+	{"routes that are never published (RT-a19, RT-b7, RT-e5)", `
 regions:
   r1:
     prefix_lists: {p: {entries: [30.0.0.0/8]}}

@@ -49,7 +49,7 @@ const (
 	CodeNoBandwidth     diag.Code = "bandwidth.missing"
 	CodeECRUnassociated diag.Code = "link.ecr-unassociated"
 	CodeECRGrantMissing diag.Code = "grant.ecr-missing"
-	CodeNotPublished    diag.Code = "route.not-published"
+	CodeECRAccount      diag.Code = "open.ecr-account"
 )
 
 // The codes of names.

@@ -12,7 +12,7 @@ func Codes() []diag.Entry {
 	return slices.Concat(
 		serviceRouteEntries(), routeEntries(), filterEntries(), endpointEntries(), nameEntries(), zoneEntries(), callEntries(),
 		grantEntries(), capacityEntries(), transitEntries(), openEntries(), transitOpenEntries(),
-		peeringEntries(), vpnEntries(), siteEntries(), machineEntries(),
+		peeringEntries(), vpnEntries(), ecrEntries(), siteEntries(), machineEntries(),
 	)
 }
 

@@ -35,17 +35,10 @@ func transitEntries() []diag.Entry {
 		},
 		{
 			Code: CodeNotAdvertised, Kind: diag.KindRoute,
-			Title:   "The other transit router does not advertise its routes",
-			Meaning: "A transit router tells the routes of the table that an inter-region connection is associated with to the other end only if it advertises automatically, which is off by default. So this end learns nothing from there.",
+			Title:   "The route is not advertised",
+			Meaning: "A transit router tells the routes of the table that an inter-region connection is associated with to the other end only if it advertises automatically, which is off by default. So this end learns nothing from there. Nor does a CEN take every route that is published to it: Basic Edition none to an IPv4 gateway, Enterprise Edition none to a router interface.",
 			Symptom: diag.SymptomTimeout,
 			Fix:     "Turn on automatic advertising at the other end, or add a static entry to the inter-region connection at this one.",
-		},
-		{
-			Code: CodeNotPublished, Kind: diag.KindRoute,
-			Title:   "The CEN does not take the published route",
-			Meaning: "Custom routes of a VPC are published to a CEN by hand, and not every next hop is taken: Basic Edition takes none to an IPv4 gateway, Enterprise Edition none to a router interface. So the networks of the CEN do not learn the route.",
-			Symptom: diag.SymptomTimeout,
-			Fix:     "Reach the destination another way: attach the VBR itself to the transit router, or add a static entry with the VPC's attachment as its next hop.",
 		},
 		{
 			Code: CodeNoBandwidth, Kind: diag.KindCapacity,

@@ -96,7 +96,7 @@ func examples() []diag.Example {
 		example(CodeZoneNotBound, privateZones, "the zone is not bound to the VPC of the client"),
 		example(cloud.CodeNotResolvable, privateZones, "the zone is not bound to the VPC of the client"),
 		example("open.resolves-in", privateZones, "the zone is not bound to the VPC of the client"),
-		example(CodeZoneAuthorizationMissing, privateZones, "the zone is another account's than the VPC, and its owner has not authorized the zone"),
+		example(CodeZoneAuthorizationMissing, privateZones, "the VPC is another account's, and its owner has not authorized the zone"),
 		example(CodeZoneAccessMissing, privateZones, "the CEN has no PrivateZone access"),
 		example(CodePublicName, privateZones, "the zone asks public name servers for what it has no record of"),
 		example(CodeOutsideResolver, privateZones, "the rule forwards to an address of which no name server is written"),

@@ -5,8 +5,11 @@ import (
 	"netsim/topology/fabric"
 )
 
-// transitRouters is a small scenario that shows codes of transit routers.
-const transitRouters = "testdata/codes/transit-routers.yaml"
+// Small scenarios that show codes of transit routers.
+const (
+	transitRouters = "testdata/codes/transit-routers.yaml"
+	transitSites   = "testdata/codes/transit-sites.yaml"
+)
 
 func transitExamples() []diag.Example {
 	return []diag.Example{
@@ -26,6 +29,9 @@ func transitExamples() []diag.Example {
 		example(CodePolicyDenied, transitRouters, "a route policy of the server's table denies its routes"),
 		example(fabric.CodeShadowed, transitRouters, "the table of the client has a blackhole for the server"),
 		example(fabric.CodeLoop, transitRouters, "the two transit routers send what is for the server to each other"),
+		example("open.passes-static-routes", transitRouters, "Shanghai has a static entry for the server instead of its routes"),
+		example("open.default-route-policy", transitSites, "whether the transit router has the default policy is not written"),
+		example(CodePolicyDenied, transitSites, "the transit router has the default policy"),
 		example("open.route-synchronization", transitRouters, "a second transit router synchronizes routes with the client's VPC too"),
 	}
 }

@@ -43,7 +43,7 @@ func TestExpressConnect(t *testing.T) {
 		{"RT-d RI is not extended to a third network", "set: {IDC.routes.by-vpc-2: {destination: 192.168.1.0/24, next_hop: vbr/vbr-r}, VBR-R.routes.on: {destination: 192.168.0.0/16, next_hop: router_interface/ri-vbr}}, remove: [IDC.routes.to-vpc-a]", cen, "unreachable forward link.router-interface-not-transitive"},
 		{"RT-d RI a VBR joins no two VPCs", "set: {RI.x-vbr: {role: initiator, router: vbr/vbr-r, opposite_interface: router_interface/x-vpc}, RI.x-vpc: {role: acceptor, router: vpc/vpc-1, opposite_interface: router_interface/x-vbr}, VBR-R.routes.to-vpc-1: {destination: 192.168.0.0/16, next_hop: router_interface/x-vbr}, VPC-2.routes.far: {destination: 192.168.0.0/16, next_hop: router_interface/ri-vpc}}",
 			"instance/app-2 instance/app-1 tcp/8080", "unreachable forward link.router-interface-not-transitive"},
-		{"RT-d RI the next hop of a VPC's route stands on it", "set: {VPC-2.routes.to-site.next_hop: router_interface/ri-vbr}", there, "unreachable forward link.unattached"},
+		{"RT-d RI the next hop of a VPC's route stands on it", "set: {VPC-2.routes.to-site.next_hop: router_interface/ri-vbr}", there, "unreachable forward route.blackhole"},
 
 		{"RT-d BGP another AS number", "set: {BGP.peer_asn: 65020}", pair, bgp},
 		{"RT-d BGP another address", "set: {BGP.peers.router.peer_ip_address: 10.255.0.6}", pair, bgp},
@@ -56,7 +56,7 @@ func TestExpressConnect(t *testing.T) {
 		{"RT-d BGP the site has no such session", "set: {IDC.bgp_peers: {a: {vbr: vbr-a}}}", pair, bgp},
 		{"RT-d BGP sessions with all that fit, if none is written", "remove: [IDC.bgp_peers]", pair, reachable},
 		{"RT-d BGP more routes than the limit", "set: {BGP.route_limit: 1, IDC.bgp_peers.r.announces: [10.9.0.0/17, 10.9.128.0/17]}", pair, bgp},
-		{"RT-d BGP what is not announced is not reached", "set: {IDC.bgp_peers.r.announces: [10.9.128.0/17]}", there, "unreachable forward link.unattached"},
+		{"RT-d BGP what is not announced is not reached", "set: {IDC.bgp_peers.r.announces: [10.9.128.0/17]}", there, "unreachable forward route.missing"},
 		{"RT-d BGP goes down with the circuit, BFD or not", "set: {PC.pc-r.state: down, BGP.peers.router.bfd: false}", pair, down},
 		{"RT-d BGP networks announce what lies behind router interfaces", "set: {VBR-R.bgp_networks: []}", pair, "unreachable forward route.bgp-network-missing"},
 		{"RT-d a static route of the site needs no network", "set: {VBR-R.bgp_networks: [], IDC.routes.two: {destination: 172.16.0.0/16, next_hop: vbr/vbr-r}}", pair, reachable},

@@ -36,6 +36,8 @@ const (
 	KindPhysicalConnection scenario.ResourceKind = "physical_connection"
 	KindVBR                scenario.ResourceKind = "vbr"
 	KindRouterInterface    scenario.ResourceKind = "router_interface"
+	KindECRRegion          scenario.ResourceKind = "ecr_region"
+	KindECRAssociation     scenario.ResourceKind = "ecr_association"
 	KindECR                scenario.ResourceKind = "ecr"
 	KindVPNGateway         scenario.ResourceKind = "vpn_gateway"
 	KindVPNConnection      scenario.ResourceKind = "vpn_connection"
@@ -44,8 +46,6 @@ const (
 	KindSiteHost           scenario.ResourceKind = "host"
 	KindHaVip              scenario.ResourceKind = "ha_vip"
 	KindNetworkInterface   scenario.ResourceKind = "network_interface"
-	KindIPv4Gateway        scenario.ResourceKind = "ipv4_gateway"
-	KindNATGateway         scenario.ResourceKind = "nat_gateway"
 
 	KindPrivateZone      scenario.ResourceKind = "private_zone"
 	KindZoneAccess       scenario.ResourceKind = "cen_private_zone"

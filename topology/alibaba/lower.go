@@ -19,6 +19,7 @@ const (
 	classCEN             = "cen"
 	classPeering         = "vpc peering"
 	classFunction        = "function"
+	classECR             = "ecr"
 	classVPN             = "vpn"
 	classSite            = "site"
 	classVBR             = "vbr"
@@ -65,6 +66,7 @@ type lowering struct {
 	saidMissing int // sessions that only say what is missing
 	vpns        map[*VPNConnection]*vpnParts
 	vgws        map[*VPNGateway]*vpnGatewayParts
+	ecrs        map[*ECR]*ecrParts
 }
 
 type regionParts struct {
@@ -107,7 +109,7 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 		nics: map[*scenario.Resource]*nic{}, nicsOf: map[*Instance][]*nic{}, through: map[[2]fabric.InterfaceID]fabric.HopID{},
 		hops: map[*scenario.Resource]hop{}, siteHops: map[*scenario.Resource]hop{}, idcs: map[*IDC]*siteParts{}, vbrs: map[*VBR]*vbrParts{},
 		routers: map[*TransitRouter]*routerParts{}, joins: map[*TransitAttachment]*joinParts{}, peerings: map[*PeerAttachment]*peerParts{},
-		vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
+		ecrs: map[*ECR]*ecrParts{}, vpns: map[*VPNConnection]*vpnParts{}, vgws: map[*VPNGateway]*vpnGatewayParts{},
 		endpoints: map[*ResolverEndpoint][]fabric.InterfaceID{},
 		dns: directory{
 			hosts: map[string]*hostName{}, fronts: map[fabric.InterfaceID]*gatewayParts{}, resolvers: map[resolverAt]fabric.InterfaceID{},
@@ -121,6 +123,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	l.eachVBR(l.vbr)
 	l.transitRouters()
 	l.eachVPN(l.vpnGateway, l.vpnConnection)
+	for _, e := range doc.ECRs.All() {
+		l.ecr(e)
+	}
 	l.eachVPC(l.bindACLs)
 	l.eachVPC(l.takeAddresses)
 	l.eachVPC(l.takeResolvers)
@@ -163,6 +168,9 @@ func Lower(doc *Document, b *fabric.Builder, internet cloud.Internet, reading fa
 	}
 	l.eachVBR(l.bgp)
 	l.transitSessions()
+	for _, e := range doc.ECRs.All() {
+		l.ecrSessions(e)
+	}
 	for _, r := range doc.Regions.All() {
 		for _, g := range r.APIGateways.All() {
 			l.apiGateway(r, g)
@@ -197,8 +205,8 @@ var kindNames = map[scenario.ResourceKind]string{
 	KindTransitRouterCIDR: "transit router CIDR", KindAggregation: "aggregate route", KindPeerAttachment: "peer attachment",
 	KindPhysicalConnection: "physical connection", KindVBR: "VBR", KindRouterInterface: "router interface", KindECR: "ECR",
 	KindVPNGateway: "VPN gateway", KindVPNConnection: "IPsec connection", KindVPCPeer: "VPC peering connection",
+	KindECRRegion: "ECR region", KindECRAssociation: "ECR association",
 	KindIDC: "IDC", KindSiteHost: "host", KindHaVip: "HaVip", KindNetworkInterface: "network interface",
-	KindIPv4Gateway: "IPv4 gateway", KindNATGateway: "NAT gateway",
 	KindPrivateZone: "private zone", KindZoneAccess: "PrivateZone access", KindResolverEndpoint: "resolver endpoint", KindResolverRule: "resolver rule",
 	KindBGPGroup: "BGP group", KindBGPPeer: "BGP peer", KindSwitchingGroup: "VBR switching group",
 }

@@ -256,6 +256,17 @@ func (l *lowering) addressTarget(access *VPCAccess, v *VPC, b *fabric.Backend) {
 			return
 		}
 	}
+	if gateway := access.Enclosing(KindAPIGateway); gateway.Object.(*APIGateway).Type.V == shared {
+		// Backends that a VPC only leads to are for dedicated instances (seed 002,
+		// limits; H).
+		e := element(gateway)
+		b.Gates = append(b.Gates, fabric.Gate{Element: e, Refusal: &fabric.Refusal{
+			Element: e, Code: CodeNotDedicated, Kind: diag.KindGate,
+			Summary: e.Label + " is a shared one, and only a dedicated one reaches a backend outside of the VPC of its authorization",
+			Needed:  "a dedicated instance",
+			Symptom: "HTTP 504 from the gateway",
+		}})
+	}
 	for _, r := range l.doc.Regions.All() {
 		for _, other := range r.VPCs.All() {
 			if h := l.holder(other, a); h != nil && other != v {

@@ -151,7 +151,7 @@ func (l *lowering) bgp(v *VBR) {
 		}
 		told := fabric.Session{
 			Element: e, From: p.table, To: l.idcs[site].table, Link: s.port.link, ASN: uint32(s.group.localASN()), Inactive: s.down,
-			Export: l.told(v), Import: []fabric.RoutePolicy{{Element: e, Preference: math.MaxUint32 + 1 - local}},
+			Export: l.told(v), Import: []fabric.RoutePolicy{{Element: e, Preference: new(math.MaxUint32 + 1 - local)}},
 		}
 		l.b.Session(told)
 		told.From, told.Own, told.Export, told.Enter = networks, true, nil, []fabric.TableID{p.table}

@@ -154,7 +154,7 @@ func (l *lowering) unpublished(v *VPC, edition, hop string) []fabric.RoutePolicy
 		list = append(list, fabric.RoutePolicy{
 			Element: e, Deny: true, Match: fabric.RouteMatch{Prefixes: []netip.Prefix{r.Destination.V}, Exact: true, Kinds: []fabric.RouteKind{fabric.Static}},
 			Refusal: &fabric.Refusal{
-				Element: e, Code: CodeNotPublished, Kind: diag.KindRoute,
+				Element: e, Code: CodeNotAdvertised, Kind: diag.KindRoute,
 				Summary: e.Label + " is not taken by a CEN of " + editionNames[edition] + " Edition: its next hop is of type " + hop,
 				Needed:  "a route to " + r.Destination.V.String() + " that the CEN takes",
 			},
@@ -191,6 +191,25 @@ type hop struct {
 	toward func(*VPC) hop
 }
 
+// nextHopGone is why a route leads nowhere any more: an attachment that is gone is
+// told as such.
+func nextHopGone(e fabric.Element, ref scenario.Value[scenario.AnyRef]) *fabric.Refusal {
+	r := &fabric.Refusal{
+		Element: placed(e.Label, ref.Range(), e.At), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
+		Summary: "the next hop of " + e.Label + " is gone",
+		Needed:  "a next hop that stands",
+	}
+	if gone := ref.V.Gone; gone != nil {
+		switch gone.Kind {
+		case KindAttachment:
+			r.Code, r.Kind, r.Needed = CodeUnattached, diag.KindLink, "attachment "+gone.Name
+		case KindPeerAttachment:
+			r.Code, r.Kind, r.Needed = CodePeerMissing, diag.KindLink, "peer attachment "+gone.Name
+		}
+	}
+	return r
+}
+
 // nextHop is where a custom route of a VPC leads.
 func (l *lowering) nextHop(v *VPC, r *Route) hop {
 	e := element(&r.Resource)
@@ -203,15 +222,12 @@ func (l *lowering) nextHop(v *VPC, r *Route) hop {
 			Summary: e.Label + " leads to a next hop that netsim does not follow: " + t.V,
 			Needed:  "a next hop that netsim follows",
 		})}
-	case to == nil || l.ends.Refused[to] != nil:
-		why := "the next hop of " + e.Label + " is gone"
-		if to != nil {
-			why = "the next hop of " + e.Label + " takes nothing: " + l.ends.Refused[to].Summary
-		}
-		return hop{target: fabric.ToDrop(&fabric.Refusal{
-			Element: placed(e.Label, r.NextHop.Range(), r.Key), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
-			Summary: why, Needed: "a next hop that stands",
-		})}
+	case to == nil:
+		return hop{target: fabric.ToDrop(nextHopGone(e, r.NextHop))}
+	case l.ends.Refused[to] != nil:
+		gone := nextHopGone(e, r.NextHop)
+		gone.Summary = "the next hop of " + e.Label + " takes nothing: " + l.ends.Refused[to].Summary
+		return hop{target: fabric.ToDrop(gone)}
 	}
 	if h, ok := l.hops[to]; ok {
 		if h.toward != nil {

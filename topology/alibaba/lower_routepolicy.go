@@ -11,6 +11,10 @@ import (
 	"netsim/topology/scenario"
 )
 
+// defaultPreference is that of a route which no policy gives another (routing b.4;
+// H). The fabric counts from there.
+const defaultPreference = 50
+
 // policies are a gateway's route policies of a direction, by priority. The
 // default policy of priority 5000 is on VBRs and CCNs only (routing b.2, b.4; H).
 func (l *lowering) policies(p *cenParts, r *Region, direction string) []fabric.RoutePolicy {
@@ -34,7 +38,7 @@ func (l *lowering) policiesOf(c *CEN, direction string, of func(*RoutePolicy) bo
 		}
 		f := fabric.RoutePolicy{Element: e, Deny: rp.Action.V == "deny", Match: l.routeMatch(rp)}
 		if rp.Preference.Present() {
-			f.Preference = rp.Preference.V
+			f.Preference = new(rp.Preference.V - defaultPreference)
 		}
 		if rp.OperateCommunities.Present() {
 			f.Communities = append([]string{}, values(rp.OperateCommunities)...)
@@ -126,7 +130,7 @@ func asns(list scenario.Values[int]) []uint32 {
 }
 
 // memberClasses are the classes of the sorts of networks that policies speak of.
-var memberClasses = map[string]string{"vpc": classVPC, "vbr": classVBR, "vpn": "vpn", "ecr": "ecr", "ccn": "ccn"}
+var memberClasses = map[string]string{"vpc": classVPC, "vbr": classVBR, "vpn": classVPN, "ecr": "ecr", "ccn": "ccn"}
 
 func classesOf(types scenario.Values[string]) []string {
 	out := []string{}
@@ -165,6 +169,8 @@ func (l *lowering) networks(refs scenario.Values[scenario.AnyRef], reversed scen
 			ids = append(ids, l.vpcs[to].domain)
 		case *VBR:
 			ids = append(ids, l.vbrs[to].domain)
+		case *VPNConnection:
+			ids = append(ids, l.vpns[to].domain)
 		}
 	}
 	if reversed.V {

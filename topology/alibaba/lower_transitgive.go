@@ -69,7 +69,7 @@ func (l *lowering) siteToSite(j *joinParts) ([]fabric.RoutePolicy, []fabric.Swit
 }
 
 // siteClasses are the networks that lead to sites.
-var siteClasses = []string{classVBR}
+var siteClasses = []string{classVBR, classVPN}
 
 // sites counts the attachments of a CEN that lead to sites.
 func (l *lowering) sites(c *CEN) (n int) {

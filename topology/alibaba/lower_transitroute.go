@@ -77,11 +77,7 @@ func untaken(e transitEntry) *fabric.Refusal {
 // packets come out, and the tables where they get in.
 func (l *lowering) transitHop(r *routerParts, e transitEntry) (fabric.DomainID, []fabric.Target, []fabric.SwitchID) {
 	drop := func(x *fabric.Refusal) []fabric.Target { return []fabric.Target{fabric.ToDrop(x)} }
-	gone := &fabric.Refusal{
-		Element: placed(e.element.Label, e.hop.Range(), e.element.At), Code: fabric.CodeBlackhole, Kind: diag.KindRoute,
-		Summary: "the next hop of " + e.element.Label + " is gone",
-		Needed:  "a next hop that stands",
-	}
+	gone := nextHopGone(e.element, e.hop)
 	if e.blackhole {
 		gone.Summary, gone.Needed = e.element.Label+" is a blackhole", "no blackhole for this prefix, or an entry with a narrower one that leads on"
 		return r.domain, drop(gone), nil

@@ -140,18 +140,21 @@ func (l *lowering) eachRouter() (all []*routerParts) {
 
 // join finds out what an attachment joins to a transit router; nil: that is gone.
 func (l *lowering) join(r *routerParts, a *TransitAttachment) *joinParts {
-	j := &joinParts{TransitAttachment: a, router: r}
+	e := element(&a.Resource)
+	e.Label += " of transit router " + r.Name
+	j := &joinParts{TransitAttachment: a, router: r, link: l.b.Link(fabric.Link{Element: e, Plain: true})}
 	switch {
 	case a.VPC.V.To != nil:
 		l.joinVPC(j, a.VPC.V.To)
 	case a.VBR.V.To != nil:
 		l.joinVBR(j, a.VBR.V.To)
+	case a.VPNConnection.V.To != nil:
+		l.joinVPN(j, a.VPNConnection.V.To)
+	case a.ECR.V.To != nil:
+		l.joinECR(j, a.ECR.V.To)
 	default:
 		return nil
 	}
-	e := element(&a.Resource)
-	e.Label += " of transit router " + r.Name
-	j.link = l.b.Link(fabric.Link{Element: e, Plain: true})
 	return j
 }
 
@@ -201,6 +204,42 @@ func (l *lowering) joinVBR(j *joinParts, v *VBR) {
 	if j.inactive = j.unjoined(&v.Resource, v.CENGrants); j.inactive == nil && v.Status.Or(vbrActive) != vbrActive {
 		j.inactive = v.broken(&p.ports[0])
 	}
+}
+
+// joinVPN: an IPsec connection that is attached to no VPN gateway tells the routes
+// into its tunnel, and what comes out of it enters the associated table (routing f;
+// H).
+func (l *lowering) joinVPN(j *joinParts, c *VPNConnection) {
+	p := l.vpns[c]
+	j.table, j.exit, j.site, j.switches = p.table, p.domain, true, p.switches
+	j.learn = []learner{{p.table, nil}}
+	j.inactive = j.unjoined(&c.Resource, nil)
+	if g := c.VPNGateway; g.Present() && j.inactive == nil {
+		j.inactive = j.refuse(g.Range(), CodeUnattached, "IPsec connection "+c.Name+" ends at a VPN gateway, and not at transit router "+j.router.Name,
+			"an IPsec connection without `vpn_gateway`")
+	}
+	if j.inactive == nil {
+		t, off := j.associated()
+		target := fabric.ToTable(t, j.link)
+		if off != nil {
+			target = fabric.ToDrop(off)
+		}
+		l.b.Route(p.entry, fabric.Route{Element: element(&j.Resource), Prefix: anywhere, Kind: fabric.Static, Target: target, Exit: j.router.domain})
+	}
+}
+
+// joinECR: an ECR tells a transit router of the sites behind its VBRs, and sites of
+// what the attachment is associated with (routing d; H).
+func (l *lowering) joinECR(j *joinParts, e *ECR) {
+	p := l.ecrs[e]
+	j.exit, j.site = p.domain, true
+	if j.inactive = j.unjoined(&e.Resource, nil); j.router.region == nil {
+		j.inactive = firstOf(j.inactive, j.refuse(diag.Range{}, CodeUnattached, "transit router "+j.router.Name+" is in no region that stands", "a region"))
+		j.table = p.cloud
+	} else {
+		j.table = p.sites[j.router.region]
+	}
+	j.learn = []learner{{p.cloud, nil}}
 }
 
 func (j *joinParts) refuse(at diag.Range, code diag.Code, why, needed string) *fabric.Refusal {
@@ -281,7 +320,12 @@ func (l *lowering) transitSessions() {
 	for _, c := range l.doc.CENs.All() {
 		if c.Edition.V == editionEnterprise {
 			l.peers(c)
-			l.eachVPC(func(v *VPC) { l.unattached(c, v) })
+			l.eachVPC(func(v *VPC) { l.unattached(c, &v.Resource, l.vpcs[v].main, true) })
+			l.eachVBR(func(v *VBR) {
+				if !l.paired(v) {
+					l.unattached(c, &v.Resource, l.vbrs[v].table, false)
+				}
+			})
 		}
 	}
 }
@@ -302,7 +346,7 @@ func (l *lowering) takeRoutes(j *joinParts) {
 		}
 		l.b.Session(fabric.Session{
 			Element: l.joinElement(j), From: j.table, To: j.router.tables[t], Link: j.link, Own: j.own, Enter: j.enter,
-			Export: append(slices.Clip(j.told), zoneWays(j.VBR.V.To)...), Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
+			Export: append(slices.Clone(j.told), zoneWays(j.VBR.V.To)...), Import: l.tablePolicies(j.router, t, "in"), Inactive: why, Switches: j.switches,
 			Order: j.order, OrderSwitches: j.orderSwitches,
 		})
 	}
@@ -351,27 +395,27 @@ func firstOf(reasons ...*fabric.Refusal) *fabric.Refusal {
 	return nil
 }
 
-// unattached tells of a VPC that is on no transit router of a CEN: as routes that
-// are not used.
-func (l *lowering) unattached(c *CEN, v *VPC) {
+// unattached tells of a VPC or VBR that is on no transit router of a CEN: as routes
+// that are not used.
+func (l *lowering) unattached(c *CEN, network *scenario.Resource, table fabric.TableID, own bool) {
+	home := network.Enclosing(KindRegion)
 	var here, all []*routerParts
 	for _, t := range c.TransitRouters.All() {
 		r := l.routers[t]
-		if slices.ContainsFunc(t.Attachments.All(), func(a *TransitAttachment) bool { return a.VPC.V.To == v }) {
+		if slices.ContainsFunc(t.Attachments.All(), func(a *TransitAttachment) bool { return a.of(network) }) {
 			return
 		}
-		if all = append(all, r); r.region == regionOf(&v.Resource) {
+		if all = append(all, r); r.region != nil && &r.region.Resource == home {
 			here = append(here, r)
 		}
 	}
 	if here == nil {
 		here = all
 	}
-	p := l.vpcs[v]
 	for _, r := range here {
-		x := unattachedTo(r, v)
+		x := unattachedTo(r, network)
 		for _, t := range r.RouteTables.All() {
-			for _, s := range [2]fabric.Session{{From: p.main, To: r.tables[t], Own: true}, {From: r.tables[t], To: p.main}} {
+			for _, s := range [2]fabric.Session{{From: table, To: r.tables[t], Own: own}, {From: r.tables[t], To: table}} {
 				if l.telling() {
 					s.Element, s.Link, s.Inactive = x.Element, fabric.None, x
 					l.b.Session(s)
@@ -381,20 +425,31 @@ func (l *lowering) unattached(c *CEN, v *VPC) {
 	}
 }
 
-func unattachedTo(r *routerParts, v *VPC) *fabric.Refusal {
-	home := regionOf(&v.Resource)
+// paired reports whether a VBR is joined to a VPC by router interfaces, and so meant
+// to be on no CEN.
+func (l *lowering) paired(v *VBR) bool {
+	return slices.ContainsFunc(regionOf(&v.Resource).RouterInterfaces.All(), func(r *RouterInterface) bool { return r.Router.V.To == &v.Resource })
+}
+
+// of reports whether the attachment is of a network.
+func (a *TransitAttachment) of(network *scenario.Resource) bool {
+	return a.VPC.V.To != nil && &a.VPC.V.To.Resource == network || a.VBR.V.To != nil && &a.VBR.V.To.Resource == network
+}
+
+func unattachedTo(r *routerParts, network *scenario.Resource) *fabric.Refusal {
+	home, name := network.Enclosing(KindRegion), kindNames[network.Kind]+" "+network.Name
 	x := &fabric.Refusal{
 		Element: element(&r.Resource), Code: CodeUnattached, Kind: diag.KindLink,
-		Summary: "VPC " + v.Name + " is not attached to transit router " + r.Name + " of CEN " + r.cen.Name,
-		Needed:  "VPC " + v.Name + ", attached to transit router " + r.Name,
+		Summary: name + " is not attached to transit router " + r.Name + " of CEN " + r.cen.Name,
+		Needed:  name + ", attached to transit router " + r.Name,
 	}
 	if e := r.Node.Field("attachments"); e != nil {
 		x.At = e.KeyRange
 	}
-	if r.region != home {
+	if r.region == nil || &r.region.Resource != home {
 		x.Element = element(&r.cen.Resource)
-		x.Summary = "CEN " + r.cen.Name + " has no transit router in " + home.Name + ", where VPC " + v.Name + " is"
-		x.Needed = "a transit router of CEN " + r.cen.Name + " in " + home.Name + ", with VPC " + v.Name + " attached"
+		x.Summary = "CEN " + r.cen.Name + " has no transit router in " + home.Name + ", where " + name + " is"
+		x.Needed = "a transit router of CEN " + r.cen.Name + " in " + home.Name + ", with " + name + " attached"
 	}
 	return x
 }

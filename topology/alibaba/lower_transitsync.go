@@ -31,6 +31,13 @@ func (l *lowering) unsynchronized(j *joinParts) (*fabric.Refusal, []fabric.Switc
 		x.Needed = "VPC " + v.Name + ", detached from CEN " + c.Name + ", or a custom route of the VPC to attachment " + j.Name
 		return x, nil
 	}
+	for _, g := range v.VPNGateways.All() {
+		if g.AutoPropagate.V {
+			x.Summary = "VPC " + v.Name + " does not synchronize routes with transit router " + j.router.Name + ": VPN gateway " + g.Name + " brings it routes by BGP"
+			x.Needed = "VPN gateway " + g.Name + " without auto_propagate, or a custom route of VPC " + v.Name + " to attachment " + j.Name
+			return x, nil
+		}
+	}
 	return l.oneSource(j, v, x)
 }
 

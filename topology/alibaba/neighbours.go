@@ -9,8 +9,8 @@ import (
 // Addition is what the cloud adds to the codes, its own and those of the fabric.
 func Addition() diag.Addition {
 	return diag.Addition{
-		Remedies:   slices.Concat(networkRemedies(), transitRemedies(), callRemedies(), peeringRemedies(), siteRemedies(), vpnRemedies(), nameRemedies()),
-		Examples:   slices.Concat(examples(), transitExamples(), peeringExamples(), siteExamples(), vpnExamples()),
+		Remedies:   slices.Concat(networkRemedies(), transitRemedies(), callRemedies(), peeringRemedies(), siteRemedies(), nameRemedies(), vpnRemedies(), ecrRemedies()),
+		Examples:   slices.Concat(examples(), transitExamples(), peeringExamples(), siteExamples(), vpnExamples(), ecrExamples()),
 		Neighbours: neighbours(),
 	}
 }

@@ -20,7 +20,5 @@ func nameRemedies() []diag.Remedy {
 		remedy(CodeResolverWay, "CEN console > the CEN instance > PrivateZone", commands(access), zoneAccess),
 		remedy("open.rule-before-zone", "PrivateZone console > the zone > Settings", commands(record),
 			sets("alicloud_pvtz_zone", "proxy_pattern"), sets("alicloud_pvtz_zone_record", "zone_id", "rr", "type", "value")),
-		remedy(CodePublicName, "PrivateZone console > the zone > Settings", commands(record),
-			sets("alicloud_pvtz_zone_record", "zone_id", "rr", "type", "value")),
 	}
 }

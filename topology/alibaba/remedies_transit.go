@@ -27,10 +27,9 @@ func transitRemedies() []diag.Remedy {
 			sets("alicloud_cen_transit_router_route_table_propagation", "transit_router_route_table_id", "transit_router_attachment_id"), entry),
 		remedy(CodeNotSynchronized, "CEN console > the CEN instance > the transit router > Intra-region Connections > the connection, or VPC console > Route Tables > the table > Custom Route",
 			commands(changeVPC, "aliyun vpc CreateRouteEntry --region REGION --RouteTableId ROUTE_TABLE --DestinationCidrBlock CIDR --NextHopType Attachment --NextHopId ATTACHMENT"),
-			sets("alicloud_cen_transit_router_vpc_attachment", "auto_publish_route_enabled"), sets("alicloud_route_entry", "destination_cidrblock", "nexthop_type = Attachment", "nexthop_id")),
+			sets("alicloud_cen_transit_router_vpc_attachment", "auto_publish_route_enabled"), sets("alicloud_route_entry", "destination_cidrblock", "nexthop_type", "nexthop_id")),
 		remedy(CodeNotAdvertised, "CEN console > the CEN instance > the transit router > Inter-region Connection > the connection", commands(change, addEntry),
 			peer("auto_publish_route_enabled"), entry),
-		remedy(CodeNotPublished, "CEN console > the CEN instance > the transit router > Route Table > Route Entry", commands(addEntry), entry),
 		remedy(CodeNoBandwidth, "CEN console > the CEN instance > Bandwidth Plans, then the transit router > Inter-region Connection", commands(bindPlan, allocate),
 			sets("alicloud_cen_bandwidth_package_attachment", "instance_id", "bandwidth_package_id"), peer("bandwidth_type", "cen_bandwidth_package_id", "bandwidth")),
 	}

@@ -24,8 +24,6 @@ type VPC struct {
 
 	HaVips            scenario.Collection[HaVip]
 	NetworkInterfaces scenario.Collection[NetworkInterface]
-	IPv4Gateways      scenario.Collection[IPv4Gateway]
-	NATGateways       scenario.Collection[NATGateway]
 	VPNGateways       scenario.Collection[VPNGateway]
 	ResolverEndpoints scenario.Collection[ResolverEndpoint]
 }
@@ -109,10 +107,6 @@ func vpcTable() *scenario.Table[VPC] {
 			func(v *VPC) *scenario.Collection[HaVip] { return &v.HaVips }, "High-availability virtual addresses."),
 		scenario.MapOf("network_interfaces", KindNetworkInterface, scenario.Later(networkInterfaceTable),
 			func(v *VPC) *scenario.Collection[NetworkInterface] { return &v.NetworkInterfaces }, "Elastic network interfaces besides the first one of an instance."),
-		scenario.MapOf("ipv4_gateways", KindIPv4Gateway, scenario.Later(ipv4GatewayTable),
-			func(v *VPC) *scenario.Collection[IPv4Gateway] { return &v.IPv4Gateways }, "The IPv4 gateway."),
-		scenario.MapOf("nat_gateways", KindNATGateway, scenario.Later(natGatewayTable),
-			func(v *VPC) *scenario.Collection[NATGateway] { return &v.NATGateways }, "NAT gateways."),
 		scenario.MapOf("vpn_gateways", KindVPNGateway, scenario.Later(vpnGatewayTable),
 			func(v *VPC) *scenario.Collection[VPNGateway] { return &v.VPNGateways }, "VPN gateways."),
 		scenario.MapOf("resolver_endpoints", KindResolverEndpoint, scenario.Later(resolverEndpointTable),
@@ -161,7 +155,7 @@ var nextHopTypes = []scenario.Option[string]{
 
 // nextHopKinds are the next hops that netsim follows.
 var nextHopKinds = []scenario.ResourceKind{
-	KindInstance, KindHaVip, KindNetworkInterface, KindRouterInterface, KindVPNGateway, KindIPv4Gateway, KindNATGateway,
+	KindInstance, KindHaVip, KindNetworkInterface, KindRouterInterface, KindVPNGateway,
 	KindAttachment, KindVPCPeer, KindECR,
 }
 

@@ -55,7 +55,7 @@ func requireLines(t *testing.T, file string, short *strings.Replacer, claims []l
 			}
 			asked := m.Checks()[0]
 			p, err := reachability.Prove(m.Case(asked), reachability.Check{
-				Expect: reachability.Reachable, Demand: reachability.Demand{Rate: int64(asked.Demand.V)},
+				Expect: reachability.Reachable, Demand: reachability.Demand{Rate: int64(asked.Demand.V), AcceptTest: asked.AcceptTestBandwidth.V},
 			}, topology.Codes())
 			require.NoError(t, err)
 			got := p.Verdict.String()

@@ -316,7 +316,7 @@ func TestLearnersAndLookersChooseAlike(t *testing.T) {
 						s.Enter = zones
 					}
 					if r.IntN(3) == 0 {
-						s.Import = []fabric.RoutePolicy{{Match: fabric.RouteMatch{ASNs: []uint32{2}}, Preference: 1, Prepend: []uint32{9}}}
+						s.Import = []fabric.RoutePolicy{{Match: fabric.RouteMatch{ASNs: []uint32{2}}, Preference: new(1), Prepend: []uint32{9}}}
 					}
 				})
 			}

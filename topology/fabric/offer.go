@@ -134,8 +134,8 @@ func (n *Network) judge(list []RoutePolicy, c *Candidate) *Refusal {
 
 // mark does to a route what a permit does.
 func (p *RoutePolicy) mark(c *Candidate) {
-	if p.Preference != 0 {
-		c.Preference = p.Preference
+	if p.Preference != nil {
+		c.Preference = *p.Preference
 	}
 	if len(p.Prepend) > 0 {
 		c.prepend(p.Prepend...)

@@ -178,8 +178,8 @@ func TestPreferenceChoosesAmongHubs(t *testing.T) {
 		want, reason string
 	}{
 		{"equal: the first attached", nil, nil, "one", "10.9.0.0/16 !conflict"},
-		{"the second is preferred", []fabric.RoutePolicy{{Preference: 60}}, []fabric.RoutePolicy{{Preference: 40}}, "two", "10.9.0.0/16 !conflict"},
-		{"the last permit sets it", []fabric.RoutePolicy{{Preference: 10, Next: 1}, {Preference: 60}}, []fabric.RoutePolicy{{Preference: 40}}, "two", "10.9.0.0/16 !conflict"},
+		{"the second is preferred", []fabric.RoutePolicy{{Preference: new(60)}}, []fabric.RoutePolicy{{Preference: new(40)}}, "two", "10.9.0.0/16 !conflict"},
+		{"the last permit sets it", []fabric.RoutePolicy{{Preference: new(10), Next: 1}, {Preference: new(60)}}, []fabric.RoutePolicy{{Preference: new(40)}}, "two", "10.9.0.0/16 !conflict"},
 	} {
 		t.Run(r.policy, func(t *testing.T) {
 			l := &lab{}
@@ -208,11 +208,11 @@ func TestRoutesThatNeverSettle(t *testing.T) {
 			hubs = append(hubs, l.table(fabric.Table{Element: named(fmt.Sprint("hub ", i)), Transit: true}))
 		}
 		for i, h := range hubs {
-			l.session(fabric.Session{From: origin, To: h, Order: 1, Import: []fabric.RoutePolicy{{Preference: 50}}})
-			next := fabric.Session{From: hubs[(i+1)%3], To: h, Order: 2, Import: []fabric.RoutePolicy{{Preference: 90}}}
+			l.session(fabric.Session{From: origin, To: h, Order: 1, Import: []fabric.RoutePolicy{{Preference: new(50)}}})
+			next := fabric.Session{From: hubs[(i+1)%3], To: h, Order: 2, Import: []fabric.RoutePolicy{{Preference: new(90)}}}
 			if preferNext {
 				// Only what the next hub has straight from the origin is wanted.
-				next.Import = []fabric.RoutePolicy{{Preference: 10}}
+				next.Import = []fabric.RoutePolicy{{Preference: new(10)}}
 			}
 			l.session(next)
 		}
@@ -382,12 +382,12 @@ func TestMarksThatNeverSettle(t *testing.T) {
 		a := l.table(fabric.Table{Element: named("a"), Transit: true})
 		b := l.table(fabric.Table{Element: named("b"), Transit: true})
 		for _, to := range []fabric.TableID{a, b} {
-			l.session(fabric.Session{From: origin, To: to, Import: []fabric.RoutePolicy{{Preference: 50, Communities: []string{"direct"}}}})
+			l.session(fabric.Session{From: origin, To: to, Import: []fabric.RoutePolicy{{Preference: new(50), Communities: []string{"direct"}}}})
 		}
 		for _, ends := range [][2]fabric.TableID{{a, b}, {b, a}} {
 			l.session(fabric.Session{From: ends[0], To: ends[1], Import: []fabric.RoutePolicy{
-				{Match: fabric.RouteMatch{Communities: []string{wanted}}, Preference: 10, Communities: []string{"by the other"}},
-				{Preference: 90},
+				{Match: fabric.RouteMatch{Communities: []string{wanted}}, Preference: new(10), Communities: []string{"by the other"}},
+				{Preference: new(90)},
 			}})
 		}
 		return l.Network()

@@ -151,7 +151,7 @@ type RoutePolicy struct {
 	Element
 	Match      RouteMatch
 	Deny       bool
-	Preference int // 0: unchanged
+	Preference *int // nil: unchanged
 	// Prepend is put before the AS path. Communities replace those of the route,
 	// or, if Additive, join them; nil: they stay.
 	Prepend     []uint32

@@ -12,6 +12,7 @@ type unknowns[T any] struct {
 	table *Table[T]
 	meant map[string]bool // fields that are there, only misspelt
 	empty string          // the last field, if it has no value
+	takes string          // which fields the table has, once that was told
 }
 
 // see takes note of a field that the table has.
@@ -45,11 +46,14 @@ func (u *unknowns[T]) refuse(d *Decoder, e Entry, into *T) (field int, ok bool) 
 	if u.empty != "" {
 		below = fmt.Sprintf("If it belongs to %s, indent it deeper than that", quote(u.empty))
 	}
-	var names []string
-	for _, f := range u.table.fields {
-		names = append(names, f.name)
+	if u.takes == "" {
+		var names []string
+		for _, f := range u.table.fields {
+			names = append(names, f.name)
+		}
+		u.takes = "It takes " + join(quoted(names), "and")
 	}
-	d.Refuse(e.KeyRange, summary, sentences(below, elsewhere, "It takes "+join(quoted(names), "and"), unseenIn(e.Key)))
+	d.Refuse(e.KeyRange, summary, sentences(below, elsewhere, u.takes, unseenIn(e.Key)))
 	return 0, false
 }
 
