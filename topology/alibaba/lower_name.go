@@ -124,8 +124,8 @@ func (l *lowering) complete(host string, n *hostName) {
 		}
 	}
 	l.eachVPC(func(v *VPC) {
-		if why := l.dns.off(host, v); why != nil && n.own == nil && l.dns.zone(host, v) == nil && l.dns.rule(host, v) == nil {
-			see(l.vpcs[v].domain, &fabric.View{Gates: cloud.Closed(why)})
+		if l.dns.off(host, v) != nil && n.own == nil && l.dns.zone(host, v) == nil && l.dns.rule(host, v) == nil {
+			see(l.vpcs[v].domain, l.lookup(host, place{vpc: v}, 0))
 		}
 	})
 	l.eachSite(func(i *IDC) {
@@ -214,6 +214,9 @@ func (l *lowering) lookup(host string, at place, depth int) *fabric.View {
 		return l.forwarded(host, rule, depth)
 	}
 	view := l.publicly(host)
+	if why := l.dns.off(host, at.vpc); view == nil && zone == nil && why != nil {
+		return &fabric.View{Gates: cloud.Closed(why)}
+	}
 	if view == nil && zone != nil {
 		e := placed(element(&zone.Resource).Label, zone.ProxyPattern.Range(), zone.Key)
 		return &fabric.View{Gates: cloud.Closed(&fabric.Refusal{

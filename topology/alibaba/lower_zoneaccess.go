@@ -239,15 +239,24 @@ func (l *lowering) zoneAccess() {
 	}
 	for _, c := range l.doc.CENs.All() {
 		l.eachVBR(func(v *VBR) {
-			if c.attachesVBR(v) {
-				l.zoneWay(c, v)
+			access, why := c.accessFor(v)
+			switch {
+			case c.attachesVBR(v):
+				l.zoneWay(c, v, access, why)
+			case access != nil: // it would lead there
+				l.zoneWay(c, v, access, &fabric.Refusal{
+					Element: element(&c.Resource), Code: CodeUnattached, Kind: diag.KindLink,
+					Summary: "VBR " + v.Name + " is not attached to CEN " + c.Name + ", which has PrivateZone access",
+					Needed:  "VBR " + v.Name + ", attached to CEN " + c.Name,
+				})
 			}
 		})
 	}
 }
 
-func (l *lowering) zoneWay(c *CEN, v *VBR) {
-	access, why := c.accessFor(v)
+// zoneWay is the way to PrivateZone that a VBR has by the access of a CEN; why is
+// the reason why it has not, or nil.
+func (l *lowering) zoneWay(c *CEN, v *VBR, access *ZoneAccess, why *fabric.Refusal) {
 	region := regionOf(&v.Resource)
 	e := fabric.Element{Label: "PrivateZone access of CEN " + c.Name, At: c.Key}
 	target := fabric.ToDrop(why)

@@ -77,6 +77,9 @@ func TestResolverRules(t *testing.T) {
 	})
 }
 
+// The CEN of the scenario, of Enterprise Edition.
+const enterprise = "set: {cens.cen-1: {edition: enterprise, private_zones: {pz: {access_region: cn-hangzhou, host_region: cn-hangzhou, host_vpc: vpc-1}}, transit_routers: {tr: {region: cn-hangzhou, route_tables: {rt: {type: system}}, attachments: {vpc-1: {vpc: vpc-1, zone_mappings: [{vswitch: vswitch/vpc-1/vsw-1, zone: cn-hangzhou-h}], association: rt, propagations: [rt], auto_publish_route_enabled: true}, idc: {vbr: vbr-1, association: rt, propagations: [rt], auto_publish_route_enabled: true}}}}}}"
+
 func TestNameServersOfSites(t *testing.T) {
 	const www, call = "host/host-1 name/www.corp.example.com tcp/80", "host/host-1 api/shop/list-orders tcp/80"
 	requireLines(t, "../../testdata/codes/private-zones.yaml", namesShort, []lineClaim{
@@ -101,6 +104,10 @@ func TestNameServersOfSites(t *testing.T) {
 		{"to a machine of which no names are written", "set: {'idcs.hangzhou.resolver.forwards[1]': {zone: www.corp.example.com, to: [10.9.1.20]}, SITE.hosts.web.listens: [{port: udp/53}]}", www, "unknown forward unsupported.outside-resolver"},
 		{"hosts of the site know its own names", "", "host/host-1 name/web.idc.example.com tcp/80", reachable},
 		{"name servers that ask each other without end", "set: {'idcs.hangzhou.resolver.forwards[0]': {zone: corp.example.com, to: [10.9.0.53]}}", www, "unreachable forward dns.not-resolvable"},
+		{"GR-e2 a zone that the owner of the host VPC has not authorized", "set: {CORP.account: '1'}", www, "unreachable forward grant.zone-authorization-missing"},
+		{"GR-e4 on Enterprise Edition too", enterprise, www, reachable},
+		{"GR-e4 not without PrivateZone access there", enterprise + ", remove: [cens.cen-1.private_zones.pz]", www, "unreachable forward dns.private-zone-access-missing"},
+		{"GR-e4 nor for a VBR that is not attached", enterprise + ", remove: [cens.cen-1.transit_routers.tr.attachments.idc]", www, "unreachable forward link.unattached"},
 		{"RT-c2 the way is for sites, and VPCs have their own", "", "instance/other name/www.corp.example.com tcp/80", "unreachable forward dns.zone-not-bound"},
 	})
 }
