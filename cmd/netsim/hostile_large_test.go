@@ -16,7 +16,7 @@ import (
 
 // mostMemory is what a hostile file may make the program allocate, all told. It
 // is above what is held at one time, and does not hang on the collector.
-const mostMemory = 700 << 20
+const mostMemory = 600 << 20
 
 // Files that are too large to be kept are made here. Each is refused, or judged,
 // with a bounded amount of memory, and says what is wrong in few words.

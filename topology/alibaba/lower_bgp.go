@@ -98,7 +98,7 @@ func (s *speech) fit(v *VBR, p *vbrParts) {
 	case asn.V != site.ASN.V:
 		s.down = s.refuse(asn.Range(), fmt.Sprintf("it expects AS %d, and IDC %s is AS %d", asn.V, site.Name, site.ASN.V), fmt.Sprintf("peer_asn: %d in BGP group %s", site.ASN.V, s.group.Name))
 	case site.BGPPeers.Present() && s.site == nil:
-		s.down = s.refuse(site.BGPPeers.Node.Range, "IDC "+site.Name+" has no session with VBR "+v.Name, "VBR "+v.Name+" among the bgp_peers of IDC "+site.Name)
+		s.down = s.refuse(site.Node.Field("bgp_peers").Value.Range, "IDC "+site.Name+" has no session with VBR "+v.Name, "VBR "+v.Name+" among the bgp_peers of IDC "+site.Name)
 	case len(s.announced(site)) > limit:
 		s.down = s.refuse(s.group.RouteLimit.Range(), fmt.Sprintf("IDC %s announces %d routes, and the limit is %d", site.Name, len(s.announced(site)), limit), "fewer routes, or a higher route_limit")
 	}

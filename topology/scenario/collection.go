@@ -11,27 +11,43 @@ import (
 // order is that of the names, whatever the order of the file. The zero
 // Collection is absent.
 type Collection[E any] struct {
-	Node  *Node
+	members *members[E] // one word in each of the resources that have none
+}
+
+type members[E any] struct {
 	names []string
 	list  []*E
 }
 
 // Present reports whether the collection was written, if only as {}.
-func (c Collection[E]) Present() bool { return c.Node != nil }
+func (c Collection[E]) Present() bool { return c.members != nil }
 
 // Len is the number of resources.
-func (c Collection[E]) Len() int { return len(c.list) }
+func (c Collection[E]) Len() int {
+	if c.members == nil {
+		return 0
+	}
+	return len(c.members.list)
+}
 
 // All returns the resources, sorted by name.
-func (c Collection[E]) All() []*E { return slices.Clone(c.list) }
+func (c Collection[E]) All() []*E {
+	if c.members == nil {
+		return nil
+	}
+	return slices.Clone(c.members.list)
+}
 
 // Get returns a resource by its name, or nil.
 func (c Collection[E]) Get(name string) *E {
-	i, ok := slices.BinarySearch(c.names, name)
+	if c.members == nil {
+		return nil
+	}
+	i, ok := slices.BinarySearch(c.members.names, name)
 	if !ok {
 		return nil
 	}
-	return c.list[i]
+	return c.members.list[i]
 }
 
 // entriesReader reads some entries of a map of resources.
@@ -47,8 +63,8 @@ func MapOf[T, E any, P interface {
 		entries = slices.Clone(d.room(entries))
 		slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Key, b.Key) })
 		d.waiting += len(entries)
-		c := at(into)
-		*c = Collection[E]{Node: n, names: make([]string, len(entries)), list: make([]*E, len(entries))}
+		c := &members[E]{names: make([]string, len(entries)), list: make([]*E, len(entries))}
+		at(into).members = c
 		for i, e := range entries {
 			d.waiting--
 			c.names[i], c.list[i] = e.Key, new(E)
