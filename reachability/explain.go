@@ -34,8 +34,9 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 		for _, c := range w.net.Candidates(nil, t.Table, f.box.Family, asked) {
 			switch {
 			case c.Route == t.Route || !covers(c, asked) || !w.leads(c.Exit, exit) && !written(&c):
-			case c.Among > 1 && t.Among > 1 && c.Prefix == t.Route.Prefix, beaten(&c, t.Route), ended(taken, &c):
-				// It is another way, and no better; or not the one that was meant.
+			case c.Among > 1 && t.Among > 1 && c.Prefix == t.Route.Prefix:
+				// It is another way, and no better.
+			case c.Inactive != nil && c.IsLearned() && aside(&c, t.Route, taken):
 			case c.Inactive != nil && (t.Route == nil || c.Prefix.Bits() >= t.Route.Prefix.Bits()):
 				// The one that lacks least is the one to blame.
 				if later == nil && (better == nil || c.Faults < better.Faults) {
@@ -74,22 +75,19 @@ func (w *walk) explain(f *flow, d Direction, end *fabric.Refusal) *fabric.Refusa
 	}
 }
 
-// written reports whether a route that is not used was written by somebody where it
-// began: where it leads in the end is not told of it.
-func written(c *fabric.Candidate) bool { return c.Inactive != nil && c.Announced == fabric.Static }
-
-// ended reports whether the packets followed a route to its end that somebody wrote
-// for them, and which has nothing to do with another that is not used.
-func ended(taken *fabric.Route, c *fabric.Candidate) bool {
-	return taken != nil && taken.Kind == fabric.Static && taken.Target.Kind == fabric.Drop &&
-		c.Inactive != nil && !c.Inactive.Unknown() && c.Inactive.Element != taken.Element
+// written reports whether a learned route that is not used was written by somebody
+// where it began: where it leads in the end is not told of it.
+func written(c *fabric.Candidate) bool {
+	return c.Inactive != nil && c.IsLearned() && c.Announced == fabric.Static
 }
 
-// beaten reports whether a route that is not used would not be used either if it
-// had what it lacks: the one that was taken goes before it.
-func beaten(c *fabric.Candidate, taken *fabric.Route) bool {
-	return c.Inactive != nil && taken != nil && c.Prefix == taken.Prefix && (c.Over != nil || c.Kind == fabric.Learned) && taken.Kind < fabric.Learned &&
-		c.Inactive.Element != taken.Element
+// aside reports whether a learned route that is not used has nothing to do with it
+// that packets went astray: where they left, the route that they followed goes before
+// it, or they followed to its end one that somebody wrote for them.
+func aside(c *fabric.Candidate, followed, last *fabric.Route) bool {
+	before := followed != nil && followed.Prefix == c.Prefix && followed.Kind < fabric.Learned && c.Inactive.Element != followed.Element
+	ended := last != nil && last.Kind == fabric.Static && last.Target.Kind == fabric.Drop && !c.Inactive.Unknown() && c.Inactive.Element != last.Element
+	return before || ended
 }
 
 // leads reports whether routes that come out in a domain lead to another.

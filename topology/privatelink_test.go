@@ -298,7 +298,7 @@ func TestGatewayEndpoints(t *testing.T) {
 		{"it is not available", "unreachable", "endpoint.not-available", with("s3: {service_name", "s3: {state: deleting, service_name")},
 		{"its addresses are not written", "unknown", "open.prefix-list", with(listed, "route_tables: [main]")},
 		{"a service that has no gateway endpoints", "unreachable", "endpoint.service-missing", with("us-east-1.s3", "us-east-1.sqs")},
-		{"no route leads to an interface endpoint", "unreachable", "route.shadowed", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
+		{"no route leads to an interface endpoint", "unreachable", "route.missing", []string{"to: vpc_endpoint/api", "to: 52.216.7.7", listed, "route_tables: [], prefix_list: prefix_list/s3",
 			"main: {routes: {peer", "main: {routes: {api: {destination: 52.216.0.0/15, target: vpc_endpoint/api}, peer"}},
 	})
 }

@@ -42,7 +42,7 @@ func TestVPN(t *testing.T) {
 		{"RT-c3 no default route", "set: {VGW.routes.to-idc.destination: 0.0.0.0/0}", out, "unreachable forward vpn.route-refused"},
 		{"RT-c3 no services", "set: {VGW.routes.to-idc.destination: 100.104.255.128/26}", out, "unreachable forward route.missing"},
 		{"RT-f the gateway is not active", "set: {VGW.status: deleting}", out, "unreachable forward link.vpn-down"},
-		{"RT-i the connection is gone", "remove: [SH.vpn_connections.to-idc]", out, "unreachable forward route.blackhole"},
+		{"RT-i the connection is gone", "remove: [SH.vpn_connections.to-idc]", out, "unreachable forward route.missing"},
 		{"RT-f bandwidth", "", in + " demand: 200Mbps", "reachable forward bandwidth.insufficient"},
 		{"RT-f bandwidth that is not written", "remove: [VGW.bandwidth]", in + " demand: 2Mbps", "unknown forward open.bandwidth"},
 		{"RT-f a CEN does not learn what is not published", "set: {cens: {c: {edition: basic, attachments: {a: {vpc: vpc-server}, b: {vpc: vpc-more}}}}, CONN.local_subnets: [0.0.0.0/0]}", "instance/more host/client tcp/8080", "unreachable forward route.missing"},

@@ -13,6 +13,9 @@ func (c *Candidate) kind() RouteKind {
 	return c.Kind
 }
 
+// IsLearned reports whether the table that looks at the route learned it.
+func (c *Candidate) IsLearned() bool { return c.kind() == Learned }
+
 // compare orders routes of one prefix: the better one first. It is the same for
 // a table that learns its routes and one that looks at its neighbours.
 func (c *Candidate) compare(o *Candidate) int {
